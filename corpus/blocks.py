@@ -1,0 +1,56 @@
+"""A report file as a stream of blocks: the one form that every reader produces.
+
+A reader says what the file marks; it never decides what a block means in the report. That a
+heading's depth or a list's nesting may lie is known to ``corpus.structure``, not to readers.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zero widths, BOM
+
+
+class BlockKind(StrEnum):
+    """What the file says that a block is."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    NOTE = "note"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One run of text between two breaks, in reading order.
+
+    ``mark`` is the list mark or note mark that the file carries apart from the text ("12.",
+    "(a)", "•"); a mark that is typed into the text stays there until the structure is read.
+    ``depth`` counts the lists that the block stands in, 0 outside any list.
+    ``notes`` are the marks of the notes that the text cites, taken out of the text.
+    """
+
+    kind: BlockKind
+    text: str
+    mark: str = ""
+    depth: int = 0
+    is_bold: bool = False
+    page: int | None = None
+    notes: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def tidy_lines(text: str) -> str:
+    """Normalise to Unicode NFC, drop invisible characters, and keep only single blanks.
+
+    Line breaks stay, one for each run of them; no other character is changed.
+    """
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    lines = (" ".join(line.split()) for line in visible.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def tidy(text: str) -> str:
+    """The text of ``tidy_lines`` on one line."""
+    return tidy_lines(text).replace("\n", " ")

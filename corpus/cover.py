@@ -1,0 +1,140 @@
+"""What the front of a report prints: symbol, organ, session, agenda item, title, date.
+
+Every field is read from a line of its own. A symbol in a footnote of the cover is another
+document's symbol, so notes never reach this module; a field that is not printed stays None.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.blocks import Block, BlockKind, tidy
+from corpus.records import Cover
+from corpus.symbols import is_symbol
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_LANGUAGES = {
+    "arabic": "ar",
+    "chinese": "zh",
+    "english": "en",
+    "french": "fr",
+    "russian": "ru",
+    "spanish": "es",
+}
+
+_DATE = re.compile(r"(\d{1,2})\s+([A-Za-z]+)\s+(\d{4})")
+_LANGUAGE = re.compile(r"(?:original\s*:\s*)?([a-z]+)(?:\s+only)?", re.IGNORECASE)
+_DISTRIBUTION = re.compile(r"distr(?:ibution|\.)?\s*:\s*(\w+)", re.IGNORECASE)
+_SESSION = re.compile(
+    r"""
+    (?:\w+\s+)?[\w-]+\s+(?:special\s+|regular\s+|substantive\s+|organizational\s+)?session
+        (?:\s+(?:of\s+)?\d{4})?                        # Sixty-fourth session   Annual session 2025
+  | \d{4}\s+(?:substantive\s+)?session                 # 2025 session
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:agenda\s+)?items?\s+\d+.*\bagenda\b.*|agenda\s+items?\s+\d+.*", re.I | re.S)
+_PLACE = re.compile(r"[A-Z][\w .'’-]+,\s+\d{1,2}\b.*\d{4}")
+_STARS = re.compile(r"\s*\*+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the front; ``stands_out`` when its block is a heading or all bold."""
+
+    text: str
+    stands_out: bool
+
+
+def read_cover(front: Sequence[Block]) -> Cover:
+    """Read the blocks before the first section; contents and notes are to be left out."""
+    lines = list(_lines(front))
+    agenda_item, titles = _agenda_and_titles(lines)
+    session = _first(lines, lambda text: text if _is_session(text) else None)
+    return Cover(
+        symbol=_first(lines, lambda text: text if is_symbol(text) else None),
+        title=": ".join(titles) or None,
+        organ=_organ(lines),
+        session=session,
+        agenda_item=agenda_item,
+        date=_first(lines, read_date),
+        distribution=_first(lines, _distribution),
+        language=_first(lines, _language),
+    )
+
+
+def read_date(text: str) -> str | None:
+    """Read a line that is one full date, as ISO 8601: "7 April 2021" gives "2021-04-07"."""
+    match = _DATE.fullmatch(text)
+    if match is None or match[2].lower() not in _MONTHS:
+        return None
+    try:
+        return date(int(match[3]), _MONTHS.index(match[2].lower()) + 1, int(match[1])).isoformat()
+    except ValueError:
+        return None
+
+
+def _lines(front: Sequence[Block]) -> Iterator[_Line]:
+    for block in front:
+        stands_out = block.is_bold or block.kind is BlockKind.HEADING
+        whole = [tidy(block.text)] if _is_wrapped(block) else block.text.splitlines()
+        for line in whole:
+            if text := _STARS.sub("", line):
+                yield _Line(text, stands_out)
+
+
+def _is_wrapped(block: Block) -> bool:
+    """Whether a block is one long line broken at the margin, and not a list of facts."""
+    first = block.text.splitlines()[0]
+    return len(first) > 60 and not any(_is_fact(line) for line in block.text.splitlines())
+
+
+def _first(lines: Sequence[_Line], read: Callable[[str], str | None]) -> str | None:
+    return next((value for line in lines if (value := read(line.text)) is not None), None)
+
+
+def _is_session(text: str) -> bool:
+    return _SESSION.fullmatch(text) is not None
+
+
+def _distribution(text: str) -> str | None:
+    match = _DISTRIBUTION.fullmatch(text)
+    return match[1] if match else None
+
+
+def _language(text: str) -> str | None:
+    match = _LANGUAGE.fullmatch(text)
+    return _LANGUAGES.get(match[1].lower()) if match else None
+
+
+def _is_fact(text: str) -> bool:
+    """Whether a line tells one of the fields that have a form of their own."""
+    readers = (read_date, _language, _distribution, _PLACE.fullmatch, _ITEM.fullmatch)
+    return is_symbol(text) or _is_session(text) or any(read(text) for read in readers)
+
+
+def _organ(lines: Sequence[_Line]) -> str | None:
+    """The line above the session, which is where the organ's name stands."""
+    for line, following in zip(lines, lines[1:], strict=False):
+        if _is_session(following.text) and not _is_fact(line.text):
+            return line.text
+    return None
+
+
+def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
+    """The agenda item with its title, and the lines of the report's own title.
+
+    Where anything on the front stands out, titles do; the first of several after "Item 6 of
+    the provisional agenda" is the agenda item's own.
+    """
+    organ = _organ(lines)
+    open_lines = [line for line in lines if not _is_fact(line.text) and line.text != organ]
+    standing_out = [line for line in open_lines if line.stands_out]
+    titles = [line.text for line in standing_out or open_lines]
+    item = next((line.text for line in lines if _ITEM.fullmatch(line.text)), None)
+    if item is None or len(titles) < 2:
+        return item, titles
+    return f"{item}: {titles[0]}", titles[1:]

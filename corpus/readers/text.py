@@ -1,0 +1,47 @@
+"""Plain text to blocks: blank lines and new labels part blocks, form feeds part pages.
+
+Lines inside a block are taken as wrapped. A line that begins with a label opens a block of its
+own only where the line before it had ended: "…in 2020 and\n2021. By then" is one sentence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.blocks import Block, BlockKind, tidy_lines
+from corpus.numbering import read_heading, split_mark
+
+_ENDS_SENTENCE = re.compile(r"[.;:!?)\]”\"’]\s*(?:and|or)?\s*$|^$")
+_MAX_HEADING_CHARS = 120
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """Read a plain-text report; pages count from 1 when the text has form feeds."""
+    pages = text.split("\f")
+    if len(pages) == 1:
+        return tuple(_page_blocks(text, page=None))
+    return tuple(
+        block for page, content in enumerate(pages, 1) for block in _page_blocks(content, page=page)
+    )
+
+
+def _page_blocks(text: str, *, page: int | None) -> Iterator[Block]:
+    lines: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if lines and (not line.strip() or _opens_block(line.strip(), lines[-1].strip())):
+            yield _block(lines, page=page)
+            lines = []
+        if line.strip():
+            lines.append(line)
+
+
+def _opens_block(line: str, previous: str) -> bool:
+    mark, _ = split_mark(line)
+    if mark is None:
+        return read_heading(line).label is not None and bool(_ENDS_SENTENCE.search(previous))
+    return bool(_ENDS_SENTENCE.search(previous)) or len(previous) <= _MAX_HEADING_CHARS // 3
+
+
+def _block(lines: list[str], *, page: int | None) -> Block:
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    text = tidy_lines("\n".join(lines))
+    return Block(kind=BlockKind.TEXT, text=text, depth=min(indent // 2, 8), page=page)

@@ -1,0 +1,190 @@
+"""What a report is made of: the words that every other package speaks.
+
+All positions count characters of ``Paragraph.text``; a quote is always a slice of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+BODY = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A lettered, numbered or bulleted part of a paragraph.
+
+    ``text[start:end]`` is the item as printed: its mark, its words and the items inside it.
+    ``level`` is 1 for the items that stand directly under the paragraph.
+    """
+
+    label: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading: the printed label (None where none is printed), its title and its depth."""
+
+    label: str | None
+    title: str
+    level: int
+    page: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading as a reader sees it: ``IV. INTERPOL``, ``Annex II``."""
+        is_told = self.label is None or self.title.endswith(self.label)
+        return self.title if is_told else f"{self.label}. {self.title}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """The unit that is cited.
+
+    ``number`` is the printed number, None where the report prints none.
+    ``address`` is unique in its report and is what follows ``/r/{report_id}/`` in a permalink.
+    ``sections`` are the headings above it, outermost first.
+    ``notes`` are the marks of the notes that it cites, in order.
+    """
+
+    address: str
+    component: str
+    number: str | None
+    text: str
+    page: int | None = None
+    sections: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A footnote: its mark and its words."""
+
+    mark: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table, row by row; ``title`` is its caption."""
+
+    title: str | None
+    rows: tuple[tuple[str, ...], ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something in the file that a reader should check; the contract's word is warning."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What the front of a report prints; None where it prints nothing.
+
+    ``date`` is ISO 8601, ``language`` an ISO 639-1 code. ``nature`` and ``source`` are never
+    printed as such: they come from the file's sidecar (see ``corpus.sidecar``).
+    """
+
+    symbol: str | None = None
+    title: str | None = None
+    organ: str | None = None
+    session: str | None = None
+    agenda_item: str | None = None
+    date: str | None = None
+    distribution: str | None = None
+    language: str | None = None
+    nature: str | None = None
+    source: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year of ``date``."""
+        return None if self.date is None else int(self.date[:4])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report: its cover, its paragraphs in order of print, and what hangs from them."""
+
+    report_id: str
+    cover: Cover
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tables: tuple[Table, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    pages: int | None = None
+    source_name: str = ""
+    source_sha256: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it: its symbol, else its title, else the name of its file."""
+        return self.cover.symbol or self.cover.title or self.source_name
+
+    def paragraph(self, address: str) -> Paragraph | None:
+        """The paragraph at ``address``, or None."""
+        return next((p for p in self.paragraphs if p.address == address), None)
+
+
+def header_json(report: Report) -> dict[str, Any]:
+    """The ``report`` object of the contract: the cover and where the report came from."""
+    return {
+        "report_id": report.report_id,
+        **asdict(report.cover),
+        "pages": report.pages,
+        "source_name": report.source_name,
+        "source_sha256": report.source_sha256,
+    }
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The whole report in the form of the contract of ``rapporteur parse --json``."""
+    return {
+        "report": header_json(report),
+        "sections": [asdict(section) for section in report.sections],
+        "paragraphs": [asdict(paragraph) for paragraph in report.paragraphs],
+        "notes": [asdict(note) for note in report.notes],
+        "tables": [asdict(table) for table in report.tables],
+        "warnings": [asdict(doubt) for doubt in report.doubts],
+    }
+
+
+def paragraph_of(value: Mapping[str, Any]) -> Paragraph:
+    """Read back a paragraph of ``report_json``."""
+    items = tuple(Item(**item) for item in value["items"])
+    sections, notes = tuple(value["sections"]), tuple(value["notes"])
+    return Paragraph(**{**value, "items": items, "sections": sections, "notes": notes})
+
+
+def report_of(value: Mapping[str, Any]) -> Report:
+    """Read back what ``report_json`` wrote: ``report_of(report_json(r)) == r``."""
+    header = dict(value["report"])
+    own = {name: header.pop(name) for name in _OWN_FIELDS}
+    return Report(
+        cover=Cover(**header),
+        paragraphs=tuple(paragraph_of(paragraph) for paragraph in value["paragraphs"]),
+        sections=tuple(Section(**section) for section in value["sections"]),
+        notes=tuple(Note(**note) for note in value["notes"]),
+        tables=tuple(_table_of(table) for table in value["tables"]),
+        doubts=tuple(Doubt(**doubt) for doubt in value["warnings"]),
+        **own,
+    )
+
+
+_OWN_FIELDS = ("report_id", "pages", "source_name", "source_sha256")
+
+
+def _table_of(value: Mapping[str, Any]) -> Table:
+    rows: Sequence[Sequence[str]] = value["rows"]
+    return Table(title=value["title"], rows=tuple(map(tuple, rows)), page=value["page"])

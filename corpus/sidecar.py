@@ -1,0 +1,39 @@
+"""The TOML beside a report file, for what its text does not say.
+
+``report.toml`` beside ``report.md`` may give any field of ``Cover``; a field that the report
+itself prints wins, so that a sidecar can add and never contradict.
+"""
+
+import tomllib
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from corpus.errors import UnreadableReport
+from corpus.records import Cover
+
+
+def read_sidecar(path: Path) -> Cover:
+    """Read the sidecar of the report file at ``path``; without one, a cover of Nones.
+
+    Raises:
+        UnreadableReport: the sidecar is no TOML, or has a field that a cover does not have.
+    """
+    sidecar = path.with_suffix(".toml")
+    if not sidecar.is_file():
+        return Cover()
+    try:
+        values = tomllib.loads(sidecar.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnreadableReport(f"{sidecar.name} is no readable TOML: {error}") from error
+    known = [f.name for f in fields(Cover)]
+    for name, value in values.items():
+        if name not in known or not isinstance(value, str):
+            allowed = ", ".join(known)
+            raise UnreadableReport(f"{sidecar.name} has {name!r}; allowed are texts for {allowed}")
+    return Cover(**values)
+
+
+def complete(printed: Cover, told: Cover) -> Cover:
+    """The printed cover, with what it lacks taken from the sidecar."""
+    own = {name: value for name, value in asdict(printed).items() if value is not None}
+    return Cover(**{**asdict(told), **own})

@@ -1,0 +1,305 @@
+"""Blocks to a report: the one reader of structure, whatever the format of the file.
+
+It trusts the sequence of labels and not the file's markup. A number opens a paragraph when it
+continues the count of its component; a gap or a repeat is kept as printed and told as a doubt.
+Text without a number belongs to the numbered paragraph before it, or, directly under a heading,
+is a paragraph of its own with a fallback address.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.blocks import Block, BlockKind, tidy
+from corpus.cover import read_cover
+from corpus.draft import Draft
+from corpus.errors import UnreadableReport
+from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
+from corpus.outline import Outline
+from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Section, Table
+from corpus.sidecar import complete
+
+_MAX_HEADING_CHARS = 240
+_MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
+_MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
+_OPENING_TITLES = frozenset(
+    {"summary", "executive summary", "abstract", "foreword", "preface", "introduction"}
+)
+_CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
+_CONTENTS_WORDS = frozenset({"contents", "page", "chapter", "paragraphs", "paragraph"})
+_STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
+_UNFINISHED = re.compile(r"[.;:,!?]$")
+
+
+def read_structure(
+    blocks: Sequence[Block], *, source_name: str, source_sha256: str, told: Cover | None = None
+) -> Report:
+    """Read a report from its blocks; ``told`` completes the cover with its sidecar.
+
+    Raises:
+        UnreadableReport: there is no paragraph in it.
+    """
+    content = [block for block in blocks if not _is_contents(block)]
+    place = _front_end(content)
+    front, front_notes = _part_notes(content[:place])
+    body = _Body()
+    body.read(content[place:])
+    if not body.paragraphs:
+        raise UnreadableReport(f"{source_name} has no paragraphs")
+    cover = complete(read_cover(front), told or Cover())
+    return Report(
+        report_id=report_id_of(cover, source_name),
+        cover=cover,
+        paragraphs=tuple(body.paragraphs),
+        sections=tuple(body.outline.sections),
+        notes=(*front_notes, *body.notes),
+        tables=tuple(body.tables),
+        doubts=tuple(body.doubts),
+        pages=max((block.page for block in blocks if block.page), default=None),
+        source_name=source_name,
+        source_sha256=source_sha256,
+    )
+
+
+def report_id_of(cover: Cover, source_name: str) -> str:
+    """A short name for links: the symbol, else the title's first words and the year."""
+    if cover.symbol:
+        return _slug(cover.symbol)
+    if cover.title is None:
+        return _slug(source_name.rpartition(".")[0] or source_name) or "report"
+    words = _slug(cover.title, max_chars=44)
+    return f"{words}-{cover.year}" if cover.year else words
+
+
+@dataclass(slots=True)
+class _Body:
+    """The state of reading everything after the front."""
+
+    outline: Outline = field(default_factory=Outline)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    _draft: Draft | None = None
+    _number: str | None = None
+    _page: int | None = None
+    _last_number: int = 0
+    _addresses: set[str] = field(default_factory=set)
+    _unnumbered: int = 0
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Read all blocks, in order."""
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+            match block.kind:
+                case BlockKind.NOTE:
+                    self.notes.append(Note(mark=block.mark, text=tidy(block.text), page=block.page))
+                case BlockKind.TABLE:
+                    self._add_table(block)
+                case _:
+                    self._add(block, following)
+        self._close()
+
+    def _add(self, block: Block, following: Block | None) -> None:
+        mark, words = _mark_and_words(block)
+        if self._is_heading(block, following, mark=mark):
+            self._enter_section(block)
+        elif mark is not None and self._opens_paragraph(mark):
+            self._open_numbered(block, mark, words)
+        elif mark is not None and self._draft is not None:
+            self._draft.add_item(mark, words, depth=block.depth, is_listed=bool(block.mark))
+            self._draft.notes.extend(block.notes)
+        else:
+            self._add_text(block, words if mark is None else f"{mark.label} {words}")
+
+    def _is_heading(self, block: Block, following: Block | None, *, mark: Mark | None) -> bool:
+        text = tidy(block.text)
+        if block.mark or len(text) > _MAX_HEADING_CHARS:
+            return False
+        is_marked = block.kind is BlockKind.HEADING
+        if mark is not None and self._opens_paragraph(mark):
+            return is_marked and not _UNFINISHED.search(text)
+        if is_marked:
+            return True
+        if _UNFINISHED.search(text) or block.depth:
+            return False
+        heading = read_heading(text)
+        if heading.label is not None:
+            return heading.component is not None or self.outline.continues(heading.label)
+        return mark is None and (block.is_bold or self._stands_before_number(text, following))
+
+    def _stands_before_number(self, text: str, following: Block | None) -> bool:
+        """Whether a short plain line sits between a finished paragraph and the next number."""
+        if following is None or len(text) > _MAX_HEADING_CHARS // 2 or not text[0].isupper():
+            return False
+        is_finished = self._draft is None or bool(re.search(r"[.!?”\"]$", self._draft.text))
+        mark, _ = _mark_and_words(following)
+        return is_finished and mark is not None and self._opens_paragraph(mark)
+
+    def _enter_section(self, block: Block) -> None:
+        self._close()
+        component = self.outline.component
+        heading = read_heading(tidy(block.text), with_dot=block.kind is not BlockKind.HEADING)
+        self.outline.enter(heading, page=block.page)
+        if self.outline.component != component:
+            self._last_number = 0
+        self._unnumbered = 0
+
+    def _opens_paragraph(self, mark: Mark) -> bool:
+        """Whether a mark is the next number of this component, allowing for a small gap."""
+        number = paragraph_number(mark)
+        if number is None or (self._draft is not None and self._draft.continues_list(mark)):
+            return False
+        value = mark.readings[0].ordinal
+        if not self._last_number:
+            return value < 1000
+        return self._last_number <= value <= self._last_number + _MAX_GAP
+
+    def _open_numbered(self, block: Block, mark: Mark, words: str) -> None:
+        self._close()
+        value = mark.readings[0].ordinal
+        number = paragraph_number(mark) or ""
+        self._doubt_sequence(number, value, page=block.page)
+        self._last_number = value
+        self._open(block, words, number=number)
+
+    def _doubt_sequence(self, number: str, value: int, *, page: int | None) -> None:
+        where = "" if self.outline.component == BODY else f" of {self.outline.component}"
+        if value > self._last_number + 1:
+            missing = f"{self._last_number + 1}" + (
+                f" to {value - 1}" if value > self._last_number + 2 else ""
+            )
+            told = f"no paragraph {missing}{where} before paragraph {number}"
+            self.doubts.append(Doubt(code="numbering-gap", message=told, page=page))
+        elif value == self._last_number and number.isdigit():
+            told = f"paragraph {number}{where} is printed twice"
+            self.doubts.append(Doubt(code="numbering-repeat", message=told, page=page))
+
+    def _add_text(self, block: Block, words: str) -> None:
+        if self._draft is not None and self._number is not None:
+            self._draft.add_text(words, depth=block.depth)
+            self._draft.notes.extend(block.notes)
+            return
+        self._close()
+        self._open(block, words, number=None)
+
+    def _open(self, block: Block, words: str, *, number: str | None) -> None:
+        self._draft = Draft(words, block.depth)
+        self._draft.notes.extend(block.notes)
+        self._number, self._page = number, block.page
+
+    def _close(self) -> None:
+        if self._draft is None:
+            return
+        if self._number is None:
+            self._unnumbered += 1
+        self.paragraphs.append(
+            Paragraph(
+                address=self._address(),
+                component=self.outline.component,
+                number=self._number,
+                text=self._draft.text,
+                page=self._page,
+                sections=self.outline.headings,
+                items=self._draft.items,
+                notes=tuple(self._draft.notes),
+            )
+        )
+        self._draft, self._number = None, None
+
+    def _address(self) -> str:
+        component = self.outline.component
+        prefix = "" if component == BODY else f"{_slug(component)}."
+        section = self.outline.current
+        if self._number is not None:
+            address = prefix + _slug(self._number)
+        else:
+            address = f"{prefix}{section_slug(section)}u{self._unnumbered}"
+        unique, copies = address, 1
+        while unique in self._addresses:
+            copies += 1
+            unique = f"{address}_{copies}"
+        self._addresses.add(unique)
+        return unique
+
+    def _add_table(self, block: Block) -> None:
+        section = self.outline.current
+        title = section.title if section else None
+        self.tables.append(Table(title=title, rows=block.rows, page=block.page))
+
+
+def section_slug(section: Section | None) -> str:
+    """The part of an address that names a section: "sect-iv." or "summary."; "" for none."""
+    if section is None:
+        return ""
+    if section.label is None:
+        return f"{_slug(section.title, max_chars=30)}."
+    return f"sect-{_slug(section.label)}."
+
+
+def _slug(text: str, *, max_chars: int = 80) -> str:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    slug = ""
+    for word in words:
+        if slug and len(slug) + len(word) >= max_chars:
+            break
+        slug = f"{slug}-{word}" if slug else word
+    return slug[:max_chars]
+
+
+def _mark_and_words(block: Block) -> tuple[Mark | None, str]:
+    text = tidy(block.text)
+    if not block.mark:
+        return split_mark(text)
+    mark, _ = split_mark(f"{block.mark} ")
+    return mark, text
+
+
+def _is_contents(block: Block) -> bool:
+    text = tidy(block.text)
+    return text.lower() in _CONTENTS_WORDS or bool(_CONTENTS_LINE.search(text))
+
+
+def _part_notes(front: Iterable[Block]) -> tuple[list[Block], list[Note]]:
+    """Part the notes of the cover, which begin with stars, from its other blocks."""
+    kept, notes = [], []
+    for block in front:
+        match = _STAR_NOTE.fullmatch(tidy(block.text))
+        if match is not None:
+            notes.append(Note(mark=match["mark"], text=match["text"], page=block.page))
+        elif block.kind is BlockKind.NOTE:
+            notes.append(Note(mark=block.mark, text=tidy(block.text), page=block.page))
+        else:
+            kept.append(block)
+    return kept, notes
+
+
+def _front_end(blocks: Sequence[Block]) -> int:
+    """The place of the first block after the front: a first label, a first number, or prose."""
+    for place, block in enumerate(blocks):
+        if _begins_body(block):
+            return _heading_before(blocks, place)
+    first = next((i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING), -1)
+    return first + 1
+
+
+def _begins_body(block: Block) -> bool:
+    text = tidy(block.text)
+    mark, _ = _mark_and_words(block)
+    if mark is not None and paragraph_number(mark) is not None:
+        return True
+    if text.lower() in _OPENING_TITLES:
+        return True
+    is_prose = len(text) > _MIN_PROSE_CHARS and not block.is_bold
+    if is_prose and not _STAR_NOTE.fullmatch(text):
+        return True
+    heading = read_heading(text)
+    is_heading = block.kind is BlockKind.HEADING or not _UNFINISHED.search(text)
+    return is_heading and not block.mark and heading.label in ("I", "A", "1")
+
+
+def _heading_before(blocks: Sequence[Block], place: int) -> int:
+    """Move back over an unlabelled heading that belongs to the body, sparing the title."""
+    previous = place - 1
+    is_heading = previous > 0 and blocks[previous].kind is BlockKind.HEADING
+    has_title = any(b.kind is BlockKind.HEADING or b.is_bold for b in blocks[: max(previous, 0)])
+    return previous if is_heading and has_title else place

@@ -1,0 +1,74 @@
+"""The commands that build and verify the index."""
+
+import time
+from pathlib import Path
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from corpus.commands import JsonOption, err, home_of, out, print_json
+from corpus.errors import IndexMissing
+from corpus.library import Library
+from index.settings import IndexSettings
+
+
+def mount(app: typer.Typer) -> None:
+    """Add this package's commands to the program."""
+    for command in (index, verify):
+        app.command()(command)
+
+
+def index(ctx: typer.Context, as_json: JsonOption = False) -> None:
+    """Index the library, so that questions can be asked."""
+    home = home_of(ctx)
+    reports = list(Library(home, read_only=True).reports())
+    if not reports:
+        raise IndexMissing('the library is empty; run "rapporteur add PATH" first')
+    started = time.monotonic()
+    name = _build(home)
+    seconds = time.monotonic() - started
+    paragraphs = sum(len(report.paragraphs) for report in reports)
+    if as_json:
+        print_json({"generation": name, "reports": len(reports), "paragraphs": paragraphs})
+        return
+    told = f"{len(reports)} reports, {paragraphs} paragraphs, {seconds:.0f} s"
+    out.print(f"indexed: generation {name[:12]} ({told})")
+
+
+def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
+    """Compare every byte of the index with its manifest, and the index with the library."""
+    from index.generation import current_generation, verify_generation
+
+    home = home_of(ctx)
+    manifest = verify_generation(home)
+    is_current = manifest.corpus_sha256 == Library(home, read_only=True).digest()
+    name = current_generation(home)
+    if as_json:
+        counts = dict(manifest.counts)
+        print_json({"generation": name, "whole": True, "current": is_current, "counts": counts})
+        return
+    size_bytes = sum(sealed.size_bytes for sealed in manifest.files.values())
+    out.print(f"whole: generation {str(name)[:12]}, {len(manifest.files)} files, {size_bytes:,} bytes")
+    if not is_current:
+        err.print('The library has changed since; run "rapporteur index".')
+
+
+def _build(home: Path) -> str:
+    """Build and publish a generation of the library, with a progress bar."""
+    err.print("Loading the encoder …")
+    from index.generation import build_generation
+    from index.torch_encoder import TorchEncoder
+
+    settings = IndexSettings()
+    encoder = TorchEncoder(settings)
+    reports = list(Library(home, read_only=True).reports())
+    columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("windows", total=None)
+        return build_generation(
+            reports,
+            encoder,
+            home,
+            settings=settings,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )

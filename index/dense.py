@@ -1,0 +1,66 @@
+"""Exact search over window embeddings, by FAISS; a paragraph scores as its best window.
+
+FAISS pads short results with row -1; the padding never leaves this module.
+"""
+
+from typing import Protocol
+
+import faiss
+import numpy as np
+
+from index.ranking import Mask, Ranking, Rows, Scores, Vectors, best_of_groups
+
+
+class DenseIndex(Protocol):
+    """Ranks paragraphs by the cosine between a query and their windows."""
+
+    def search(self, query: Vectors, depth: int, *, allowed: Mask | None = None) -> Ranking:
+        """Rank the paragraphs for one query embedding, shape ``(d,)``, unit norm."""
+        ...
+
+    def scores_of(self, query: Vectors, rows: Rows) -> Scores:
+        """The score of each of ``rows``, in their order."""
+        ...
+
+
+class FlatIndex:
+    """The exact index: every window is compared with the query.
+
+    ``vectors`` has shape ``(windows, d)`` with unit rows; ``window_rows[i]`` is the paragraph of
+    window ``i``, ascending.
+    """
+
+    def __init__(self, vectors: Vectors, window_rows: Rows) -> None:
+        self._vectors = vectors
+        self._window_rows = window_rows
+        self._index = faiss.IndexFlatIP(vectors.shape[1])
+        self._index.add(np.ascontiguousarray(vectors))
+        counts = np.bincount(window_rows) if len(window_rows) else np.zeros(1, dtype=np.int64)
+        self._most_windows = int(counts.max())
+        self._first_window = np.concatenate(([0], np.cumsum(counts)))
+
+    def search(self, query: Vectors, depth: int, *, allowed: Mask | None = None) -> Ranking:
+        """Rank the paragraphs whose row is ``allowed``, all by default.
+
+        Enough windows are fetched that ``depth`` paragraphs remain when each is kept once.
+        """
+        wanted = min(depth * self._most_windows, len(self._window_rows))
+        if wanted == 0:
+            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+        scores, windows = self._index.search(query[None, :], wanted, params=self._filter(allowed))
+        is_hit = windows[0] >= 0
+        rows, best = best_of_groups(self._window_rows[windows[0][is_hit]], scores[0][is_hit])
+        return Ranking.of(rows, best, depth=depth)
+
+    def scores_of(self, query: Vectors, rows: Rows) -> Scores:
+        """The cosine of each paragraph's best window; every paragraph has one at least."""
+        starts, ends = self._first_window[rows], self._first_window[rows + 1]
+        windows = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
+        cosines = self._vectors[windows] @ query
+        return np.maximum.reduceat(cosines, np.cumsum(ends - starts) - (ends - starts))
+
+    def _filter(self, allowed: Mask | None) -> faiss.SearchParameters | None:
+        if allowed is None:
+            return None
+        windows = np.flatnonzero(allowed[self._window_rows])
+        return faiss.SearchParameters(sel=faiss.IDSelectorBatch(windows))

@@ -1,0 +1,96 @@
+"""The seal of a generation: what made it, and the size and digest of every file in it.
+
+FAISS and SQLite load damaged files without a word, so nothing is parsed before every byte of a
+generation has been compared with its manifest, and the manifest with ``CURRENT``.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import IndexDamaged
+
+FORMAT = 1
+MANIFEST_FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFile:
+    """A file's size in bytes and its SHA-256."""
+
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything that a generation is known by."""
+
+    corpus_sha256: str
+    encoder: str
+    settings: Mapping[str, Any]
+    counts: Mapping[str, int]
+    files: Mapping[str, SealedFile]
+    format: int = FORMAT
+
+    def to_bytes(self) -> bytes:
+        """The manifest as it is written; its SHA-256 names the generation."""
+        return json.dumps(asdict(self), indent=2, sort_keys=True).encode()
+
+
+def generation_name(manifest: bytes) -> str:
+    """The name of a generation: the first half of its manifest's SHA-256."""
+    return hashlib.sha256(manifest).hexdigest()[:32]
+
+
+def seal(path: Path) -> SealedFile:
+    """Measure a file.
+
+    Raises:
+        IndexDamaged: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return SealedFile(size_bytes=path.stat().st_size, sha256=digest)
+    except OSError as error:
+        raise IndexDamaged(f"{path.name} of the index cannot be read: {error.strerror}") from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of the generation in ``folder``, whose name must be its digest's.
+
+    Raises:
+        IndexDamaged: it is missing, altered, or of a format that this version does not read.
+    """
+    advice = 'run "rapporteur index"'
+    try:
+        content = (folder / MANIFEST_FILE).read_bytes()
+    except OSError as error:
+        raise IndexDamaged(f"{MANIFEST_FILE} of the index cannot be read; {advice}") from error
+    if generation_name(content) != folder.name:
+        raise IndexDamaged(f"{MANIFEST_FILE} is not that of generation {folder.name}; {advice}")
+    value = json.loads(content)
+    if value["format"] != FORMAT:
+        found = value["format"]
+        raise IndexDamaged(f"index has format {found}, this version reads {FORMAT}; {advice}")
+    files = {name: SealedFile(**sealed) for name, sealed in value.pop("files").items()}
+    return Manifest(files=files, **value)
+
+
+def verify_files(folder: Path, manifest: Manifest) -> None:
+    """Compare every byte in ``folder`` with the manifest.
+
+    Raises:
+        IndexDamaged: a file is missing, altered, or not the manifest's.
+    """
+    found = {path.name for path in folder.iterdir()} - {MANIFEST_FILE}
+    for name in sorted(found ^ set(manifest.files)):
+        fault = "is missing" if name in manifest.files else "does not belong there"
+        raise IndexDamaged(f'{name} of the index {fault}; run "rapporteur index"')
+    for name, sealed in manifest.files.items():
+        if seal(folder / name) != sealed:
+            raise IndexDamaged(f'{name} of the index is damaged; run "rapporteur index"')

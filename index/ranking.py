@@ -1,0 +1,47 @@
+"""Rankings: rows of the corpus in order, best first, as every ranker returns them.
+
+A row is the position of a paragraph in corpus order. Greater scores are better; equal scores
+keep corpus order, so that a ranking is a total order and the same query gives the same bytes.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """``rows[i]`` is the paragraph at rank ``i + 1`` and ``scores[i]`` its score."""
+
+    rows: Rows  # (n,)
+    scores: Scores  # (n,)
+
+    @classmethod
+    def of(cls, rows: Rows, scores: Scores, *, depth: int) -> Self:
+        """Order rows by score, ties by row, and keep the first ``depth``.
+
+        Raises:
+            ValueError: ``depth`` is below 1.
+        """
+        if depth < 1:
+            raise ValueError(f"depth is {depth}; it must be at least 1")
+        order = np.lexsort((rows, -scores))[:depth]
+        return cls(rows[order], scores[order])
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def best_of_groups(groups: Rows, scores: Scores) -> tuple[Rows, Scores]:
+    """The greatest score of each group, groups in ascending order."""
+    found, inverse = np.unique(groups, return_inverse=True)
+    best = np.full(len(found), -np.inf, dtype=np.float32)
+    np.maximum.at(best, inverse, scores)
+    return found, best

@@ -1,0 +1,79 @@
+"""How paragraphs are indexed and queries are ranked; every choice is a switch."""
+
+import hashlib
+import json
+from enum import StrEnum
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.settings import ENVIRONMENT_PREFIX
+
+PACKAGED_ENCODER = "all-MiniLM-L6-v2"
+
+
+class Retrieval(StrEnum):
+    """Which rankers are asked."""
+
+    HYBRID = "hybrid"
+    DENSE = "dense"
+    LEXICAL = "lexical"
+
+
+class Precision(StrEnum):
+    """The number format of the encoder while indexing."""
+
+    AUTO = "auto"
+    FLOAT32 = "float32"
+    BFLOAT16 = "bfloat16"
+
+
+class IndexSettings(BaseSettings):
+    """What shapes a generation; a change asks for a new "rapporteur index"."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
+
+    encoder: str = Field(
+        default=PACKAGED_ENCODER,
+        description="sentence-transformers model: the packaged one, a folder, or a hub name",
+    )
+    precision: Precision = Field(
+        default=Precision.AUTO,
+        description="number format while indexing; auto is bfloat16 where the processor has it",
+    )
+    batch_size: int = Field(default=32, gt=0, description="windows encoded together")
+    window_pieces: int = Field(
+        default=256, ge=32, description="longest window, its context included, in word pieces"
+    )
+    context_pieces: int = Field(
+        default=64, ge=0, description="longest context encoded with a window, in word pieces"
+    )
+    bm25_k1: float = Field(
+        default=0.9, gt=0, description="saturation of repeated words; Anserini's default"
+    )
+    bm25_b: float = Field(
+        default=0.4, ge=0, le=1, description="length normalisation; Anserini's default"
+    )
+
+
+class RetrievalSettings(BaseSettings):
+    """What shapes a ranking; takes effect at once."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
+
+    retrieval: Retrieval = Field(
+        default=Retrieval.HYBRID, description="rankers asked: hybrid, dense or lexical"
+    )
+    dense_weight: float = Field(
+        default=0.8, ge=0, le=1, description="weight of the dense ranker in the hybrid"
+    )
+    candidates: int = Field(
+        default=200, gt=0, description="paragraphs taken from each ranker before fusion"
+    )
+    query_threads: int = Field(default=2, gt=0, description="threads that encode one query")
+
+
+def settings_digest(*settings: BaseSettings) -> str:
+    """The SHA-256 of settings, for receipts: equal digests, equal behaviour."""
+    values = [each.model_dump(mode="json", exclude={"home"}) for each in settings]
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

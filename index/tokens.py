@@ -1,0 +1,76 @@
+"""Words as the lexical index counts them.
+
+Official reports are full of tokens that a plain word splitter destroys, so these are kept on
+purpose: document symbols whole (E/CN.7/2021/1), numbers without their thousands separators
+(2,081 is 2081), the two ends of a range (2018–2020), acronyms without full stops (U.N. is un),
+and hyphenated words both apart and joined (co-operation meets cooperation).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import Stemmer
+
+from corpus.symbols import find_symbols, symbol_key
+
+# Lucene's English stop words (EnglishAnalyzer.ENGLISH_STOP_WORDS_SET), then the words that only
+# make a sentence a question: rare in reports, they would weigh like names.
+_STOP_WORDS = frozenset(
+    """
+    a an and are as at be but by for if in into is it no not of on or such that the their then
+    there these they this to was will with
+    what which who whom whose when where why how did does do has have had were been can could
+    should would about tell me please many much any give us you i we our
+    """.split()
+)
+_TOKEN = re.compile(
+    r"""
+    \d{1,3}(?:,\d{3})+(?:\.\d+)?          # 2,081   1,450,000.5
+  | \d+(?:\.\d+)+                         # 16.8
+  | (?:[^\W\d_]\.){2,}                    # U.N.   e.g.
+  | [^\W_]+(?:['’][^\W_]+)*               # drug   INTERPOL’s   22nd
+    """,
+    re.VERBOSE,
+)
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
+_BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
+
+
+def tokenize(text: str) -> list[str]:
+    """Split a text into stemmed tokens, in order; stop words are left out."""
+    stemmer = Stemmer.Stemmer("english")
+    return [_stem(token, stemmer) for token in _tokens(text) if token not in _STOP_WORDS]
+
+
+def _stem(token: str, stemmer: Stemmer.Stemmer) -> str:
+    if not token.isalpha():
+        return token
+    return str(stemmer.stemWord(_BRITISH_IZE.sub(r"iz\1", token)))
+
+
+def _tokens(text: str) -> Iterator[str]:
+    place = 0
+    for mention in find_symbols(text):
+        yield from _words(text[place : mention.start])
+        yield symbol_key(mention.symbol).lower()
+        place = mention.end
+    yield from _words(text[place:])
+
+
+def _words(text: str) -> Iterator[str]:
+    plain = _fold(text)
+    for match in _TOKEN.finditer(plain):
+        word = match[0]
+        if word[0].isdigit():
+            yield word.replace(",", "")
+        else:
+            yield re.sub(r"['’]s?$|[.'’]", "", word)
+    for match in _HYPHENATED.finditer(plain):
+        yield re.sub(r"[-‐‑]", "", match[0])
+
+
+def _fold(text: str) -> str:
+    """Lower case without accents, so that Côte meets Cote."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -1,0 +1,200 @@
+"""The passage side of an encoder: sentence-transformers in torch, and its export to ONNX.
+
+Only indexing imports this module. Importing torch and sentence-transformers takes seconds, so
+that a question must never do it.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+
+from corpus.errors import EncoderUnavailable
+from index.encoder import WindowEmbeddings, WindowText, model_folder, weights_sha256
+from index.fsops import Disk
+from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
+from index.settings import IndexSettings, Precision
+
+
+class TorchEncoder:
+    """A sentence-transformers model that embeds windows and their sentences in one pass."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self._model, weights = _load(settings.encoder)
+        self._tokenizer = self._model.tokenizer.backend_tokenizer
+        self._tokenizer.no_padding()
+        self._batch_size = settings.batch_size
+        self._precision = _precision(settings.precision, self._model.device)
+        self._weights_sha256 = weights
+        self.identity = f"{Path(settings.encoder).name}@{weights[:12]}"
+        self.max_pieces = min(int(self._model.max_seq_length or 512), settings.window_pieces)
+        self._tokenizer.enable_truncation(self.max_pieces)
+
+    def piece_starts(self, texts: Sequence[str]) -> list[list[int]]:
+        """The character positions where the word pieces of each text begin, without specials."""
+        self._tokenizer.no_truncation()
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        self._tokenizer.enable_truncation(self.max_pieces)
+        return [[start for start, _ in encoding.offsets] for encoding in encodings]
+
+    def encode(
+        self, windows: Sequence[WindowText], *, progress: Callable[[int], None]
+    ) -> WindowEmbeddings:
+        """Embed windows, batched by length; the result keeps their order."""
+        prompt = self._prompt("document")
+        encodings = self._tokenizer.encode_batch([prompt + window.text for window in windows])
+        order = sorted(range(len(windows)), key=lambda i: (-len(encodings[i].ids), i))
+        dimension = int(self._model.get_embedding_dimension() or 0)
+        vectors = np.empty((len(windows), dimension), dtype=np.float32)
+        sentences: list[np.ndarray] = [np.empty((0, dimension), np.float16)] * len(windows)
+        for start in range(0, len(order), self._batch_size):
+            batch = order[start : start + self._batch_size]
+            pooled, tokens = self._forward([encodings[i].ids for i in batch])
+            for place, i in enumerate(batch):
+                vectors[i] = pooled[place]
+                spans = [(s + len(prompt), e + len(prompt)) for s, e in windows[i].spans]
+                sentences[i] = _sentence_means(tokens[place], encodings[i].offsets, spans)
+            progress(len(batch))
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return WindowEmbeddings(vectors, np.concatenate([*sentences, sentences[0][:0]]))
+
+    def export(self, folder: Path, disk: Disk) -> None:
+        """Write the ONNX graph, the tokenizer and the facts that the query side needs."""
+        graph = _onnx_graph(self._model)
+        disk.write(folder / MODEL_FILE, graph)
+        disk.write(folder / TOKENIZER_FILE, self._tokenizer.to_str().encode())
+        config = {
+            "identity": self.identity,
+            "weights_sha256": self._weights_sha256,
+            "max_pieces": int(self._model.max_seq_length or 512),
+            "query_prompt": self._prompt("query"),
+        }
+        disk.write(folder / CONFIG_FILE, json.dumps(config, indent=2).encode())
+
+    def _prompt(self, task: str) -> str:
+        return str((self._model.prompts or {}).get(task) or "")
+
+    def _forward(self, ids: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+        """Run one batch: sentence embeddings ``(b, d)`` and token embeddings ``(b, pieces, d)``."""
+        longest = max(map(len, ids))
+        padded = torch.zeros((len(ids), longest), dtype=torch.long)
+        mask = torch.zeros_like(padded)
+        for place, row in enumerate(ids):
+            padded[place, : len(row)] = torch.tensor(row)
+            mask[place, : len(row)] = 1
+        device = self._model.device
+        with torch.inference_mode(), self._autocast():
+            output = self._model(
+                {"input_ids": padded.to(device), "attention_mask": mask.to(device)}
+            )
+        pooled = output["sentence_embedding"].float().cpu().numpy()
+        return pooled, output["token_embeddings"].float().cpu().numpy()
+
+    def _autocast(self) -> contextlib.AbstractContextManager[object]:
+        if self._precision is Precision.FLOAT32:
+            return contextlib.nullcontext()
+        return torch.autocast(self._model.device.type, dtype=torch.bfloat16)
+
+
+class _Graph(torch.nn.Module):
+    """The whole sentence-transformers pipeline as one function of two tensors."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        features = {"input_ids": input_ids, "attention_mask": attention_mask}
+        return self.model(features)["sentence_embedding"]  # type: ignore[no-any-return]
+
+
+def _onnx_graph(model: SentenceTransformer) -> bytes:
+    """Export a model to ONNX for inputs of any batch size and length."""
+    ids = torch.ones((2, 8), dtype=torch.long)
+    shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("pieces")}
+    buffer = io.BytesIO()
+    with _silence():
+        program = torch.onnx.export(
+            _Graph(model).cpu().eval(),
+            (ids, torch.ones_like(ids)),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["sentence_embedding"],
+            dynamo=True,
+            dynamic_shapes={"input_ids": shape, "attention_mask": shape},
+        )
+    buffer.write(program.model_proto.SerializeToString(deterministic=True))
+    return buffer.getvalue()
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the exporter's progress notes and warnings off the terminal."""
+    logger = logging.getLogger("torch.onnx")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _load(name: str) -> tuple[SentenceTransformer, str]:
+    """Load a model and the SHA-256 of its weights; no code of the model's own is run.
+
+    Raises:
+        EncoderUnavailable: it cannot be found or read.
+    """
+    folder = model_folder(name)
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
+    try:
+        model = SentenceTransformer(
+            str(folder or name), local_files_only=folder is not None, trust_remote_code=False
+        )
+        if folder is None:
+            folder = Path(model[0].auto_model.config._name_or_path)
+            folder = folder if folder.is_dir() else _hub_snapshot(name)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise EncoderUnavailable(f"encoder {name} cannot be loaded: {reason}") from error
+    return model, weights_sha256(folder)
+
+
+def _hub_snapshot(name: str) -> Path:
+    from huggingface_hub import snapshot_download
+
+    repository = name if "/" in name else f"sentence-transformers/{name}"
+    return Path(snapshot_download(repository, local_files_only=True))
+
+
+def _precision(asked: Precision, device: torch.device) -> Precision:
+    if asked is not Precision.AUTO:
+        return asked
+    if device.type != "cpu":
+        return Precision.BFLOAT16
+    cpu = Path("/proc/cpuinfo")
+    flags = cpu.read_text(encoding="utf-8") if cpu.exists() else ""
+    has_bfloat16 = "avx512_bf16" in flags or "amx_bf16" in flags
+    return Precision.BFLOAT16 if has_bfloat16 else Precision.FLOAT32
+
+
+def _sentence_means(
+    tokens: np.ndarray, offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
+) -> np.ndarray:
+    """The unit mean of the token vectors of each span; the whole window's for a cut-off span."""
+    starts = np.array([s if e > s else -1 for s, e in offsets])
+    means = np.empty((len(spans), tokens.shape[1]), dtype=np.float32)
+    for place, (start, end) in enumerate(spans):
+        inside = np.flatnonzero((starts >= start) & (starts < end))
+        chosen = tokens[inside] if len(inside) else tokens[: len(offsets)]
+        means[place] = chosen.mean(axis=0)
+    return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float16)

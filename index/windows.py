@@ -1,0 +1,94 @@
+"""Paragraphs cut into windows that the encoder can read whole.
+
+A window is a run of sentences of one paragraph, encoded behind its context: the headings above
+the paragraph, and the line that introduces the list when the window begins inside one. Windows
+of a paragraph overlap by a sentence, so that a thought on the border is whole in one of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.records import Paragraph
+from corpus.sentences import Sentence, split_sentences
+
+_MAX_OVERLAP = 0.25  # of the window: a longer sentence is not repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window of the paragraph at ``row``: its sentences, and the context it is read with."""
+
+    row: int
+    context: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the window begins in the paragraph's text."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the window ends in the paragraph's text."""
+        return self.sentences[-1].end
+
+
+def cut_windows(
+    row: int, paragraph: Paragraph, *, pieces: Sequence[int], budget: int
+) -> Iterator[Window]:
+    """Cut a paragraph; ``pieces[i]`` word pieces begin at character ``i`` of its text.
+
+    ``budget`` is the most word pieces of a window without its context; a sentence that is
+    longer by itself is cut at word pieces. A paragraph always has one window at least.
+    """
+    sentences = [
+        part
+        for sentence in split_sentences(paragraph.text) or (Sentence(0, len(paragraph.text)),)
+        for part in _cut_sentence(sentence, pieces, budget)
+    ]
+    sizes = [sum(pieces[s.start : s.end]) for s in sentences]
+    for first, last in _runs(sizes, budget):
+        run = tuple(sentences[first:last])
+        yield Window(row, context_of(paragraph, run[0].start), run)
+
+
+def context_of(paragraph: Paragraph, start: int) -> str:
+    """What a reader needs to know before reading the paragraph from ``start``."""
+    heading = paragraph.sections[-1] if paragraph.sections else ""
+    return "\n".join(part for part in (heading, stem_of(paragraph, start)) if part)
+
+
+def stem_of(paragraph: Paragraph, start: int) -> str:
+    """The line that introduces the list in which ``start`` stands; "" outside any list.
+
+    It is the last line before ``start`` that ends with a colon, else the opening sentence.
+    """
+    if start == 0 or not any(item.start <= start for item in paragraph.items):
+        return ""
+    before = split_sentences(paragraph.text[:start])
+    stems = [s for s in before if paragraph.text[s.start : s.end].endswith(":")]
+    chosen = (stems or before)[-1 if stems else 0] if before else None
+    return paragraph.text[chosen.start : chosen.end] if chosen else ""
+
+
+def _cut_sentence(sentence: Sentence, pieces: Sequence[int], budget: int) -> Iterator[Sentence]:
+    start, used = sentence.start, 0
+    for place in range(sentence.start, sentence.end):
+        if used + pieces[place] > budget:
+            yield Sentence(start, place)
+            start, used = place, 0
+        used += pieces[place]
+    yield Sentence(start, sentence.end)
+
+
+def _runs(sizes: Sequence[int], budget: int) -> Iterator[tuple[int, int]]:
+    """The greedy runs of sentences that fit the budget, as half-open ranges."""
+    first = 0
+    while first < len(sizes):
+        last, used = first, 0
+        while last < len(sizes) and (last == first or used + sizes[last] <= budget):
+            used += sizes[last]
+            last += 1
+        yield first, last
+        repeats = last < len(sizes) and last - first > 1
+        first = last - 1 if repeats and sizes[last - 1] <= _MAX_OVERLAP * budget else last

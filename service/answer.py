@@ -1,0 +1,105 @@
+"""What the assistant says: cited passages, or an honest none.
+
+Every record here is plain and frozen; ``answer_json`` is the contract's form of an ``Answer``.
+"""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class AnswerKind(StrEnum):
+    """The road that the question took."""
+
+    ANSWER = "answer"
+    LOOKUP = "lookup"
+    QUOTATION = "quotation"
+    ABSTENTION = "abstention"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which reports are searched; None leaves a field open."""
+
+    report_id: str | None = None
+    symbol: str | None = None
+    organ: str | None = None
+    session: str | None = None
+    year: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight:
+    """A quote and where it stands: always ``passage.text[start:end] == quote``."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph chosen as evidence, with its citation.
+
+    ``citation`` names the item that holds the first highlight; ``url`` is the path of the
+    permalink, which opens the report at the paragraph with its highlights marked.
+
+    Raises:
+        ValueError: a highlight is not a slice of the text.
+    """
+
+    rank: int
+    score: float
+    report_id: str
+    symbol: str | None
+    title: str | None
+    component: str
+    number: str | None
+    address: str
+    sections: tuple[str, ...]
+    page: int | None
+    text: str
+    highlights: tuple[Highlight, ...]
+    citation: str
+    url: str
+
+    def __post_init__(self) -> None:
+        for highlight in self.highlights:
+            if self.text[highlight.start : highlight.end] != highlight.quote:
+                raise ValueError(f"highlight {highlight} is no slice of {self.address}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What produced an answer: the same receipt and question give the same bytes."""
+
+    generation: str
+    corpus_sha256: str
+    encoder: str
+    settings_sha256: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The passages that answer a question, or the nearest ones when none does.
+
+    ``confidence`` is the calibrated probability that the passages answer the question.
+    ``message`` says in one sentence why there is no answer; it is empty when there is one.
+    """
+
+    question: str
+    query: str
+    kind: AnswerKind
+    answered: bool
+    confidence: float
+    scope: Scope
+    passages: tuple[Passage, ...]
+    receipt: Receipt
+    message: str = ""
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the form of the contract of ``POST /api/v1/ask``."""
+    return asdict(answer)
