@@ -1,5 +1,6 @@
 """The command ``rapporteur``: mounts each package's commands; no logic of its own."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +8,19 @@ from typing import Annotated
 import typer
 
 import corpus.commands
+import eval.commands
 import index.commands
+import service.commands
+import web.commands
+from corpus.commands import JsonOption, print_settings
 from corpus.errors import RapporteurError
+from corpus.settings import CorpusSettings, refuse_unknown_settings
+from index.settings import IndexSettings, RetrievalSettings
+from service.settings import ServiceSettings
+from web.settings import WebSettings
+
+PACKAGES = (corpus, index, service, web, eval)
+SETTINGS = (CorpusSettings, IndexSettings, RetrievalSettings, ServiceSettings, WebSettings)
 
 app = typer.Typer(
     help="Answers questions over official reports with the paragraphs that answer them.",
@@ -18,18 +30,25 @@ app = typer.Typer(
 
 
 @app.callback()
-def _home(
+def _before(
     ctx: typer.Context,
     home: Annotated[
         Path | None,
         typer.Option(help="Folder of the library and the index; else RAPPORTEUR_HOME."),
     ] = None,
 ) -> None:
+    refuse_unknown_settings(os.environ, SETTINGS)
     ctx.obj = home
 
 
-for package in (corpus.commands, index.commands):
-    package.mount(app)
+@app.command()
+def settings(as_json: JsonOption = False) -> None:
+    """List every setting, with its default."""
+    print_settings(SETTINGS, as_json=as_json)
+
+
+for package in PACKAGES:
+    package.commands.mount(app)
 
 
 def main() -> None:
@@ -37,7 +56,7 @@ def main() -> None:
     try:
         app()
     except RapporteurError as error:
-        print(f"rapporteur: {error}", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"rapporteur: {error}\n")
         sys.exit(1)
 
 

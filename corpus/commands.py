@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic_settings import BaseSettings
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table as Grid
@@ -15,13 +17,13 @@ from corpus.library import Library
 from corpus.readers import READERS
 from corpus.reading import parse_report, read_report, read_source
 from corpus.records import Paragraph, Report, header_json, report_json
-from corpus.settings import CorpusSettings
+from corpus.settings import CorpusSettings, setting_lines
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReportArgument = Annotated[str, typer.Argument(help="A report's id, symbol or file name.")]
 
 out = Console(highlight=False, soft_wrap=True, markup=False)
-err = Console(stderr=True, highlight=False, markup=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 
 def mount(app: typer.Typer) -> None:
@@ -43,6 +45,18 @@ def home_of(ctx: typer.Context) -> Path:
 def print_json(value: object) -> None:
     """Print a value as JSON, in the one form that all commands use."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_settings(packages: Sequence[type[BaseSettings]], *, as_json: bool) -> None:
+    """Print the settings of several packages as the Markdown table that the README shows."""
+    lines = list(setting_lines(packages))
+    if as_json:
+        print_json([asdict(line) for line in lines])
+        return
+    typer.echo("| setting | default | what it is |\n|---|---|---|")
+    for line in lines:
+        default = f"`{line.default}`" if line.default else "–"
+        typer.echo(f"| `{line.variable}` | {default} | {line.description} |")
 
 
 def add(
@@ -135,7 +149,9 @@ def _report_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         found = [path]
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS)
+            found = sorted(
+                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS
+            )
             if not found:
                 kinds = ", ".join(READERS)
                 raise SourceUnavailable(f"{path} has no report files; known formats are {kinds}")

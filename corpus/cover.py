@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.records import Cover
@@ -118,7 +119,7 @@ def _is_fact(text: str) -> bool:
 
 def _organ(lines: Sequence[_Line]) -> str | None:
     """The line above the session, which is where the organ's name stands."""
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if _is_session(following.text) and not _is_fact(line.text):
             return line.text
     return None
@@ -127,14 +128,21 @@ def _organ(lines: Sequence[_Line]) -> str | None:
 def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
     """The agenda item with its title, and the lines of the report's own title.
 
-    Where anything on the front stands out, titles do; the first of several after "Item 6 of
-    the provisional agenda" is the agenda item's own.
+    Titles stand below "Item 6 of the provisional agenda" where that is printed, and the first of
+    several is the agenda item's own.
     """
     organ = _organ(lines)
+    place = next((i for i, line in enumerate(lines) if _ITEM.fullmatch(line.text)), None)
+    if place is None:
+        return None, _titles(lines, organ)
+    item, below = lines[place].text, _titles(lines[place + 1 :], organ)
+    if len(below) < 2:
+        return item, below or _titles(lines, organ)
+    return f"{item}: {below[0]}", below[1:]
+
+
+def _titles(lines: Sequence[_Line], organ: str | None) -> list[str]:
+    """The lines that tell no other field: those that stand out, where any does."""
     open_lines = [line for line in lines if not _is_fact(line.text) and line.text != organ]
     standing_out = [line for line in open_lines if line.stands_out]
-    titles = [line.text for line in standing_out or open_lines]
-    item = next((line.text for line in lines if _ITEM.fullmatch(line.text)), None)
-    if item is None or len(titles) < 2:
-        return item, titles
-    return f"{item}: {titles[0]}", titles[1:]
+    return [line.text for line in standing_out or open_lines]

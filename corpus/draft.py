@@ -5,6 +5,7 @@ run of plain text closes the open items without ending the list: its next mark c
 """
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from corpus.numbering import Mark, Reading
 from corpus.records import Item
@@ -25,7 +26,6 @@ class _OpenItem:
     level: int
     start: int
     end: int
-    depth: int
 
 
 @dataclass(slots=True)
@@ -48,8 +48,7 @@ class Draft:
 
     def add_text(self, words: str, *, depth: int) -> None:
         """Append plain text: to the open item whose depth it shares, else to the paragraph."""
-        kept = [i for i, level in zip(self._open, self._levels, strict=False) if _holds(level, depth, self.base_depth)]
-        self._open = kept
+        self._open = list(takewhile(lambda item: self._holds(item, depth), self._open))
         self._append(words)
 
     def add_item(self, mark: Mark, words: str, *, depth: int, is_listed: bool) -> None:
@@ -57,9 +56,9 @@ class Draft:
         place, reading = self._place(mark, depth=depth)
         self._levels = [*self._levels[:place], _Level(reading, depth, is_listed)]
         start = len(self.text) + 1 if self.text else 0
-        item = _OpenItem(mark.label, place + 1, start, start, depth)
+        item = _OpenItem(mark.label, place + 1, start, start)
         self._items.append(item)
-        self._open = [*self._open[:place], item]
+        self._open = [*(outer for outer in self._open if outer.level <= place), item]
         self._append(f"{mark.label} {words}".rstrip())
 
     def continues_list(self, mark: Mark) -> bool:
@@ -78,21 +77,25 @@ class Draft:
         for place in reversed(range(len(self._levels))):
             level = self._levels[place]
             for reading in mark.readings:
-                if _is_next(level.reading, reading) and (not mark.is_bullet or depth == level.depth):
+                if _is_next(level.reading, reading) and (
+                    not mark.is_bullet or depth == level.depth
+                ):
                     return place, reading
         reading = min(mark.readings, key=lambda reading: reading.ordinal)
         if mark.is_bullet:
-            return sum(level.depth < depth or not _is_bullet(level) for level in self._nesting()), reading
+            return sum(
+                level.depth < depth or not _is_bullet(level) for level in self._nesting()
+            ), reading
         return len(self._nesting()), reading
 
     def _nesting(self) -> list[_Level]:
         """The levels that a new list would lie under: none once plain text has closed them."""
-        return self._levels[: len(self._open)]
+        return self._levels[: self._open[-1].level] if self._open else []
 
-
-def _holds(level: _Level, depth: int, base_depth: int) -> bool:
-    """Whether plain text at ``depth`` belongs to the item of ``level``."""
-    return depth >= level.depth and depth > (0 if level.is_listed else base_depth)
+    def _holds(self, item: _OpenItem, depth: int) -> bool:
+        """Whether plain text at ``depth`` belongs to an open item."""
+        level = self._levels[item.level - 1]
+        return depth >= level.depth and depth > (0 if level.is_listed else self.base_depth)
 
 
 def _is_bullet(level: _Level) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus.errors import LibraryUnavailable, UnknownReport
 from corpus.records import Report, report_json, report_of
-from corpus.symbols import find_symbols, symbol_key
+from corpus.symbols import symbol_key, symbol_parts
 
 _FORMAT = 1
 _SCHEMA = """
@@ -88,9 +88,7 @@ class Library:
     def reports(self) -> Iterator[Report]:
         """Read all reports, in corpus order; none when there is no library yet."""
         with self._connection() as connection:
-            rows = connection.execute("SELECT report FROM reports ORDER BY report_id")
-            for (value,) in rows:
-                yield report_of(json.loads(value))
+            yield from self._kept(connection)
 
     def report(self, name: str) -> Report:
         """Read the report with this id, symbol or file name.
@@ -108,12 +106,15 @@ class Library:
 
         Raises:
             UnknownReport: there is no such report.
+            LibraryUnavailable: the file is not what was added.
         """
         with self._connection() as connection:
             self._require(connection, report_id)
-            query = """SELECT source FROM originals JOIN reports ON original = originals.sha256
-                       WHERE report_id = ?"""
-            (source,) = connection.execute(query, (report_id,)).fetchone()
+            query = """SELECT source, original FROM reports
+                       LEFT JOIN originals ON original = originals.sha256 WHERE report_id = ?"""
+            source, sha256 = connection.execute(query, (report_id,)).fetchone()
+            if source is None or hashlib.sha256(source).hexdigest() != sha256:
+                raise self._damaged(report_id)
             return bytes(source)
 
     def digest(self) -> str:
@@ -124,8 +125,7 @@ class Library:
 
     def _place(self, connection: sqlite3.Connection, report: Report) -> tuple[str, Outcome]:
         """The id under which a report belongs, and what adding it there will do."""
-        for (value,) in connection.execute("SELECT report FROM reports ORDER BY report_id"):
-            kept = report_of(json.loads(value))
+        for kept in self._kept(connection):
             if _is_same_report(kept, report):
                 is_equal = kept == replace(report, report_id=kept.report_id)
                 return kept.report_id, Outcome.UNCHANGED if is_equal else Outcome.REPLACED
@@ -135,6 +135,17 @@ class Library:
             copies += 1
             report_id = f"{report.report_id}-{copies}"
         return report_id, Outcome.ADDED
+
+    def _kept(self, connection: sqlite3.Connection) -> Iterator[Report]:
+        """All reports, each compared with its digest: SQLite itself notices no altered byte."""
+        rows = connection.execute("SELECT report_id, report, sha256 FROM reports ORDER BY report_id")
+        for report_id, text, sha256 in rows:
+            if hashlib.sha256(text.encode()).hexdigest() != sha256:
+                raise self._damaged(report_id)
+            yield report_of(json.loads(text))
+
+    def _damaged(self, report_id: str) -> LibraryUnavailable:
+        return LibraryUnavailable(f"library {self.path} is damaged at {report_id}; add it again")
 
     def _write(self, connection: sqlite3.Connection, report: Report, source: bytes) -> None:
         connection.execute(
@@ -164,7 +175,7 @@ class Library:
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists() and self._read_only:
             connection = sqlite3.connect(":memory:")
-            connection.executescript(_SCHEMA)
+            connection.executescript(f"{_SCHEMA} PRAGMA query_only = ON;")
             return connection
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -203,8 +214,7 @@ def symbol_keys(report: Report) -> tuple[str, ...]:
     symbol = report.cover.symbol
     if symbol is None:
         return ()
-    halves = [mention.symbol for part in symbol.split("-") for mention in find_symbols(part)]
-    return tuple(dict.fromkeys(symbol_key(name) for name in (symbol, *halves)))
+    return tuple(dict.fromkeys(symbol_key(name) for name in (symbol, *symbol_parts(symbol))))
 
 
 def report_digest(report: Report) -> str:

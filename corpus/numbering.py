@@ -62,7 +62,7 @@ _MARK = re.compile(
     (?P<number>\d{1,4}(?:\s?(?:bis|ter|quater))?)(?P<dot>[.)])(?=\s|$)   # 12.   4 bis.   3)
   | \((?P<inner>\d{1,3}|[a-z]{1,2}|[ivxl]+)\)(?=\s|$)                    # (a)   (iv)   (3)
   | (?P<loose>[a-z]|[ivxl]+)(?P<end>[.)])(?=\s|$)                        # a.   b)   iv.
-  | (?P<bullet>[•‣◦▪●○–—*\-])(?=\s)                                      # •   –
+  | (?P<bullet>[•‣◦▪●○–—*\-])(?=\s|$)                                    # •   –
     """,
     re.VERBOSE,
 )
@@ -170,7 +170,7 @@ _HEADING = re.compile(
     (?P<component>annex(?:es)?|appendix|draft\ resolution|draft\ decision|resolution|decision)
         (?:\s+(?P<component_label>[IVXLC]+|[A-Z]|\d[\d/]*))?
         (?:[.:]|\s*$|\s+[–—-])\s*(?P<component_title>.*)      # Annex II   Resolution 68/1. Title
-  | chapter\s+(?P<chapter>[IVXLC]+|\d+)[.:]?\s*(?P<chapter_title>.*)   # Chapter IV
+  | chapter\s+(?P<chapter>(?-i:[IVXLC]+)|\d+)\b[.:]?\s*(?P<chapter_title>.*)   # Chapter IV
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -191,12 +191,16 @@ class HeadingLabel:
 def read_heading(text: str, *, with_dot: bool = True) -> HeadingLabel:
     """Read a heading's label: "IV. INTERPOL", "A. Trends", "Annex II", "Chapter I".
 
-    With ``with_dot`` a bare label needs its full stop, so that "A new plan" has no label.
+    With ``with_dot`` a bare label needs its full stop. Without it the words after the label must
+    begin as a title does, so that "A new plan" has no label either way.
     """
     if match := _HEADING.fullmatch(text):
         return _word_heading(match, text)
     match = _HEADING_LABEL.fullmatch(text)
-    if match is None or (with_dot and text[match.end("label")] != "."):
+    if match is None:
+        return HeadingLabel(label=None, title=text)
+    has_dot = text[match.end("label")] == "."
+    if not has_dot and (with_dot or match["title"][0].islower()):
         return HeadingLabel(label=None, title=text)
     return HeadingLabel(label=match["label"], title=match["title"])
 
@@ -208,9 +212,7 @@ def _word_heading(match: re.Match[str], text: str) -> HeadingLabel:
     number = match["component_label"]
     name = f"{word} {number}" if number else word
     printed = text[: match.end("component_label" if number else "component")]
-    return HeadingLabel(
-        label=printed, title=match["component_title"] or printed, component=name
-    )
+    return HeadingLabel(label=printed, title=match["component_title"] or printed, component=name)
 
 
 def label_readings(label: str) -> tuple[Reading, ...]:

@@ -76,8 +76,9 @@ class Outline:
 
     def _level_of(self, reading: Reading) -> int:
         base = 1 if self.component != BODY else 0
-        deeper = reading.dress.count(".") - 1 if reading.numeral is Numeral.ARABIC else 0
-        return base + _LEVELS[reading.numeral] + max(deeper, 0)
+        is_arabic = reading.numeral is Numeral.ARABIC
+        deeper = int(reading.dress.rpartition(".")[2]) if is_arabic else 0  # 2.1 lies below 2
+        return base + _LEVELS[reading.numeral] + deeper
 
     def _unlabelled_level(self) -> int:
         labelled = [entry.section.level for entry in self._path if entry.section.label]

@@ -22,7 +22,9 @@ def read_source(path: Path, *, max_bytes: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > max_bytes:
-            raise UnreadableReport(f"{path.name} has {size:,} bytes; at most {max_bytes:,} are read")
+            raise UnreadableReport(
+                f"{path.name} has {size:,} bytes; at most {max_bytes:,} are read"
+            )
         return path.read_bytes()
     except OSError as error:
         raise SourceUnavailable(f"cannot open {path}: {error.strerror}") from error

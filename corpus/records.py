@@ -36,7 +36,10 @@ class Section:
     @property
     def heading(self) -> str:
         """The heading as a reader sees it: ``IV. INTERPOL``, ``Annex II``."""
-        is_told = self.label is None or self.title.endswith(self.label)
+        if self.label is None:
+            return self.title
+        told = self.title.lower().rstrip(".:")  # a label without a title stands in its place
+        is_told = told in (self.label.lower(), f"chapter {self.label.lower()}")
         return self.title if is_told else f"{self.label}. {self.title}"
 
 

@@ -12,7 +12,8 @@ from corpus.symbols import find_symbols
 
 _NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|quater)\b)?"
 _RANGE = rf"{_NUMBER}(?:\s*(?:[-–—]|\bto\b|\bthrough\b|\bup\s+to\b)\s*{_NUMBER})?"
-_LIST = rf"{_RANGE}(?:\s*(?:,|;|&|\band\b)\s*(?:paras?\.?\s*)?{_RANGE}(?!\s*(?!(?:and|of|in|to|from)\b)\w))*"
+_NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "12 and 13 countries" names para. 12
+_LIST = rf"{_RANGE}(?:\s*(?:,|;|&|\band\b)\s*(?:paras?\.?\s*)?{_RANGE}{_NO_QUANTITY})*"
 
 _COMPONENT = re.compile(
     r"""

@@ -1,12 +1,40 @@
-"""Where the library and the generations live."""
+"""Where the library and the generations live, and how every package reads its settings.
+
+A setting comes from the environment: field ``home`` from ``RAPPORTEUR_HOME``. A name that no
+package knows is refused, since a misspelt setting that is silently ignored is worse than none.
+"""
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
+from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.errors import SettingsError
+
 ENVIRONMENT_PREFIX = "RAPPORTEUR_"
+
+
+class PackageSettings(BaseSettings):
+    """The base of each package's settings.
+
+    Raises:
+        SettingsError: a value is not allowed; the message names the variable and the value.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
+
+    def __init__(self, **values: object) -> None:
+        try:
+            super().__init__(**values)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ENVIRONMENT_PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+            reason = str(first["msg"]).lower()
+            raise SettingsError(f"{name} is {first['input']!r}: {reason}") from error
 
 
 def default_home() -> Path:
@@ -15,15 +43,49 @@ def default_home() -> Path:
     return Path(data_home) / "rapporteur"
 
 
-class CorpusSettings(BaseSettings):
+class CorpusSettings(PackageSettings):
     """What the corpus package can be told."""
-
-    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
 
     home: Path = Field(
         default_factory=default_home,
-        description="folder of the library and the generations",
+        description="folder of the library and the index; by default `~/.local/share/rapporteur`",
     )
     max_file_bytes: int = Field(
         default=64 * 2**20, gt=0, description="largest report file that is read, in bytes"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting as the table in the README shows it."""
+
+    variable: str
+    default: str
+    description: str
+
+
+def setting_lines(packages: Sequence[type[BaseSettings]]) -> Iterator[SettingLine]:
+    """The settings of several packages, in the order of their fields."""
+    for package in packages:
+        for name, field in package.model_fields.items():
+            default = field.get_default()
+            is_told = default is not PydanticUndefined and default is not None
+            yield SettingLine(
+                f"{ENVIRONMENT_PREFIX}{name.upper()}",
+                str(default) if is_told else "",
+                str(field.description),
+            )
+
+
+def refuse_unknown_settings(
+    environment: Mapping[str, str], packages: Sequence[type[BaseSettings]]
+) -> None:
+    """Check that every variable with our prefix is a setting.
+
+    Raises:
+        SettingsError: one is not; the message names it and those there are.
+    """
+    known = [line.variable for line in setting_lines(packages)]
+    for variable in sorted(environment):
+        if variable.startswith(ENVIRONMENT_PREFIX) and variable not in known:
+            raise SettingsError(f"{variable} is no setting; there are {', '.join(known)}")

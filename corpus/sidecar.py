@@ -6,6 +6,7 @@ itself prints wins, so that a sidecar can add and never contradict.
 
 import tomllib
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 
 from corpus.errors import UnreadableReport
@@ -16,7 +17,8 @@ def read_sidecar(path: Path) -> Cover:
     """Read the sidecar of the report file at ``path``; without one, a cover of Nones.
 
     Raises:
-        UnreadableReport: the sidecar is no TOML, or has a field that a cover does not have.
+        UnreadableReport: the sidecar is no TOML, or has a field that a cover does not have, or a
+            date that is not ISO 8601.
     """
     sidecar = path.with_suffix(".toml")
     if not sidecar.is_file():
@@ -30,6 +32,9 @@ def read_sidecar(path: Path) -> Cover:
         if name not in known or not isinstance(value, str):
             allowed = ", ".join(known)
             raise UnreadableReport(f"{sidecar.name} has {name!r}; allowed are texts for {allowed}")
+    if "date" in values and not _is_date(values["date"]):
+        found = values["date"]
+        raise UnreadableReport(f"{sidecar.name} has date {found!r}; write it as 2021-04-07")
     return Cover(**values)
 
 
@@ -37,3 +42,10 @@ def complete(printed: Cover, told: Cover) -> Cover:
     """The printed cover, with what it lacks taken from the sidecar."""
     own = {name: value for name, value in asdict(printed).items() if value is not None}
     return Cover(**{**asdict(told), **own})
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -89,7 +89,7 @@ class _Body:
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read all blocks, in order."""
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             match block.kind:
                 case BlockKind.NOTE:
                     self.notes.append(Note(mark=block.mark, text=tidy(block.text), page=block.page))
@@ -105,7 +105,7 @@ class _Body:
             self._enter_section(block)
         elif mark is not None and self._opens_paragraph(mark):
             self._open_numbered(block, mark, words)
-        elif mark is not None and self._draft is not None:
+        elif mark is not None and self._draft is not None and not self._is_quantity(mark):
             self._draft.add_item(mark, words, depth=block.depth, is_listed=bool(block.mark))
             self._draft.notes.extend(block.notes)
         else:
@@ -120,12 +120,16 @@ class _Body:
             return is_marked and not _UNFINISHED.search(text)
         if is_marked:
             return True
-        if _UNFINISHED.search(text) or block.depth:
+        if _UNFINISHED.search(text) or block.depth or self._begins_list(mark):
             return False
         heading = read_heading(text)
         if heading.label is not None:
             return heading.component is not None or self.outline.continues(heading.label)
         return mark is None and (block.is_bold or self._stands_before_number(text, following))
+
+    def _begins_list(self, mark: Mark | None) -> bool:
+        """Whether a mark follows a colon, and so is no label of a heading."""
+        return mark is not None and self._draft is not None and self._draft.text.endswith(":")
 
     def _stands_before_number(self, text: str, following: Block | None) -> bool:
         """Whether a short plain line sits between a finished paragraph and the next number."""
@@ -153,6 +157,16 @@ class _Body:
         if not self._last_number:
             return value < 1000
         return self._last_number <= value <= self._last_number + _MAX_GAP
+
+    def _is_quantity(self, mark: Mark) -> bool:
+        """Whether a number is too great to count paragraphs or items here: "2021. By then"."""
+        is_next = self._draft is not None and self._draft.continues_list(mark)
+        value = mark.readings[0].ordinal
+        return (
+            paragraph_number(mark) is not None
+            and not is_next
+            and value > self._last_number + _MAX_GAP
+        )
 
     def _open_numbered(self, block: Block, mark: Mark, words: str) -> None:
         self._close()
@@ -213,7 +227,8 @@ class _Body:
         if self._number is not None:
             address = prefix + _slug(self._number)
         else:
-            address = f"{prefix}{section_slug(section)}u{self._unnumbered}"
+            is_own = section is not None and _slug(section.label or "") == _slug(component)
+            address = f"{prefix}{'' if is_own else section_slug(section)}u{self._unnumbered}"
         unique, copies = address, 1
         while unique in self._addresses:
             copies += 1

@@ -40,11 +40,15 @@ def find_symbols(text: str) -> tuple[SymbolMention, ...]:
 
 def is_symbol(text: str) -> bool:
     """Whether the whole text is one symbol, as on a cover; double symbols are joined by "-"."""
-    parts = re.split(r"[–-](?=[A-Z]+/)", text.strip().rstrip("*"))
     return all(
         any(mention.start == 0 and mention.end == len(part) for mention in find_symbols(part))
-        for part in parts
+        for part in symbol_parts(text.strip().rstrip("*"))
     )
+
+
+def symbol_parts(symbol: str) -> tuple[str, ...]:
+    """The symbols that a double symbol joins: A/80/36–E/2025/28 has two, DP-FPA/2025/1 one."""
+    return tuple(re.split(r"(?<=[\d)])[–-](?=[A-Z]+/)", symbol))
 
 
 def symbol_key(symbol: str) -> str:
@@ -54,10 +58,10 @@ def symbol_key(symbol: str) -> str:
 
 def _canonical(symbol: str) -> str:
     parts = re.sub(r"\s+", "", symbol).split("/")
-    return "/".join(part if _MODIFIER.fullmatch(part) else part.upper() for part in parts)
+    return "/".join(p.capitalize() if _MODIFIER.fullmatch(p) else p.upper() for p in parts)
 
 
-_MODIFIER = re.compile(r"(?:Add|Amend|Corr|Rev|Summary)\.\d+")
+_MODIFIER = re.compile(r"(?:Add|Amend|Corr|Rev|Summary)\.\d+", re.IGNORECASE)
 
 
 def _looks_official(match: re.Match[str]) -> bool:

@@ -48,7 +48,9 @@ def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
         print_json({"generation": name, "whole": True, "current": is_current, "counts": counts})
         return
     size_bytes = sum(sealed.size_bytes for sealed in manifest.files.values())
-    out.print(f"whole: generation {str(name)[:12]}, {len(manifest.files)} files, {size_bytes:,} bytes")
+    out.print(
+        f"whole: generation {str(name)[:12]}, {len(manifest.files)} files, {size_bytes:,} bytes"
+    )
     if not is_current:
         err.print('The library has changed since; run "rapporteur index".')
 

@@ -63,4 +63,5 @@ class FlatIndex:
         if allowed is None:
             return None
         windows = np.flatnonzero(allowed[self._window_rows])
-        return faiss.SearchParameters(sel=faiss.IDSelectorBatch(windows))
+        selector = faiss.IDSelectorBatch(windows)
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # stubs lack it

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -132,7 +132,7 @@ def current_generation(home: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(f'{CURRENT_FILE} of the index cannot be read: {error}') from error
+        raise IndexDamaged(f"{CURRENT_FILE} of the index cannot be read: {error}") from error
     name = content.strip()
     if len(name) != len(generation_name(b"")) or not name.isalnum():
         raise IndexDamaged(f'{CURRENT_FILE} names no generation; run "rapporteur index"')
@@ -352,5 +352,6 @@ def _remove_staging(root: Path, disk: Disk) -> None:
         disk.remove(folder)
 
 
-def _load(folder: Path, name: str) -> npt.NDArray[np.generic]:
-    return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
+def _load(folder: Path, name: str) -> npt.NDArray[Any]:
+    array: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return array

@@ -49,6 +49,7 @@ class Bm25Index:
         self._paragraphs = paragraphs
         self._bm25 = bm25s.BM25(method="lucene", dtype="float32", int_dtype="int32")
         self._bm25.scores = {**postings, "num_docs": paragraphs}
+        self._bm25.nonoccurrence_array = None  # only BM25+ and BM25L score absent words
 
     def search(
         self, tokens: Sequence[str], depth: int, *, allowed: Mask | None = None

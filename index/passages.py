@@ -7,7 +7,7 @@ the others and without a database: the files are mapped, immutable and safe to s
 import io
 import json
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from corpus.errors import UnknownReport
 from corpus.records import Paragraph, Report, paragraph_of, report_json, report_of
+from index.ranking import Mask
 
 REPORTS_FILE = "reports.jsonl"
 PARAGRAPHS_FILE = "paragraphs.jsonl"
@@ -49,6 +50,10 @@ class PassageTable:
         start, end = int(self._offsets[row]), int(self._offsets[row + 1])
         return paragraph_of(json.loads(self._bytes[start:end].tobytes()))
 
+    def address(self, row: int) -> str:
+        """The address of the paragraph at a row."""
+        return self.paragraph(row).address
+
     def header_at(self, row: int) -> Report:
         """The report, without its paragraphs, of the paragraph at a row."""
         return self._headers[bisect_right(self._first_rows, row) - 1]
@@ -62,6 +67,14 @@ class PassageTable:
         place = self._place(report_id)
         bounds = [*self._first_rows, len(self)]
         return range(bounds[place], bounds[place + 1])
+
+    def mask_without(self, paragraphs: Collection[tuple[str, str]]) -> Mask:
+        """A mask of all rows but those of some paragraphs, named by report id and address."""
+        mask = np.ones(len(self), dtype=np.bool_)
+        for report_id in {report_id for report_id, _ in paragraphs}:
+            for row in self.rows_of(report_id):
+                mask[row] = (report_id, self.paragraph(row).address) not in paragraphs
+        return mask
 
     def report(self, report_id: str) -> Report:
         """A report with all its paragraphs.
@@ -106,4 +119,3 @@ def npy_bytes(array: npt.NDArray[np.generic]) -> bytes:
 
 def _line(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-

@@ -4,6 +4,7 @@ A row is the position of a paragraph in corpus order. Greater scores are better;
 keep corpus order, so that a ranking is a total order and the same query gives the same bytes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -34,6 +35,10 @@ class Ranking:
             raise ValueError(f"depth is {depth}; it must be at least 1")
         order = np.lexsort((rows, -scores))[:depth]
         return cls(rows[order], scores[order])
+
+    def __iter__(self) -> Iterator[tuple[int, float]]:
+        """The rows and their scores, best first."""
+        return zip(self.rows.tolist(), self.scores.tolist(), strict=True)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -5,9 +5,9 @@ import json
 from enum import StrEnum
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 
-from corpus.settings import ENVIRONMENT_PREFIX
+from corpus.settings import PackageSettings
 
 PACKAGED_ENCODER = "all-MiniLM-L6-v2"
 
@@ -28,10 +28,8 @@ class Precision(StrEnum):
     BFLOAT16 = "bfloat16"
 
 
-class IndexSettings(BaseSettings):
+class IndexSettings(PackageSettings):
     """What shapes a generation; a change asks for a new "rapporteur index"."""
-
-    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
 
     encoder: str = Field(
         default=PACKAGED_ENCODER,
@@ -43,10 +41,10 @@ class IndexSettings(BaseSettings):
     )
     batch_size: int = Field(default=32, gt=0, description="windows encoded together")
     window_pieces: int = Field(
-        default=256, ge=32, description="longest window, its context included, in word pieces"
+        default=128, ge=32, description="longest window, its context included, in word pieces"
     )
     context_pieces: int = Field(
-        default=64, ge=0, description="longest context encoded with a window, in word pieces"
+        default=40, ge=0, description="longest context encoded with a window, in word pieces"
     )
     bm25_k1: float = Field(
         default=0.9, gt=0, description="saturation of repeated words; Anserini's default"
@@ -56,10 +54,8 @@ class IndexSettings(BaseSettings):
     )
 
 
-class RetrievalSettings(BaseSettings):
+class RetrievalSettings(PackageSettings):
     """What shapes a ranking; takes effect at once."""
-
-    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
 
     retrieval: Retrieval = Field(
         default=Retrieval.HYBRID, description="rankers asked: hybrid, dense or lexical"

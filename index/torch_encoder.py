@@ -8,19 +8,21 @@ import contextlib
 import io
 import json
 import logging
-import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from corpus.errors import EncoderUnavailable
 from index.encoder import WindowEmbeddings, WindowText, model_folder, weights_sha256
 from index.fsops import Disk
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
+from index.ranking import Vectors
 from index.settings import IndexSettings, Precision
 
 
@@ -54,7 +56,8 @@ class TorchEncoder:
         order = sorted(range(len(windows)), key=lambda i: (-len(encodings[i].ids), i))
         dimension = int(self._model.get_embedding_dimension() or 0)
         vectors = np.empty((len(windows), dimension), dtype=np.float32)
-        sentences: list[np.ndarray] = [np.empty((0, dimension), np.float16)] * len(windows)
+        nothing = np.empty((0, dimension), dtype=np.float16)
+        sentences = [nothing] * len(windows)
         for start in range(0, len(order), self._batch_size):
             batch = order[start : start + self._batch_size]
             pooled, tokens = self._forward([encodings[i].ids for i in batch])
@@ -64,7 +67,7 @@ class TorchEncoder:
                 sentences[i] = _sentence_means(tokens[place], encodings[i].offsets, spans)
             progress(len(batch))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return WindowEmbeddings(vectors, np.concatenate([*sentences, sentences[0][:0]]))
+        return WindowEmbeddings(vectors, np.concatenate([*sentences, nothing]))
 
     def export(self, folder: Path, disk: Disk) -> None:
         """Write the ONNX graph, the tokenizer and the facts that the query side needs."""
@@ -82,7 +85,7 @@ class TorchEncoder:
     def _prompt(self, task: str) -> str:
         return str((self._model.prompts or {}).get(task) or "")
 
-    def _forward(self, ids: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    def _forward(self, ids: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
         """Run one batch: sentence embeddings ``(b, d)`` and token embeddings ``(b, pieces, d)``."""
         longest = max(map(len, ids))
         padded = torch.zeros((len(ids), longest), dtype=torch.long)
@@ -120,7 +123,6 @@ def _onnx_graph(model: SentenceTransformer) -> bytes:
     """Export a model to ONNX for inputs of any batch size and length."""
     ids = torch.ones((2, 8), dtype=torch.long)
     shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("pieces")}
-    buffer = io.BytesIO()
     with _silence():
         program = torch.onnx.export(
             _Graph(model).cpu().eval(),
@@ -130,8 +132,9 @@ def _onnx_graph(model: SentenceTransformer) -> bytes:
             dynamo=True,
             dynamic_shapes={"input_ids": shape, "attention_mask": shape},
         )
-    buffer.write(program.model_proto.SerializeToString(deterministic=True))
-    return buffer.getvalue()
+    if program is None:
+        raise EncoderUnavailable("the encoder cannot be exported to ONNX")
+    return bytes(program.model_proto.SerializeToString(deterministic=True))
 
 
 @contextlib.contextmanager
@@ -155,14 +158,12 @@ def _load(name: str) -> tuple[SentenceTransformer, str]:
         EncoderUnavailable: it cannot be found or read.
     """
     folder = model_folder(name)
-    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = SentenceTransformer(
             str(folder or name), local_files_only=folder is not None, trust_remote_code=False
         )
-        if folder is None:
-            folder = Path(model[0].auto_model.config._name_or_path)
-            folder = folder if folder.is_dir() else _hub_snapshot(name)
+        folder = folder or _hub_snapshot(name)
     except (OSError, ValueError, KeyError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise EncoderUnavailable(f"encoder {name} cannot be loaded: {reason}") from error
@@ -188,8 +189,8 @@ def _precision(asked: Precision, device: torch.device) -> Precision:
 
 
 def _sentence_means(
-    tokens: np.ndarray, offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
-) -> np.ndarray:
+    tokens: Vectors, offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
+) -> npt.NDArray[np.float16]:
     """The unit mean of the token vectors of each span; the whole window's for a cut-off span."""
     starts = np.array([s if e > s else -1 for s, e in offsets])
     means = np.empty((len(spans), tokens.shape[1]), dtype=np.float32)
@@ -197,4 +198,7 @@ def _sentence_means(
         inside = np.flatnonzero((starts >= start) & (starts < end))
         chosen = tokens[inside] if len(inside) else tokens[: len(offsets)]
         means[place] = chosen.mean(axis=0)
-    return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float16)
+    units: npt.NDArray[np.float16] = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(
+        np.float16
+    )
+    return units

@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from corpus.records import Item
+from service.scope import Scope
+
 
 class AnswerKind(StrEnum):
     """The road that the question took."""
@@ -15,18 +18,6 @@ class AnswerKind(StrEnum):
     LOOKUP = "lookup"
     QUOTATION = "quotation"
     ABSTENTION = "abstention"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Which reports are searched; None leaves a field open."""
-
-    report_id: str | None = None
-    symbol: str | None = None
-    organ: str | None = None
-    session: str | None = None
-    year: int | None = None
-    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +51,7 @@ class Passage:
     sections: tuple[str, ...]
     page: int | None
     text: str
+    items: tuple[Item, ...]
     highlights: tuple[Highlight, ...]
     citation: str
     url: str

@@ -22,7 +22,7 @@ def read_blocks(name: str, source: bytes) -> tuple[Block, ...]:
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
-        raise UnreadableReport(f'{name} is of no known format; known are {", ".join(READERS)}')
+        raise UnreadableReport(f"{name} is of no known format; known are {', '.join(READERS)}")
     if not source.strip():
         raise UnreadableReport(f"{name} is empty")
     return READERS[suffix](_decode(name, source))

@@ -71,10 +71,13 @@ class _Walk:
                 self.pending_mark = next(self.marks[-1])
             case "heading_open" | "heading_close":
                 self.heading_is_open = token.nesting == 1
-            case "footnote_open":
-                self.note_mark = str(token.meta["label"] or token.meta["id"] + 1)
-            case "footnote_close":
-                self.note_mark = ""
+            case "footnote_open" | "footnote_close":
+                self.note_mark = _footnote_mark(token) if token.nesting == 1 else ""
+            case _:
+                self._enter_table(token)
+
+    def _enter_table(self, token: Token) -> None:
+        match token.type:
             case "table_open":
                 self.rows = []
             case "tr_open":
@@ -128,13 +131,18 @@ class _Inline:
             case "softbreak" | "hardbreak":
                 return "\n"
             case "footnote_ref":
-                self.notes.append(str(child.meta.get("label") or child.meta["id"] + 1))
+                self.notes.append(_footnote_mark(child))
                 return ""
             case "html_inline":
                 return "\n" if _BREAK_TAG.fullmatch(child.content) else ""
         if child.content.strip() and not self._bold_depth:
             self.is_bold = False
         return child.content
+
+
+def _footnote_mark(token: Token) -> str:
+    """The label of a footnote; an inline note has none and is counted."""
+    return str(token.meta.get("label") or token.meta["id"] + 1)
 
 
 def _front_matter_title(token: Token) -> Iterator[Block]:

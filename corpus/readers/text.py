@@ -1,7 +1,7 @@
 """Plain text to blocks: blank lines and new labels part blocks, form feeds part pages.
 
 Lines inside a block are taken as wrapped. A line that begins with a label opens a block of its
-own only where the line before it had ended: "…in 2020 and\n2021. By then" is one sentence.
+own only where the line before it had ended: "…in 2020 and" goes on with "2021. By then".
 """
 
 import re

@@ -1,0 +1,45 @@
+# The two commands a newcomer needs are `make run` and `make test`; `make help` tells the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test check help
+
+run: .venv/run.installed ## Install, index the bundled report, and serve it on http://127.0.0.1:8000
+	$(BIN)/rapporteur add corpus/reports
+	$(BIN)/rapporteur index
+	$(BIN)/rapporteur serve
+
+test: lint .venv/browser.installed ## Run every check and every test, Chromium included
+	$(BIN)/python -m pytest
+
+check: lint ## The quick loop: format, lint, types, layers, and the tests without model or browser
+	$(BIN)/python -m pytest -m "not model and not browser"
+
+.PHONY: lint
+lint: .venv/test.installed
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+
+help: ## Tell what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.installed: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing; this takes a few minutes the first time …"
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/test.installed: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what the tests need; this takes a few minutes the first time …"
+	$(INSTALL) --editable '.[test]'
+	@touch $@ .venv/run.installed
+
+# Debian's Chromium: the browser tests drive it through Playwright, which downloads nothing here.
+.venv/browser.installed: .venv/test.installed
+	@command -v chromium >/dev/null || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null) \
+		|| (echo "The browser tests need Chromium: install the package \"chromium\"." >&2; exit 1)
+	@touch $@

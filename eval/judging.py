@@ -1,0 +1,135 @@
+"""Ask each question of a set and judge what comes back, passage by passage.
+
+Each question is asked once with room for ten passages, over the whole library, with no scope;
+a reader is shown the first five. Whether the assistant answered or abstained, its passages are
+judged alike: an abstention shows the nearest paragraphs.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.questions import JudgedQuestion, Target
+from service import Answer, AnswerKind, Assistant, Passage, Report
+
+LIMIT = 10  # passages asked for: the depth of RR@10
+SHOWN = 5  # passages that a reader sees: the default limit of "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedAnswer:
+    """A question, its answer, and for each passage whether it is right."""
+
+    question: JudgedQuestion
+    answer: Answer
+    is_right: tuple[bool, ...]
+
+    @property
+    def shown(self) -> Sequence[Passage]:
+        """The passages that a reader sees: the first five, or all that a citation opens."""
+        is_lookup = self.answer.kind is AnswerKind.LOOKUP
+        return self.answer.passages if is_lookup else self.answer.passages[:SHOWN]
+
+    @property
+    def first_right(self) -> int | None:
+        """The rank of the first right passage within ten, from 1; None where none is right."""
+        right = self.is_right[:LIMIT]
+        return right.index(True) + 1 if True in right else None
+
+    def succeeds(self, cutoff: int) -> bool:
+        """Whether a right passage stands among the first ``cutoff``."""
+        return any(self.is_right[:cutoff])
+
+    def quotes(self, passages: Sequence[Passage]) -> bool:
+        """Whether these passages highlight every answer substring.
+
+        Each substring must lie within one highlight; blanks are collapsed on both sides.
+        """
+        quotes = [_plain(h.quote) for passage in passages for h in passage.highlights]
+        return all(any(_plain(text) in quote for quote in quotes) for text in self.question.answers)
+
+    @property
+    def opens_exactly(self) -> bool:
+        """Whether it answers with every listed paragraph of the first target and no wrong one."""
+        opened = {passage.number for passage in self.answer.passages}
+        is_complete = opened.issuperset(self.question.targets[0].numbers)
+        return self.answer.answered and is_complete and all(self.is_right)
+
+
+def ask_all(assistant: Assistant, questions: Iterable[JudgedQuestion]) -> Iterator[JudgedAnswer]:
+    """Ask the questions in their order and judge each answer as it comes."""
+    reports = reports_by_name(assistant.reports())
+    for question in questions:
+        answer = assistant.ask(question.question, history=question.history, limit=LIMIT)
+        yield judge(question, answer, reports=reports)
+
+
+def judge(
+    question: JudgedQuestion, answer: Answer, *, reports: Mapping[str, frozenset[str]]
+) -> JudgedAnswer:
+    """Judge each passage: right when some target names its report and its number."""
+    return JudgedAnswer(
+        question=question,
+        answer=answer,
+        is_right=tuple(
+            any(_meets(passage, target, reports=reports) for target in question.targets)
+            for passage in answer.passages
+        ),
+    )
+
+
+def reports_by_name(reports: Iterable[Report]) -> Mapping[str, frozenset[str]]:
+    """The ids of the reports of each name; a report's names are its id and its file name."""
+    names: dict[str, frozenset[str]] = {}
+    for report in reports:
+        for name in {report.report_id, report.source_name}:
+            names[name] = names.get(name, frozenset()) | {report.report_id}
+    return names
+
+
+def absent_reports(
+    questions: Iterable[JudgedQuestion], reports: Iterable[Report]
+) -> tuple[str, ...]:
+    """The reports that answerable questions are about and the library does not hold, sorted."""
+    held = reports_by_name(reports)
+    named = {q.targets[0].report for q in questions if q.is_answerable}
+    return tuple(sorted(name for name in named if name is not None and name not in held))
+
+
+def write_judged(path: Path, judged: Iterable[JudgedAnswer]) -> None:
+    """Write judged answers as JSON Lines."""
+    lines = (json.dumps(judged_json(one), ensure_ascii=False) for one in judged)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def judged_json(one: JudgedAnswer) -> dict[str, Any]:
+    """A judged answer as one line of the file of "--per-question"."""
+    passages = [
+        {"report_id": passage.report_id, "address": passage.address, "is_right": is_right}
+        for passage, is_right in zip(one.answer.passages, one.is_right, strict=True)
+    ]
+    return {
+        "id": one.question.question_id,
+        "type": one.question.type,
+        "question": one.question.question,
+        "query": one.answer.query,
+        "answerable": one.question.is_answerable,
+        "answered": one.answer.answered,
+        "kind": one.answer.kind,
+        "confidence": one.answer.confidence,
+        "first_right": one.first_right,
+        "quoted": one.quotes(one.shown) if one.question.answers else None,
+        "passages": passages,
+    }
+
+
+def _meets(passage: Passage, target: Target, *, reports: Mapping[str, frozenset[str]]) -> bool:
+    if passage.number not in target.numbers:
+        return False
+    return target.report is None or passage.report_id in reports.get(target.report, ())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,107 @@
+"""What to answer: a conversation and a question become cited passages, or an honest none.
+
+This package decides and cites; it renders nothing and knows no HTTP. What ``web`` and ``eval``
+may use is named here, and they use nothing else.
+"""
+
+from corpus.errors import (
+    AddressInUse,
+    CorpusError,
+    EncoderUnavailable,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexStale,
+    IndexUnwritable,
+    JudgementsUnreadable,
+    LibraryUnavailable,
+    QuestionEmpty,
+    QuestionError,
+    QuestionTooLong,
+    RapporteurError,
+    RetrievalError,
+    SettingsError,
+    SourceUnavailable,
+    UnknownAddress,
+    UnknownReport,
+    UnreadableReport,
+)
+from corpus.reading import read_report
+from corpus.records import (
+    Cover,
+    Doubt,
+    Item,
+    Note,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    header_json,
+    report_json,
+)
+from corpus.settings import CorpusSettings, PackageSettings
+from index.generation import current_generation
+from index.settings import IndexSettings, RetrievalSettings
+from service.answer import Answer, AnswerKind, Highlight, Passage, Receipt, answer_json
+from service.assistant import Assistant, Hit
+from service.citation import CitationForms, citation_forms, highlight_url, paragraph_url
+from service.confidence import Features
+from service.opening import build_assistant, open_assistant
+from service.scope import Scope
+from service.settings import ServiceSettings
+
+__all__ = [
+    "AddressInUse",
+    "Answer",
+    "AnswerKind",
+    "Assistant",
+    "CitationForms",
+    "CorpusError",
+    "CorpusSettings",
+    "Cover",
+    "Doubt",
+    "EncoderUnavailable",
+    "Features",
+    "Highlight",
+    "Hit",
+    "IndexBusy",
+    "IndexDamaged",
+    "IndexMissing",
+    "IndexSettings",
+    "IndexStale",
+    "IndexUnwritable",
+    "Item",
+    "JudgementsUnreadable",
+    "LibraryUnavailable",
+    "Note",
+    "PackageSettings",
+    "Paragraph",
+    "Passage",
+    "QuestionEmpty",
+    "QuestionError",
+    "QuestionTooLong",
+    "RapporteurError",
+    "Receipt",
+    "Report",
+    "RetrievalError",
+    "RetrievalSettings",
+    "Scope",
+    "Section",
+    "ServiceSettings",
+    "SettingsError",
+    "SourceUnavailable",
+    "Table",
+    "UnknownAddress",
+    "UnknownReport",
+    "UnreadableReport",
+    "answer_json",
+    "build_assistant",
+    "citation_forms",
+    "current_generation",
+    "header_json",
+    "highlight_url",
+    "open_assistant",
+    "paragraph_url",
+    "read_report",
+    "report_json",
+]

@@ -1,0 +1,181 @@
+"""How a passage is cited: the note, BibTeX, RIS, CSL-JSON, and the permalink.
+
+United Nations Editorial Manual Online, "Footnotes and other references": a document is cited by
+its symbol and paragraph number, never by page. A report without a symbol is cited by its title,
+kind and date. ``corpus.references`` reads every note back.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from corpus.numbering import ordinal_word
+from corpus.records import BODY, Item, Paragraph, Report
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationForms:
+    """One citation in every form that people paste."""
+
+    note: str
+    bibtex: str
+    ris: str
+    csl_json: str
+    permalink: str
+
+
+def citation_forms(
+    report: Report, paragraph: Paragraph, *, start: int | None = None, base_url: str = ""
+) -> CitationForms:
+    """Cite a paragraph; ``start`` is where the quote begins, to name the item that holds it."""
+    permalink = base_url + paragraph_url(report.report_id, paragraph.address)
+    pinpoint = pinpoint_of(paragraph, start=start)
+    return CitationForms(
+        note=f"{report_name(report)}, {pinpoint}",
+        bibtex=_bibtex(report, pinpoint, permalink),
+        ris=_ris(report, pinpoint, permalink),
+        csl_json=_csl_json(report, pinpoint, permalink),
+        permalink=permalink,
+    )
+
+
+def note_of(report: Report, paragraph: Paragraph, *, start: int | None = None) -> str:
+    """The citation as a note: ``E/2025/28, para. 26 (b)``."""
+    return f"{report_name(report)}, {pinpoint_of(paragraph, start=start)}"
+
+
+def report_name(report: Report) -> str:
+    """How a report is named in a note: its symbol; without one, its title, kind and date."""
+    cover = report.cover
+    if cover.symbol:
+        return cover.symbol
+    details = ", ".join(part for part in (cover.nature, _printed_date(cover.date)) if part)
+    name = f"“{cover.title}”" if cover.title else report.source_name
+    return f"{name} ({details})" if details else name
+
+
+def pinpoint_of(paragraph: Paragraph, *, start: int | None = None) -> str:
+    """Where in the report: ``annex II, para. 4``, ``para. 26, ninth bullet point``."""
+    component = "" if paragraph.component == BODY else f"{paragraph.component}, "
+    if paragraph.number is None:
+        return component + _unnumbered(paragraph)
+    path = () if start is None else _item_path(paragraph.items, start)
+    return f"{component}para. {paragraph.number}{_items_text(paragraph.items, path)}"
+
+
+def paragraph_url(report_id: str, address: str) -> str:
+    """The path of a paragraph's permalink."""
+    return f"/r/{quote(report_id)}/{quote(address)}"
+
+
+def highlight_url(report_id: str, address: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The path that opens a paragraph with ``spans`` of its text marked."""
+    marks = ",".join(f"{start}-{end}" for start, end in spans)
+    query = f"?mark={marks}" if marks else ""
+    return f"{paragraph_url(report_id, address)}{query}#p-{quote(address)}"
+
+
+def _item_path(items: Sequence[Item], start: int) -> tuple[Item, ...]:
+    """The items that hold a position, outermost first."""
+    return tuple(item for item in items if item.start <= start < item.end)
+
+
+def _items_text(items: Sequence[Item], path: Sequence[Item]) -> str:
+    text = ""
+    for item in path:
+        if any(character.isalnum() for character in item.label):
+            text += f" ({re.sub(r'[().]', '', item.label)})"
+        else:
+            kind = "bullet point" if item.level == 1 else "sub-bullet point"
+            text += f", {ordinal_word(_place(items, item, path))} {kind}"
+    return text
+
+
+def _place(items: Sequence[Item], item: Item, path: Sequence[Item]) -> int:
+    """The place of an item, from 1, among those of its level under the same parent."""
+    parents = [parent for parent in path if parent.level == item.level - 1]
+    first = parents[-1].start if parents else 0
+    siblings = [i for i in items if i.level == item.level and first <= i.start <= item.start]
+    return len(siblings)
+
+
+def _unnumbered(paragraph: Paragraph) -> str:
+    """The place of a paragraph without a number, which its address counts as "u2"."""
+    place = re.search(r"u(\d+)(?:_\d+)?$", paragraph.address)
+    ordinal = ordinal_word(int(place[1])) if place else paragraph.address
+    if not paragraph.sections:
+        return f"{ordinal} paragraph"
+    heading = paragraph.sections[-1]
+    label = re.match(r"([IVXLC]+|[A-Z]|\d+)\. ", heading)
+    section = f"sect. {label[1]}" if label else f"“{heading}”"
+    return f"{section}, {ordinal} paragraph"
+
+
+def _printed_date(date: str | None) -> str | None:
+    if date is None:
+        return None
+    year, month, day = date.split("-")
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def _bibtex(report: Report, pinpoint: str, permalink: str) -> str:
+    cover = report.cover
+    fields = {
+        "title": f"{{{cover.title or report.source_name}}}",
+        "institution": cover.organ,
+        "number": cover.symbol,
+        "type": cover.nature,
+        "year": str(cover.year) if cover.year else None,
+        "note": pinpoint,
+        "url": permalink,
+    }
+    lines = [f"  {name} = {{{_tex(value)}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@techreport{{{report.report_id},", *lines, "}", ""])
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"([#$%&_])", r"\\\1", text)
+
+
+def _ris(report: Report, pinpoint: str, permalink: str) -> str:
+    cover = report.cover
+    fields = (
+        ("TY", "RPRT"),
+        ("TI", cover.title or report.source_name),
+        ("PB", cover.organ),
+        ("M1", cover.symbol),
+        ("M3", cover.nature),
+        ("PY", str(cover.year) if cover.year else None),
+        ("DA", cover.date.replace("-", "/") if cover.date else None),
+        ("LA", cover.language),
+        ("SP", pinpoint),
+        ("UR", permalink),
+    )
+    lines = [f"{tag}  - {value}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _csl_json(report: Report, pinpoint: str, permalink: str) -> str:
+    cover = report.cover
+    parts = [int(part) for part in cover.date.split("-")] if cover.date else None
+    fields = {
+        "id": report.report_id,
+        "type": "report",
+        "title": cover.title or report.source_name,
+        "publisher": cover.organ,
+        "number": cover.symbol,
+        "genre": cover.nature,
+        "issued": {"date-parts": [parts]} if parts else None,
+        "language": cover.language,
+        "note": pinpoint,
+        "URL": permalink,
+    }
+    kept = {name: value for name, value in fields.items() if value}
+    return json.dumps([kept], ensure_ascii=False, indent=2)

@@ -1,0 +1,65 @@
+"""What a road brings back before it is told: paragraphs, their quotes, and how sure we are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.records import Paragraph, Report
+from service.answer import AnswerKind, Highlight, Passage
+from service.citation import highlight_url, note_of
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A paragraph that a road chose, of a report given without its paragraphs."""
+
+    report: Report
+    paragraph: Paragraph
+    score: float
+    highlights: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one road found; ``query`` is what was searched, ``message`` what a reader is told."""
+
+    kind: AnswerKind
+    query: str
+    chosen: Sequence[Chosen]
+    confidence: float = 1.0
+    message: str = ""
+
+
+def nothing_found(
+    query: str, nearest: Sequence[Chosen], *, message: str, confidence: float = 0.0
+) -> Finding:
+    """An abstention, with the nearest paragraphs."""
+    return Finding(
+        kind=AnswerKind.ABSTENTION,
+        query=query,
+        chosen=nearest,
+        confidence=confidence,
+        message=message,
+    )
+
+
+def passage_of(rank: int, chosen: Chosen) -> Passage:
+    """The passage that shows and cites a chosen paragraph."""
+    report, paragraph = chosen.report, chosen.paragraph
+    spans = [(highlight.start, highlight.end) for highlight in chosen.highlights]
+    return Passage(
+        rank=rank,
+        score=round(float(chosen.score), 6),
+        report_id=report.report_id,
+        symbol=report.cover.symbol,
+        title=report.cover.title,
+        component=paragraph.component,
+        number=paragraph.number,
+        address=paragraph.address,
+        sections=paragraph.sections,
+        page=paragraph.page,
+        text=paragraph.text,
+        items=paragraph.items,
+        highlights=chosen.highlights,
+        citation=note_of(report, paragraph, start=spans[0][0] if spans else None),
+        url=highlight_url(report.report_id, paragraph.address, spans),
+    )

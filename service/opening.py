@@ -1,0 +1,90 @@
+"""How an assistant comes to be: over the published index of a home, or over given reports."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corpus.errors import IndexStale
+from corpus.library import Library, corpus_digest, report_digest
+from corpus.records import Report
+from index.encoder import PassageEncoder
+from index.generation import (
+    Generation,
+    OpenEncoder,
+    build_generation,
+    current_generation,
+    onnx_opener,
+    open_current,
+    verify_generation,
+)
+from index.settings import IndexSettings, RetrievalSettings
+from service.assistant import Assistant
+from service.settings import ServiceSettings
+
+Progress = Callable[[int, int], None]
+
+
+def open_assistant(
+    home: Path,
+    *,
+    settings: ServiceSettings | None = None,
+    retrieval: RetrievalSettings | None = None,
+) -> Assistant:
+    """Open the published generation of a home.
+
+    Raises:
+        IndexMissing: nothing was indexed.
+        IndexDamaged: the generation is not as it was sealed.
+        IndexStale: another encoder is set, or the library has changed since.
+    """
+    retrieval = retrieval or RetrievalSettings()
+    generation = open_current(home, onnx_opener(threads=retrieval.query_threads))
+    _refuse_stale(generation, home)
+    return Assistant(generation, settings=settings or ServiceSettings(), retrieval=retrieval)
+
+
+def build_assistant(
+    reports: Sequence[Report],
+    folder: Path,
+    *,
+    settings: ServiceSettings | None = None,
+    retrieval: RetrievalSettings | None = None,
+    indexing: IndexSettings | None = None,
+    encoder: PassageEncoder | None = None,
+    open_encoder: OpenEncoder | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Assistant:
+    """Index reports in a folder of their own and open the result.
+
+    A generation of the same reports and settings that is there already is opened as it is.
+    """
+    retrieval, indexing = retrieval or RetrievalSettings(), indexing or IndexSettings()
+    ordered = sorted(reports, key=lambda report: report.report_id)
+    if not _is_built(folder, ordered, indexing):
+        if encoder is None:
+            from index.torch_encoder import TorchEncoder  # seconds of import: only when needed
+
+            encoder = TorchEncoder(indexing)
+        build_generation(ordered, encoder, folder, settings=indexing, progress=progress)
+    generation = open_current(folder, open_encoder or onnx_opener(threads=retrieval.query_threads))
+    return Assistant(generation, settings=settings or ServiceSettings(), retrieval=retrieval)
+
+
+def _is_built(folder: Path, reports: Sequence[Report], indexing: IndexSettings) -> bool:
+    if current_generation(folder) is None:
+        return False
+    manifest = verify_generation(folder)
+    digest = corpus_digest([(report.report_id, report_digest(report)) for report in reports])
+    wanted = (digest, indexing.model_dump(mode="json"))
+    return (manifest.corpus_sha256, dict(manifest.settings)) == wanted
+
+
+def _refuse_stale(generation: Generation, home: Path) -> None:
+    manifest, advice = generation.manifest, 'run "rapporteur index"'
+    encoder, asked = manifest.settings["encoder"], IndexSettings().encoder
+    if encoder != asked:
+        raise IndexStale(f"index was made by encoder {encoder}, the settings say {asked}; {advice}")
+    library = Library(home, read_only=True)
+    found = library.digest() if library.path.exists() else manifest.corpus_sha256
+    if found != manifest.corpus_sha256:
+        indexed = manifest.corpus_sha256[:4]
+        raise IndexStale(f"index was built for corpus {indexed}…, this is {found[:4]}…; {advice}")

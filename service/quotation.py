@@ -1,0 +1,66 @@
+"""Quotations found: where exactly a report says the words in quotation marks.
+
+Reports and people type quotes, dashes, case and line breaks differently, so both sides are
+folded; the fold keeps one character for one, so that a place in it is a place in the text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import Paragraph
+from index.lexical import LexicalIndex
+from index.tokens import tokenize
+from service.answer import Highlight
+
+_QUOTED = re.compile(r"[“\"«„](?P<words>[^“”\"«»„]{3,})[”\"»“]")
+_FRAME = re.compile(
+    r"""
+    (?:where|which|what|who|in|is|are|was|does|do|did|it|the|a|this|that|these|those|of|and|me
+      |report|reports|paragraph|paragraphs|para|paras|document|text|passage|sentence|source
+      |words?|phrase|quotation|quote|quoted|says?|said|contains?|mention(?:ed|s)?|find|found
+      |appears?|used?|uses|described|relationship|stands?|come|comes|from|as|by|with|to|written
+      |please|pls|show|locate|exact|exactly|[^\w]+)+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FOLDS = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
+     "–": "-", "—": "-", "‐": "-", "‑": "-", "\n": " ", "\u00a0": " "}
+)  # fmt: skip
+
+
+def quoted_words(question: str) -> str | None:
+    """The words in quotation marks, when the question is only about where they stand.
+
+    "operation “Channel” in 2021" is a question with a name in it, and gives None.
+    """
+    match = _QUOTED.search(question)
+    if match is None or len(match["words"].split()) < 2:
+        return None
+    frame = f"{question[: match.start()]} {question[match.end() :]}".strip()
+    return match["words"].strip() if not frame or _FRAME.fullmatch(frame) else None
+
+
+def rows_with_all(words: str, lexical: LexicalIndex) -> Iterator[int]:
+    """The rows that have every token of a quotation: all that can hold it, in corpus order."""
+    found: set[int] | None = None
+    for token in dict.fromkeys(tokenize(words)[1:-1] or tokenize(words)):
+        rows = set(lexical.rows_with(token).tolist())
+        found = rows if found is None else found & rows
+    return iter(sorted(found or ()))
+
+
+def places_of(words: str, paragraph: Paragraph) -> tuple[Highlight, ...]:
+    """Every place in a paragraph where the words stand, in order of print."""
+    pattern = r"\s+".join(re.escape(word) for word in _fold(words).split())
+    text = paragraph.text
+    return tuple(
+        Highlight(start=m.start(), end=m.end(), quote=text[m.start() : m.end()])
+        for m in re.finditer(pattern, _fold(text))
+    )
+
+
+def _fold(text: str) -> str:
+    """Lower case with plain quotes and dashes, character for character."""
+    plain = text.translate(_FOLDS)
+    return "".join(low if len(low := char.lower()) == 1 else char for char in plain)

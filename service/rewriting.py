@@ -1,0 +1,68 @@
+"""A follow-up made to stand alone: "and CSTO?" gets the subject of the question before it.
+
+No language model: a question that leans on the conversation is one that points ("it", "their"),
+continues ("and …"), or names nothing. What it leans on are the names of the latest question that
+has any, else that question's content words.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.tokens import tokenize
+
+_NEW_SUBJECT = re.compile(
+    r"""
+    \b(?:on|to)\s+(?:another|a\s+different|a\s+new)\s+(?:matter|subject|topic|note|question)\b
+  | \b(?:another|different|new)\s+(?:question|topic|subject)\b
+  | \bchang(?:e|ing)\s+(?:of\s+|the\s+)?(?:subject|topic)\b
+  | \bunrelated\b | \bsomething\s+else\b | \bby\s+the\s+way\b | \bseparately\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"""
+    \b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|those|these|there|this|that)\b
+    (?!\s+(?:is|are|was|were)\s+(?:a|an|any)\b)            # not "there are any"
+  | ^\W*(?:and|but|or|also|what\s+about|how\s+about|same)\b
+  | \b(?:the\s+(?:former|latter|first|second|last|other)\s+one|the\s+same)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"[A-Z][\w.’'-]*[A-Z0-9][\w’'-]*|(?<=[a-z,;:’”\"] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+)
+_FEW_WORDS = 6  # content words; a longer question without names stands alone
+
+
+def rewrite(question: str, history: Sequence[str]) -> str:
+    """Complete a question from the earlier questions of its conversation, oldest first.
+
+    A question that stands alone, or that announces a new subject, is returned unchanged.
+    """
+    if not history or _NEW_SUBJECT.search(question) or not leans_on_history(question):
+        return question
+    subject = _subject_of(history, question)
+    return f"{question} ({subject})" if subject else question
+
+
+def leans_on_history(question: str) -> bool:
+    """Whether a question cannot be understood without what was asked before it."""
+    if _POINTING.search(question):
+        return True
+    return not _names_in(question) and len(set(tokenize(question))) <= _FEW_WORDS
+
+
+def _subject_of(history: Sequence[str], question: str) -> str:
+    """The names of the latest earlier question that has any, less those the question has."""
+    own = set(tokenize(question))
+    for earlier in reversed(history):
+        names = [name for name in _names_in(earlier) if not set(tokenize(name)) <= own]
+        if names:
+            return ", ".join(dict.fromkeys(names))
+    latest = [word for word in re.findall(r"[\w’'-]+", history[-1]) if tokenize(word)]
+    return " ".join(word for word in latest if not set(tokenize(word)) <= own)
+
+
+def _names_in(text: str) -> list[str]:
+    """Acronyms, and capitalised words that do not open a sentence."""
+    return [match[0].strip(".’'") for match in _NAME.finditer(text) if tokenize(match[0])]

@@ -1,0 +1,71 @@
+"""Which reports a question is asked of, as a mask over the rows of a generation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.library import is_called
+from corpus.records import Report
+from index.passages import PassageTable
+from index.ranking import Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which reports are searched; None leaves a field open.
+
+    ``report_id`` takes any name of a report; ``section`` any part of a heading.
+    """
+
+    report_id: str | None = None
+    symbol: str | None = None
+    organ: str | None = None
+    session: str | None = None
+    year: int | None = None
+    section: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Scope()
+
+
+def reports_in(scope: Scope, reports: tuple[Report, ...]) -> tuple[Report, ...]:
+    """The reports within a scope, in corpus order; its section is not looked at."""
+    return tuple(report for report in reports if _holds(scope, report))
+
+
+def rows_in(scope: Scope, passages: PassageTable) -> Mask | None:
+    """A mask of the rows within a scope; None when nothing is left out."""
+    if scope.is_open:
+        return None
+    mask = np.zeros(len(passages), dtype=np.bool_)
+    for report in reports_in(scope, passages.headers):
+        rows = passages.rows_of(report.report_id)
+        mask[rows.start : rows.stop] = True
+    if scope.section is not None:
+        for row in np.flatnonzero(mask):
+            mask[row] = _is_under(scope.section, passages.paragraph(int(row)).sections)
+    return mask
+
+
+def _holds(scope: Scope, report: Report) -> bool:
+    cover = report.cover
+    asked = (
+        (scope.organ, cover.organ),
+        (scope.session, cover.session),
+    )
+    names = [name for name in (scope.report_id, scope.symbol) if name is not None]
+    return (
+        all(is_called(report, name) for name in names)
+        and (scope.year is None or cover.year == scope.year)
+        and all(wanted is None or _same(wanted, found) for wanted, found in asked)
+    )
+
+
+def _same(wanted: str, found: str | None) -> bool:
+    return found is not None and wanted.casefold() == found.casefold()
+
+
+def _is_under(section: str, headings: tuple[str, ...]) -> bool:
+    return any(section.casefold() in heading.casefold() for heading in headings)

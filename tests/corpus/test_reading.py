@@ -1,0 +1,53 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SourceUnavailable, UnreadableReport
+from corpus.reading import read_report, read_source
+
+
+def test_a_report_knows_the_file_it_came_from(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_bytes(b"1. One.")
+
+    report = read_report(path)
+
+    assert report.source_name == "report.md"
+    assert report.source_sha256 == hashlib.sha256(b"1. One.").hexdigest()
+
+
+def test_the_sidecar_completes_the_cover(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text("# Title\n\n1. One.")
+    (tmp_path / "report.toml").write_text('title = "Other"\nnature = "report"')
+
+    cover = read_report(tmp_path / "report.md").cover
+
+    assert (cover.title, cover.nature) == ("Title", "report")
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match=r"cannot open .*absent\.md: No such file"):
+        read_report(tmp_path / "absent.md")
+
+
+def test_a_folder_is_no_report(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match="is a folder; name a report file"):
+        read_report(tmp_path)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_bytes(b"1. One.")
+
+    with pytest.raises(UnreadableReport, match=r"report\.md has 7 bytes; at most 6 are read"):
+        read_source(path, max_bytes=6)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n"])
+def test_an_empty_file_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "report.md"
+    path.write_bytes(content)
+
+    with pytest.raises(UnreadableReport, match=r"report\.md is empty"):
+        read_report(path)

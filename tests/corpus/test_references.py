@@ -1,0 +1,146 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.numbering import ordinal_word
+from corpus.records import Item, Paragraph, Report
+from corpus.references import Reference, read_reference
+from service.citation import note_of
+
+
+def _read(text: str) -> Reference:
+    reference = read_reference(text)
+    assert reference is not None
+    return reference
+
+
+def _items_at(paragraph: Paragraph, item: Item) -> list[Item]:
+    return [outer for outer in paragraph.items if outer.start <= item.start < outer.end]
+
+
+def test_a_whole_citation_by_hand() -> None:
+    reference = _read("What says E/2025/28, annex II, para. 26 (b) (ii)?")
+
+    assert reference == Reference(
+        symbol="E/2025/28",
+        component="annex II",
+        ranges=(("26", "26"),),
+        items=("b", "ii"),
+        rest=reference.rest,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [("para. 26", [("26", "26")]), ("paras. 12–16", [("12", "16")]), ("¶ 5", [("5", "5")]),
+     ("paragraphs 5 to 9", [("5", "9")]), ("paras 5 through 9", [("5", "9")]),
+     ("paras. 1, 3 and 5-7", [("1", "1"), ("3", "3"), ("5", "7")]),
+     ("paras. 3 & 4", [("3", "3"), ("4", "4")]),
+     ("para. 12, para. 13", [("12", "12"), ("13", "13")]),
+     ("Paragraph 4 bis", [("4 bis", "4 bis")]), ("par. 4bis", [("4 bis", "4 bis")]),
+     ("paragraphs nos. 3 and 4", [("3", "3"), ("4", "4")])],
+)  # fmt: skip
+def test_numbers_and_ranges_by_hand(text: str, ranges: list[tuple[str, str]]) -> None:
+    assert list(_read(text).ranges) == ranges
+
+
+def test_a_quantity_after_a_number_is_none_of_the_list() -> None:
+    assert _read("para. 12 and 13 countries").ranges == (("12", "12"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "component"),
+    [("annex, para. 3", "annex"), ("Annex ii, para. 3", "annex II"),
+     ("appendix B, paras. 3 and 4", "appendix B"), ("resolution 68/1, para. 3", "resolution 68/1"),
+     ("draft resolution I, para. 3", "draft resolution I"), ("para. 3", None),
+     ("para. 3 of the annexed report", None)],
+)  # fmt: skip
+def test_components_by_hand(text: str, component: str | None) -> None:
+    assert _read(text).component == component
+
+
+@pytest.mark.parametrize(
+    ("text", "bullets"),
+    [("para. 26, ninth bullet point", (9,)), ("para. 26, 2nd bullet", (2,)),
+     ("para. 26, sixth bullet point, second sub-bullet point", (6, 2)), ("para. 26, bullet", ())],
+)  # fmt: skip
+def test_bullets_by_hand(text: str, bullets: tuple[int, ...]) -> None:
+    assert _read(text).bullets == bullets
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "ordinal"),
+    [("sect. IV, second paragraph", "IV", 2), ("section b, 3rd paragraph", "B", 3),
+     ("E/2025/28, first paragraph", None, 1)],
+)  # fmt: skip
+def test_paragraphs_without_a_number_by_hand(text: str, section: str | None, ordinal: int) -> None:
+    reference = _read(text)
+
+    assert (reference.section, reference.ordinal, reference.ranges) == (section, ordinal, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Which drugs were seized?", "E/2025/28", "the first paragraph", "paragraph twenty",
+     "the 26 paragraphs", "26", "sect. IV", "the last paragraph of sect. IV"],
+)  # fmt: skip
+def test_what_names_no_paragraph_is_no_reference(text: str) -> None:
+    assert read_reference(text) is None
+
+
+def test_what_else_was_said_is_kept() -> None:
+    assert _read("What says para. 26 of the 2021 report?").rest.split() == [
+        "What", "says", "of", "the", "2021", "report?",
+    ]  # fmt: skip
+
+
+def test_every_paragraphs_note_is_read_back_to_its_number(bundled_report: Report) -> None:
+    for paragraph in bundled_report.paragraphs:
+        number = str(paragraph.number)
+
+        assert _read(note_of(bundled_report, paragraph)).ranges == ((number, number),)
+
+
+def test_every_items_note_is_read_back_to_its_place(bundled_report: Report) -> None:
+    for paragraph in bundled_report.paragraphs:
+        for item in paragraph.items:
+            reference = _read(note_of(bundled_report, paragraph, start=item.start))
+
+            path = _items_at(paragraph, item)
+            assert len(reference.bullets) + len(reference.items) == len(path) == item.level
+            assert reference.ranges == ((paragraph.number, paragraph.number),)
+
+
+def test_no_two_items_of_a_paragraph_share_a_note(bundled_report: Report) -> None:
+    for paragraph in bundled_report.paragraphs:
+        notes = {note_of(bundled_report, paragraph, start=item.start) for item in paragraph.items}
+
+        assert len(notes) == len(paragraph.items)
+
+
+@given(
+    component=st.sampled_from([None, "annex", "annex II", "resolution 68/1", "draft decision I"]),
+    first=st.integers(1, 999),
+    last=st.integers(1, 999),
+    items=st.lists(st.sampled_from(["a", "bb", "iv", "3"]), max_size=3),
+    bullets=st.lists(st.integers(1, 120), max_size=2),
+)
+def test_a_citation_is_read_back_to_what_made_it(
+    component: str | None, first: int, last: int, items: list[str], bullets: list[int]
+) -> None:
+    named = f"{component}, " if component else ""
+    labels = "".join(f" ({label})" for label in items)
+    points = "".join(f", {ordinal_word(bullet)} bullet point" for bullet in bullets)
+
+    reference = _read(f"E/2025/28, {named}paras. {first}–{last}{labels}{points}")
+
+    assert (reference.symbol, reference.component) == ("E/2025/28", component)
+    assert reference.ranges == ((str(first), str(last)),)
+    assert (reference.items, reference.bullets) == (tuple(items), tuple(bullets))
+
+
+@given(st.text())
+def test_any_text_can_be_read(text: str) -> None:
+    reference = read_reference(text)
+
+    assert reference is None or reference.ranges or reference.ordinal

@@ -1,0 +1,271 @@
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.blocks import Block, BlockKind
+from corpus.errors import UnreadableReport
+from corpus.records import Cover, Report, report_json
+from corpus.structure import read_structure, report_id_of
+
+ReportOf = Callable[..., Report]
+
+MARKS = st.sampled_from(["", "2. ", "3. ", "9. ", "41. ", "2021. ", "(a) ", "(i) ", "b. ", "• "])
+HEADINGS = st.sampled_from(["A. Trends", "II. Africa", "Annex I", "A new plan", "1. Scope"])
+TEXTS = st.builds(
+    lambda mark, words, end: f"{mark}{' '.join(words)}{end}",
+    MARKS,
+    st.lists(st.sampled_from("Drug drugs seized in 2020 Vienna".split()), min_size=1, max_size=5),
+    st.sampled_from([".", ":", ";", ""]),
+)
+BLOCKS = st.one_of(
+    st.builds(Block, kind=st.just(BlockKind.HEADING), text=HEADINGS | TEXTS),
+    st.builds(
+        Block,
+        kind=st.just(BlockKind.TEXT),
+        text=TEXTS | HEADINGS,
+        mark=st.sampled_from(["", "", "2.", "3.", "(a)", "•"]),
+        depth=st.integers(0, 2),
+        is_bold=st.booleans(),
+    ),
+)
+OPENING = Block(kind=BlockKind.TEXT, text="1. Opening words.")
+
+
+def _addresses(report: Report) -> list[str]:
+    return [paragraph.address for paragraph in report.paragraphs]
+
+
+def _doubts(report: Report) -> list[tuple[str, str]]:
+    return [(doubt.code, doubt.message) for doubt in report.doubts]
+
+
+def _words(*texts: str | None) -> Counter[str]:
+    return Counter(word for text in texts for word in re.findall(r"\w+", text or ""))
+
+
+def test_the_bundled_report_is_read_as_its_golden_file_says(
+    bundled_report: Report, golden: Callable[[str, str], str]
+) -> None:
+    found = json.dumps(report_json(bundled_report), ensure_ascii=False, indent=2) + "\n"
+
+    assert found == golden("report.json", found)
+
+
+def test_a_gap_is_kept_as_printed_and_told(report_of: ReportOf) -> None:
+    report = report_of("1. One.\n\n2. Two.\n\n4. Four.\n\n7. Seven.")
+
+    assert _addresses(report) == ["1", "2", "4", "7"]
+    assert _doubts(report) == [
+        ("numbering-gap", "no paragraph 3 before paragraph 4"),
+        ("numbering-gap", "no paragraph 5 to 6 before paragraph 7"),
+    ]
+
+
+def test_a_repeat_is_kept_as_printed_and_told(report_of: ReportOf) -> None:
+    report = report_of("1\\. One.\n\n2\\. Two.\n\n2\\. Two again.\n\n3\\. Three.")
+
+    assert _addresses(report) == ["1", "2", "2_2", "3"]
+    assert _doubts(report) == [("numbering-repeat", "paragraph 2 is printed twice")]
+
+
+def test_a_bis_number_repeats_nothing(report_of: ReportOf) -> None:
+    report = report_of("3. Three.\n4. Four.\n4 bis. Between.\n5. Five.", name="report.txt")
+
+    assert [(p.address, p.number) for p in report.paragraphs][1:3] == [
+        ("4", "4"),
+        ("4-bis", "4 bis"),
+    ]
+    assert [doubt.message for doubt in report.doubts] == ["no paragraph 1 to 2 before paragraph 3"]
+
+
+def test_numbers_restart_in_an_annex(report_of: ReportOf) -> None:
+    report = report_of("1. One.\n\n## Annex I\n\n3. Three.\n\n## Annex II\n\n1. Again.")
+
+    assert [(p.address, p.component) for p in report.paragraphs] == [
+        ("1", "body"),
+        ("annex-i.3", "annex I"),
+        ("annex-ii.1", "annex II"),
+    ]
+    assert _doubts(report) == [
+        ("numbering-gap", "no paragraph 1 to 2 of annex I before paragraph 3")
+    ]
+
+
+def test_a_resolution_is_a_component(report_of: ReportOf) -> None:
+    report = report_of("1. One.\n\n## Resolution 68/1. Sport\n\n1. Calls upon States;")
+
+    assert _addresses(report) == ["1", "resolution-68-1.1"]
+
+
+@pytest.mark.parametrize("name", ["report.md", "report.txt"])
+def test_agenda_items_inside_a_paragraph_are_its_items(report_of: ReportOf, name: str) -> None:
+    agenda = "1. Election.\n\n2. Adoption.\n\n3. Debate."
+    report = report_of(f"4. Four.\n\n5. The agenda was:\n\n{agenda}\n\n6. Six.", name=name)
+
+    assert _addresses(report) == ["4", "5", "6"]
+    assert [item.label for item in report.paragraphs[1].items] == ["1.", "2.", "3."]
+
+
+def test_a_label_after_a_colon_is_an_item_and_no_heading(report_of: ReportOf) -> None:
+    report = report_of("1. One.\n\n2. The agenda was:\n1. Election\n2. Adoption", name="report.txt")
+
+    assert (report.sections, [item.label for item in report.paragraphs[1].items]) == (
+        (),
+        ["1.", "2."],
+    )
+
+
+def test_text_without_a_number_belongs_to_the_numbered_paragraph_before_it(
+    report_of: ReportOf,
+) -> None:
+    report = report_of("1. One.\n\nMore of one.\n\n2. Two.")
+
+    assert [p.text for p in report.paragraphs] == ["One.\nMore of one.", "Two."]
+
+
+def test_unnumbered_paragraphs_under_a_heading_have_fallback_addresses(
+    report_of: ReportOf,
+) -> None:
+    report = report_of(
+        "# Title\n\n## Summary\n\nFirst.\n\nSecond.\n\n## I. Scope\n\nThird.\n\n1. One.\n\n"
+        "## Annex I\n\nFourth."
+    )
+
+    assert _addresses(report) == ["summary.u1", "summary.u2", "sect-i.u1", "1", "annex-i.u1"]
+
+
+def test_a_contents_table_is_left_out(report_of: ReportOf) -> None:
+    report = report_of(
+        "Contents\n\nPage\n\nI. Scope . . . . . 2\n\nII. Africa .......... 14\n\n1. One."
+    )
+
+    assert (report.sections, [p.text for p in report.paragraphs]) == ((), ["One."])
+
+
+def test_notes_of_the_cover_are_notes(report_of: ReportOf) -> None:
+    report = report_of("# Title\\*\n\n\\* E/CN.7/2021/1.\n\n\\*\\* As received.\n\n1. One.")
+
+    assert [(note.mark, note.text) for note in report.notes] == [
+        ("*", "E/CN.7/2021/1."),
+        ("**", "As received."),
+    ]
+    assert (report.cover.symbol, report.cover.title) == (None, "Title")
+
+
+@pytest.mark.parametrize("name", ["report.md", "report.txt"])
+def test_a_year_at_the_start_of_a_line_is_no_number_and_no_item(
+    report_of: ReportOf, name: str
+) -> None:
+    report = report_of("1. One.\n\n2. It began in\n\n2021. By then it was.\n\n3. Three.", name=name)
+
+    assert _addresses(report) == ["1", "2", "3"]
+    assert (report.paragraphs[1].text, report.paragraphs[1].items) == (
+        "It began in\n2021. By then it was.",
+        (),
+    )
+
+
+def test_bold_lines_between_paragraphs_are_headings(report_of: ReportOf) -> None:
+    report = report_of("1. One.\n\n**Africa**\n\n2. Two.")
+
+    assert [p.sections for p in report.paragraphs] == [(), ("Africa",)]
+
+
+def test_a_short_line_before_the_next_number_is_a_heading_in_plain_text(
+    report_of: ReportOf,
+) -> None:
+    report = report_of("1. One.\n\nAfrica\n\n2. Two.", name="report.txt")
+
+    assert [p.sections for p in report.paragraphs] == [(), ("Africa",)]
+
+
+def test_depth_of_headings_in_the_file_is_not_believed(report_of: ReportOf) -> None:
+    report = report_of(
+        "# T\n\n#### I. One\n\n1. x.\n\n## A. Two\n\n2. x.\n\n###### II. Three\n\n3. x."
+    )
+
+    assert [section.level for section in report.sections] == [1, 2, 1]
+
+
+def test_a_heading_that_begins_with_an_article_keeps_it(report_of: ReportOf) -> None:
+    report = report_of("# T\n\n1. x.\n\n## A new plan\n\n2. x.")
+
+    assert [(section.label, section.title) for section in report.sections] == [(None, "A new plan")]
+
+
+def test_a_numbered_heading_is_no_paragraph_where_it_ends_like_a_title(
+    report_of: ReportOf,
+) -> None:
+    report = report_of("# T\n\n## 1. Scope\n\n1. One.\n\n## 2. Africa\n\n2. Two.")
+
+    assert [p.sections for p in report.paragraphs] == [("1. Scope",), ("2. Africa",)]
+
+
+def test_notes_that_a_paragraph_cites_are_kept_in_order(report_of: ReportOf) -> None:
+    report = report_of("1. One[^2] and\n   - two.[^1]\n\n[^1]: First.\n[^2]: Second.")
+
+    assert report.paragraphs[0].notes == ("2", "1")
+    assert sorted((note.mark, note.text) for note in report.notes) == [
+        ("1", "First."),
+        ("2", "Second."),
+    ]
+
+
+def test_a_table_is_kept_with_the_title_of_its_section(report_of: ReportOf) -> None:
+    report = report_of("1. One.\n\n## Seizures\n\n| Drug | Tons |\n|--|--|\n| Cocaine | 16 |")
+
+    assert [(table.title, table.rows) for table in report.tables] == [
+        ("Seizures", (("Drug", "Tons"), ("Cocaine", "16")))
+    ]
+
+
+def test_pages_are_counted_and_kept(report_of: ReportOf) -> None:
+    report = report_of("1. One.\f2. Two.", name="report.txt")
+
+    assert (report.pages, [p.page for p in report.paragraphs]) == (2, [1, 2])
+
+
+def test_a_file_without_a_paragraph_is_refused() -> None:
+    blocks = [Block(kind=BlockKind.HEADING, text="Title")]
+
+    with pytest.raises(UnreadableReport, match=r"report\.md has no paragraphs"):
+        read_structure(blocks, source_name="report.md", source_sha256="")
+
+
+@pytest.mark.parametrize(
+    ("cover", "source_name", "report_id"),
+    [(Cover(symbol="E/CN.7/2021/1", title="x"), "x.md", "e-cn-7-2021-1"),
+     (Cover(title="Report on drugs", date="2021-04-07"), "x.md", "report-on-drugs-2021"),
+     (Cover(title="Report on drugs"), "x.md", "report-on-drugs"),
+     (Cover(), "Annual report (2).md", "annual-report-2"), (Cover(), "报告.md", "report")],
+)  # fmt: skip
+def test_report_ids_by_hand(cover: Cover, source_name: str, report_id: str) -> None:
+    assert report_id_of(cover, source_name) == report_id
+
+
+@given(st.lists(BLOCKS, max_size=12))
+def test_no_word_is_lost_or_added(blocks: Sequence[Block]) -> None:
+    report = read_structure([OPENING, *blocks], source_name="x", source_sha256="")
+
+    paragraphs = [text for p in report.paragraphs for text in (p.number, p.text)]
+    headings = [section.heading for section in report.sections]
+    given_words = [text for block in [OPENING, *blocks] for text in (block.mark, block.text)]
+    assert _words(*paragraphs, *headings) == _words(*given_words)
+
+
+@given(st.lists(BLOCKS, max_size=12))
+def test_addresses_are_unique_and_items_are_slices_that_begin_with_their_label(
+    blocks: Sequence[Block],
+) -> None:
+    report = read_structure([OPENING, *blocks], source_name="x", source_sha256="")
+
+    addresses = _addresses(report)
+    assert len(set(addresses)) == len(addresses)
+    for paragraph in report.paragraphs:
+        for item in paragraph.items:
+            assert paragraph.text[item.start : item.end].startswith(item.label)

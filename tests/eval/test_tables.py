@@ -1,0 +1,72 @@
+import json
+
+import pytest
+
+from eval.comparison import compare_runs
+from eval.evaluation import Evaluation, Manifest
+from eval.significance import Estimate
+from eval.tables import encoding_bar, figure, print_comparisons, print_evaluation, tracked, warn
+
+MANIFEST = Manifest(dataset="seas", files={}, questions=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(None, "–"), (0.98765, "0.988"), (0.0, "0.000"), (123.456, "123.5")]
+)
+def test_a_value_is_told_with_the_digits_that_it_is_worth(value: float | None, words: str) -> None:
+    assert figure(value) == words
+
+
+def test_a_table_shows_value_interval_and_count(capsys: pytest.CaptureFixture[str]) -> None:
+    measures = {
+        "success@1": Estimate(value=0.5, low=0.25, high=0.75, count=8),
+        "AUROC": Estimate(value=None),
+    }
+
+    print_evaluation(Evaluation(measures=measures, manifest=MANIFEST), as_json=False)
+
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["success@1", "0.500", "0.250", "to", "0.750", "8"] in lines
+    assert ["AUROC", "–", "–", "0"] in lines
+
+
+def test_groups_have_a_line_each_and_a_dash_for_what_they_lack(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    groups = {"direct": {"P@5": Estimate(value=0.2)}, "unanswerable": {}}
+    evaluation = Evaluation(measures={}, manifest=MANIFEST, grouping="types", groups=groups)
+
+    print_evaluation(evaluation, as_json=False, columns=["P@5"])
+
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[-2:] == [["direct", "0.200"], ["unanswerable", "–"]]
+
+
+def test_json_is_all_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    print_evaluation(Evaluation(measures={}, manifest=MANIFEST), as_json=True)
+
+    assert json.loads(capsys.readouterr().out).keys() == {"measures", "manifest"}
+
+
+def test_comparisons_are_printed_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    run = {"x": {"b": 2.0, "a": 1.0}}
+    comparisons = compare_runs({"x": {"a": 1}}, (run, {"x": {"a": 1.0}}), names=["RR@10"])
+
+    print_comparisons(comparisons, MANIFEST, as_json=False)
+    table = capsys.readouterr().out
+    print_comparisons(comparisons, MANIFEST, as_json=True)
+    value = json.loads(capsys.readouterr().out)
+
+    cells = ["RR@10", "0.500", "1.000", "0.500", "0.500", "to", "0.500", "1.0000", "1.0000"]
+    assert table.splitlines()[-1].split() == cells
+    assert value["measures"]["RR@10"]["value"] == 0.5
+
+
+def test_progress_leaves_stdout_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with encoding_bar() as progress:
+        progress(1, 2)
+        gone_through = list(tracked([1, 2], "Counting"))
+    warn("a note")
+
+    assert gone_through == [1, 2]
+    assert capsys.readouterr().out == ""

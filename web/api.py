@@ -1,0 +1,158 @@
+"""The JSON routes: questions, the twins of the pages, citation files, and the server's health."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from service import (
+    Answer,
+    CitationForms,
+    Paragraph,
+    Report,
+    answer_json,
+    header_json,
+    report_json,
+)
+from web.asking import ask
+from web.reading import forms_of, paragraph_at
+from web.rendering import base_url_of
+from web.renewal import CurrentAssistant
+from web.schemas import AskRequest, scope_of
+from web.settings import WebSettings
+
+_PROBLEM = {
+    "description": "A problem (RFC 9457)",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "type": "object",
+                "required": ["title", "status", "detail", "code"],
+                "properties": {
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                    "code": {"type": "string"},
+                    "fields": {"type": "array", "items": {"type": "object"}},
+                },
+            }
+        }
+    },
+}
+PROBLEMS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM, 422: _PROBLEM}
+
+
+class Api:
+    """The routes that programs read; all but the question itself are GET."""
+
+    def __init__(self, current: CurrentAssistant, settings: WebSettings) -> None:
+        self._current = current
+        self._settings = settings
+
+    def router(self) -> APIRouter:
+        """The routes, most particular first."""
+        router = APIRouter(responses=PROBLEMS)
+        paragraph = "/r/{report_id}/{address}"
+        hidden: dict[str, Any] = {"methods": ["GET", "HEAD"], "include_in_schema": False}
+        router.add_api_route(
+            "/api/v1/ask", self.ask, methods=["POST"], response_model=Answer, name="ask"
+        )
+        router.add_api_route("/api/v1/reports", self.list_reports, name="reports")
+        router.add_api_route("/reports.json", self.list_reports, **hidden)
+        router.add_api_route(f"{paragraph}.csl.json", self.save_csl_json, **hidden)
+        router.add_api_route(f"{paragraph}.bib", self.save_bibtex, **hidden)
+        router.add_api_route(f"{paragraph}.ris", self.save_ris, **hidden)
+        router.add_api_route(f"{paragraph}.json", self.read_paragraph, name="paragraph")
+        router.add_api_route("/r/{report_id}.json", self.read_report, name="report")
+        router.add_api_route("/livez", self.tell_alive, **hidden)
+        router.add_api_route("/readyz", self.tell_ready, **hidden)
+        return router
+
+    def ask(self, request: AskRequest) -> Response:
+        """Answer a question with cited passages, or say that the reports do not answer it."""
+        answer = ask(
+            self._current.latest(),
+            request.question,
+            history=request.history,
+            scope=scope_of(request.scope),
+            limit=request.limit,
+            settings=self._settings,
+        )
+        return JSONResponse(answer_json(answer))
+
+    def list_reports(self) -> Response:
+        """The covers of all reports, in corpus order."""
+        return JSONResponse([header_json(report) for report in self._current.latest().reports()])
+
+    def read_report(self, report_id: str) -> Response:
+        """A whole report."""
+        return JSONResponse(report_json(self._current.latest().report(report_id)))
+
+    def read_paragraph(self, request: Request, report_id: str, address: str) -> Response:
+        """A paragraph with its report's cover and its citation in every form."""
+        report, paragraph = self._find(report_id, address)
+        forms = forms_of(report, paragraph, base_url=base_url_of(request, self._settings))
+        place = report.paragraphs.index(paragraph)
+        citation = {
+            "note": forms.note,
+            "bibtex": forms.bibtex,
+            "ris": forms.ris,
+            "csl": json.loads(forms.csl_json),
+            "permalink": forms.permalink,
+        }
+        return JSONResponse(
+            {
+                "report": header_json(report),
+                "paragraph": report_json(report)["paragraphs"][place],
+                "citation": citation,
+            }
+        )
+
+    def save_bibtex(self, request: Request, report_id: str, address: str) -> Response:
+        """The citation as a BibTeX file."""
+        forms = self._forms(request, report_id, address)
+        return _saved(forms.bibtex, "application/x-bibtex", f"{report_id}-{address}.bib")
+
+    def save_ris(self, request: Request, report_id: str, address: str) -> Response:
+        """The citation as an RIS file."""
+        forms = self._forms(request, report_id, address)
+        media_type = "application/x-research-info-systems"
+        return _saved(forms.ris, media_type, f"{report_id}-{address}.ris")
+
+    def save_csl_json(self, request: Request, report_id: str, address: str) -> Response:
+        """The citation as a CSL-JSON file."""
+        forms = self._forms(request, report_id, address)
+        media_type = "application/vnd.citationstyles.csl+json"
+        return _saved(forms.csl_json, media_type, f"{report_id}-{address}.csl.json")
+
+    def tell_alive(self) -> Response:
+        """Whether the server runs."""
+        return JSONResponse({"status": "alive"})
+
+    def tell_ready(self) -> Response:
+        """Which generation answers, and why a newer one does not."""
+        receipt = self._current.latest().receipt
+        return JSONResponse(
+            {
+                "status": "ready",
+                "generation": receipt.generation,
+                "version": receipt.version,
+                "refused": self._current.refused_code,
+            }
+        )
+
+    def _find(self, report_id: str, address: str) -> tuple[Report, Paragraph]:
+        report = self._current.latest().report(report_id)
+        return report, paragraph_at(report, address)
+
+    def _forms(self, request: Request, report_id: str, address: str) -> CitationForms:
+        report, paragraph = self._find(report_id, address)
+        return forms_of(report, paragraph, base_url=base_url_of(request, self._settings))
+
+
+def _saved(text: str, media_type: str, name: str) -> Response:
+    """A file to save; the name is of a report and a paragraph that exist, so it is safe."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(text, media_type=media_type, headers={"Content-Disposition": disposition})

@@ -1,0 +1,74 @@
+"""The application, put together from its rooms; nothing happens at import."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from service import Assistant
+from web.api import Api
+from web.errors import add_replies
+from web.pages import Pages
+from web.rendering import FOLDER, Renderer
+from web.renewal import CurrentAssistant
+from web.schemas import FIELD_NAMES
+from web.security import (
+    STATIC_PATH,
+    Admission,
+    AllowedHosts,
+    LastResort,
+    SameSite,
+    SecureHeaders,
+)
+from web.settings import WebSettings
+
+_FORM_FIELDS = 16  # a question and the scope, with room; the history comes on top
+
+
+def create_app(assistant: Assistant, settings: WebSettings, *, home: Path | None = None) -> FastAPI:
+    """The application that answers with ``assistant``.
+
+    With a ``home`` it looks there for newer generations and renews the assistant.
+    """
+    current = CurrentAssistant(assistant, home=home, pause_seconds=settings.renewal_seconds)
+    renderer = Renderer()
+    app = FastAPI(
+        title="Rapporteur",
+        version=assistant.receipt.version,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=settings.max_body_bytes,
+        form_limits={"max_fields": settings.max_history + _FORM_FIELDS, "max_files": 0},
+        lifespan=_with_threads(settings.max_threads),
+    )
+    app.include_router(Api(current, settings).router())
+    app.include_router(Pages(current, renderer, settings).router())
+    app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
+    add_replies(app, renderer.problem, known_fields=FIELD_NAMES)
+    _stand_before(app, renderer, settings)
+    return app
+
+
+def _stand_before(app: FastAPI, renderer: Renderer, settings: WebSettings) -> None:
+    """Put security before the routes; what is added last stands outermost."""
+    reply = renderer.problem
+    app.add_middleware(Admission, max_requests=settings.max_requests, reply=reply)
+    app.add_middleware(SameSite, reply=reply)
+    app.add_middleware(AllowedHosts, names=settings.allowed_hosts, reply=reply)
+    app.add_middleware(LastResort, reply=reply)
+    app.add_middleware(SecureHeaders)
+
+
+def _with_threads(max_threads: int) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Bound the threads that answer, while the application runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = max_threads
+        yield
+
+    return lifespan

@@ -1,0 +1,229 @@
+"""From an error to an HTTP status, in one table, and to an answer that never echoes the input.
+
+Errors are told as RFC 9457 problems, ``code`` being stable. Their sentences are written here and
+not taken from the error, whose message may name what was asked, or a path of this machine.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from service import (
+    AddressInUse,
+    CorpusError,
+    EncoderUnavailable,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexStale,
+    IndexUnwritable,
+    JudgementsUnreadable,
+    LibraryUnavailable,
+    QuestionEmpty,
+    QuestionError,
+    QuestionTooLong,
+    RapporteurError,
+    RetrievalError,
+    SettingsError,
+    SourceUnavailable,
+    UnknownAddress,
+    UnknownReport,
+    UnreadableReport,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """A field of a request that is not as it should be."""
+
+    field: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is told when a request is not answered; ``heading`` is for people alone."""
+
+    status: HTTPStatus
+    code: str
+    heading: str
+    detail: str
+    fields: tuple[FieldError, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """A request that is refused for what it asks, not for an error of the service."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+_UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+_UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
+_UNEXPECTED = HTTPStatus.INTERNAL_SERVER_ERROR
+
+STATUSES: Mapping[type[RapporteurError], tuple[HTTPStatus, str]] = {
+    RapporteurError: (_UNEXPECTED, "Something went wrong; the question was not answered."),
+    SettingsError: (_UNEXPECTED, "The server has a setting that is not allowed."),
+    CorpusError: (_UNEXPECTED, "The library cannot be used."),
+    SourceUnavailable: (_UNEXPECTED, "A file that is needed cannot be opened."),
+    UnreadableReport: (_UNEXPECTED, "A report cannot be read."),
+    LibraryUnavailable: (_UNAVAILABLE, "The library cannot be read just now."),
+    UnknownReport: (HTTPStatus.NOT_FOUND, "The library has no report of that name."),
+    UnknownAddress: (HTTPStatus.NOT_FOUND, "The report has no such paragraph."),
+    RetrievalError: (_UNAVAILABLE, "The index cannot be searched."),
+    IndexMissing: (_UNAVAILABLE, 'Nothing is indexed yet; run "rapporteur index".'),
+    IndexStale: (_UNAVAILABLE, 'The library was changed; run "rapporteur index".'),
+    IndexDamaged: (_UNAVAILABLE, 'The index is damaged; run "rapporteur index".'),
+    IndexBusy: (_UNAVAILABLE, "The index is being written; try again in a minute."),
+    IndexUnwritable: (_UNAVAILABLE, "The index cannot be written."),
+    EncoderUnavailable: (_UNAVAILABLE, "The encoder that reads questions cannot be used."),
+    QuestionError: (_UNPROCESSABLE, "The question cannot be asked as it is."),
+    QuestionEmpty: (_UNPROCESSABLE, "The question is empty; ask in words, or cite a paragraph."),
+    QuestionTooLong: (_UNPROCESSABLE, "The question is too long; ask in fewer words."),
+    JudgementsUnreadable: (_UNEXPECTED, "A question set cannot be read."),
+    AddressInUse: (_UNEXPECTED, "The server cannot listen at its address."),
+}
+
+_HEADINGS = {
+    HTTPStatus.NOT_FOUND: "Not found",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "This could not be asked",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Not ready to answer",
+}
+_FAILED = "Something went wrong"
+
+UNEXPECTED = Problem(
+    _UNEXPECTED, "unexpected", _FAILED, "This is a fault of the server; the question was not kept."
+)
+BUSY = Problem(
+    _UNAVAILABLE,
+    "busy",
+    "Too many questions at once",
+    "The server is busy; try again in a few seconds.",
+    headers={"Retry-After": "2"},
+)
+HOST_REFUSED = Problem(
+    HTTPStatus.MISDIRECTED_REQUEST,
+    "host-refused",
+    "Wrong address",
+    "The server does not answer under this host name; see the setting allowed_hosts.",
+)
+CROSS_SITE = Problem(
+    HTTPStatus.FORBIDDEN,
+    "cross-site",
+    "Refused",
+    "Questions are taken from the pages of this server only.",
+)
+INVALID = Problem(
+    _UNPROCESSABLE,
+    "request-invalid",
+    "This could not be asked",
+    "The request is not in its form.",
+)
+
+_HTTP_PROBLEMS = {
+    400: Problem(
+        HTTPStatus.BAD_REQUEST, "body-unreadable", "Not understood", "The body cannot be read."
+    ),
+    404: Problem(HTTPStatus.NOT_FOUND, "not-found", "Not found", "Nothing is at this address."),
+    405: Problem(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "Not possible here",
+        "This address does not take that method.",
+    ),
+    413: Problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "body-too-large",
+        "Too long",
+        "The request is larger than the server reads.",
+    ),
+    415: Problem(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "media-type-unsupported",
+        "Not understood",
+        "The body must be application/json.",
+    ),
+}
+
+Reply = Callable[[Scope, Problem], Response]
+
+
+def problem_of(error: RapporteurError) -> Problem:
+    """The problem that tells an error of ours; a new class takes the row of its parent."""
+    row = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    return Problem(row[0], error.code, _HEADINGS.get(row[0], _FAILED), row[1])
+
+
+def problem_response(problem: Problem) -> Response:
+    """The problem as ``application/problem+json``."""
+    body: dict[str, Any] = {
+        "title": problem.status.phrase,
+        "status": problem.status.value,
+        "detail": problem.detail,
+        "code": problem.code,
+    }
+    if problem.fields:
+        body["fields"] = [{"field": e.field, "detail": e.detail} for e in problem.fields]
+    return JSONResponse(
+        body,
+        status_code=problem.status,
+        headers=dict(problem.headers),
+        media_type="application/problem+json",
+    )
+
+
+def add_replies(app: FastAPI, reply: Reply, *, known_fields: frozenset[str]) -> None:
+    """Tell every error through ``reply``; only ``known_fields`` are ever named in it."""
+
+    def told(request: Request, error: Exception) -> Response:
+        return reply(request.scope, _problem(request, error, known_fields))
+
+    for kind in (RapporteurError, Refused, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, told)
+
+
+def _problem(request: Request, error: Exception, known_fields: frozenset[str]) -> Problem:
+    if isinstance(error, RapporteurError):
+        return problem_of(error)
+    if isinstance(error, Refused):
+        return error.problem
+    if isinstance(error, HTTPException):
+        return _http_problem(error)
+    if isinstance(error, RequestValidationError):
+        return _invalid(request, error, known_fields)
+    raise TypeError(f"no reply is written for {type(error).__name__}")
+
+
+def _http_problem(error: HTTPException) -> Problem:
+    status = HTTPStatus(error.status_code)
+    plain = Problem(status, f"http-{status.value}", status.phrase, status.phrase)
+    problem = _HTTP_PROBLEMS.get(error.status_code, plain)
+    return replace(problem, headers=dict(error.headers or {}))
+
+
+def _invalid(
+    request: Request, error: RequestValidationError, known_fields: frozenset[str]
+) -> Problem:
+    is_json = request.headers.get("content-type", "").partition(";")[0].strip().endswith("json")
+    if request.url.path.startswith("/api/") and not is_json:
+        return _HTTP_PROBLEMS[415]
+    return replace(INVALID, fields=tuple(_field_errors(error, known_fields))[:10])
+
+
+def _field_errors(
+    error: RequestValidationError, known_fields: frozenset[str]
+) -> Iterator[FieldError]:
+    """What is wrong where; a field that we do not know is not named, being input."""
+    for each in error.errors():
+        names = [str(part) for part in each["loc"] if part in known_fields]
+        yield FieldError(".".join(names) or "body", str(each["msg"]))

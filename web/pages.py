@@ -1,0 +1,212 @@
+"""The pages: ask, answer, library, and the reader of a report."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from service import (
+    Answer,
+    Paragraph,
+    QuestionError,
+    Report,
+    ServiceSettings,
+    paragraph_url,
+)
+from web.asking import ask
+from web.contexts import (
+    AnswerContext,
+    AskContext,
+    HiddenField,
+    ReportContext,
+    ReportsContext,
+)
+from web.errors import problem_of
+from web.passages import (
+    confidence_text,
+    first_and_others,
+    others_title_of,
+    receipt_facts,
+    scope_filters,
+    scope_hidden_fields,
+    verdict_of,
+)
+from web.question_box import examples_of, follow_up_form, opening_form
+from web.reading import (
+    anchor_of,
+    cover_details,
+    cover_facts,
+    doubt_texts,
+    note_views,
+    paragraph_at,
+    paragraph_name,
+    parts_of,
+    report_url,
+    report_view,
+    table_views,
+)
+from web.rendering import Renderer, base_url_of
+from web.renewal import CurrentAssistant
+from web.schemas import AskForm, scope_of
+from web.settings import WebSettings
+from web.typesetting import Span, spans_of
+
+_ASK_LIMIT = 5
+
+
+class Pages:
+    """The routes that people read."""
+
+    def __init__(
+        self, current: CurrentAssistant, renderer: Renderer, settings: WebSettings
+    ) -> None:
+        self._current = current
+        self._renderer = renderer
+        self._settings = settings
+        self._max_question_chars = ServiceSettings().max_question_chars
+
+    def router(self) -> APIRouter:
+        """The routes, most particular first."""
+        router = APIRouter(include_in_schema=False)
+        readable = ["GET", "HEAD"]
+        router.add_api_route("/", self.show_question_box, methods=readable)
+        router.add_api_route("/ask", self.show_answer, methods=["POST"])
+        router.add_api_route("/ask", self.return_to_question_box, methods=readable)
+        router.add_api_route("/reports", self.show_reports, methods=readable)
+        router.add_api_route("/r/{report_id}", self.show_report, methods=readable)
+        router.add_api_route("/r/{report_id}/{address}", self.show_paragraph, methods=readable)
+        return router
+
+    def show_question_box(self, request: Request) -> Response:
+        """The page that asks."""
+        return self._renderer.page(request, self._ask_context(question="", notice=""))
+
+    def return_to_question_box(self) -> Response:
+        """A reloaded or shared address of an answer: there is none, answers are not kept."""
+        return RedirectResponse("/", status_code=302)
+
+    def show_answer(self, request: Request, form: Annotated[AskForm, Form()]) -> Response:
+        """The answer, or the question box again with the reason why it cannot be asked."""
+        assistant, scope = self._current.latest(), scope_of(form)
+        try:
+            answer = ask(
+                assistant,
+                form.question,
+                history=form.history,
+                scope=scope,
+                limit=_ASK_LIMIT,
+                settings=self._settings,
+            )
+        except QuestionError as error:
+            problem = problem_of(error)
+            context = self._ask_context(question=form.question, notice=problem.detail)
+            return self._renderer.page(request, context, status=problem.status)
+        headers = {report.report_id: report for report in assistant.reports()}
+        return self._renderer.page(request, self._answer_context(answer, form.history, headers))
+
+    def show_reports(self, request: Request) -> Response:
+        """The library."""
+        reports = self._current.latest().reports()
+        context = ReportsContext(
+            page_title="Reports",
+            section="reports",
+            twin_url="/reports.json",
+            reports=tuple(report_view(report) for report in reports),
+        )
+        return self._renderer.page(request, context)
+
+    def show_report(self, request: Request, report_id: str) -> Response:
+        """A whole report."""
+        report = self._current.latest().report(report_id)
+        return self._renderer.page(request, self._report_context(request, report))
+
+    def show_paragraph(
+        self, request: Request, report_id: str, address: str, mark: str = ""
+    ) -> Response:
+        """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
+        report = self._current.latest().report(report_id)
+        paragraph = paragraph_at(report, address)
+        spans = spans_of(mark, length=len(paragraph.text))
+        context = self._report_context(request, report, target=paragraph, spans=spans)
+        return self._renderer.page(request, context)
+
+    def _ask_context(self, *, question: str, notice: str) -> AskContext:
+        assistant = self._current.latest()
+        headers = assistant.reports()
+        first = [assistant.report(header.report_id) for header in headers[:1]]
+        return AskContext(
+            page_title="Ask official reports",
+            section="ask",
+            twin_url="",
+            form=opening_form(question, headers, max_chars=self._max_question_chars),
+            notice=notice,
+            examples=tuple(example for report in first for example in examples_of(report)),
+            reports=_count(len(headers), "report"),
+        )
+
+    def _answer_context(
+        self, answer: Answer, history: Sequence[str], headers: Mapping[str, Report]
+    ) -> AnswerContext:
+        turns = [HiddenField(name="history", value=earlier) for earlier in history]
+        turn = HiddenField(name="history", value=answer.question)
+        carried = (*turns, turn)[-self._settings.max_history :]
+        first, others = first_and_others(answer, headers)
+        return AnswerContext(
+            page_title=answer.question,
+            section="ask",
+            twin_url="",
+            question=answer.question,
+            understood="" if answer.query == answer.question else answer.query,
+            conversation=tuple(history),
+            filters=scope_filters(answer.scope, turns, headers),
+            is_answered=answer.answered,
+            verdict=verdict_of(answer),
+            message=answer.message,
+            confidence=confidence_text(answer),
+            first=first,
+            others_title=others_title_of(answer),
+            others=others,
+            receipt=receipt_facts(answer),
+            form=follow_up_form(
+                (*carried, *scope_hidden_fields(answer.scope)),
+                max_chars=self._max_question_chars,
+            ),
+        )
+
+    def _report_context(
+        self,
+        request: Request,
+        report: Report,
+        *,
+        target: Paragraph | None = None,
+        spans: Sequence[Span] = (),
+    ) -> ReportContext:
+        base_url = base_url_of(request, self._settings)
+        parts = parts_of(report, target=target, spans=spans, base_url=base_url)
+        opened = "" if target is None else paragraph_name(target)
+        path = report_url(report)
+        if target is not None:
+            path = paragraph_url(report.report_id, target.address)
+        return ReportContext(
+            page_title=f"{opened}, {report.name}" if opened else report.name,
+            section="reports",
+            twin_url=f"{path}.json",
+            title=report.cover.title or report.name,
+            symbol=report.cover.symbol or "",
+            language=report.cover.language or "",
+            url=report_url(report),
+            opened=opened,
+            target_anchor="" if target is None else anchor_of(target),
+            details=cover_details(report),
+            facts=cover_facts(report),
+            doubts=doubt_texts(report.doubts),
+            outline=tuple(heading for part in parts for heading in part.headings),
+            parts=parts,
+            tables=table_views(report.tables),
+            notes=note_views(report.notes),
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,158 @@
+"""An answer as its page shows it: what is said first, what is quoted, what is copied."""
+
+from collections.abc import Mapping, Sequence
+
+from service import Answer, AnswerKind, Item, Passage, Report, Scope
+from web.contexts import Fact, HiddenField, PassageView, ScopeFilter
+from web.typesetting import Span, partial_spans, quoted_spans, typeset, typeset_excerpt
+
+_WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
+_COMPACT_CHARS = 320  # about eight lines on a phone
+_EXCERPT_CHARS = 260
+_SCOPE_LABELS = {
+    "report_id": "report",
+    "symbol": "symbol",
+    "organ": "organ",
+    "session": "session",
+    "year": "year",
+    "section": "section",
+}
+_VERDICTS = {
+    AnswerKind.ANSWER: "The reports say",
+    AnswerKind.LOOKUP: "The paragraph you named",
+    AnswerKind.QUOTATION: "Where these words stand",
+    AnswerKind.ABSTENTION: "Not in these reports",
+}
+_OTHERS_TITLES = {
+    AnswerKind.ANSWER: "Also related",
+    AnswerKind.LOOKUP: "",
+    AnswerKind.QUOTATION: "",
+    AnswerKind.ABSTENTION: "Nearest paragraphs",
+}
+
+
+def verdict_of(answer: Answer) -> str:
+    """The heading over an answer."""
+    if answer.kind is AnswerKind.LOOKUP and len(answer.passages) > 1:
+        return "The paragraphs you named"
+    return _VERDICTS[answer.kind]
+
+
+def others_title_of(answer: Answer) -> str:
+    """The heading over the passages that follow the first."""
+    return _OTHERS_TITLES[answer.kind]
+
+
+def confidence_text(answer: Answer) -> str:
+    """The confidence in words and number; "" where nothing was guessed."""
+    if answer.kind is not AnswerKind.ANSWER:
+        return ""
+    words = "high" if answer.confidence >= 0.85 else "fair" if answer.confidence >= 0.65 else "low"
+    return f"Confidence: {words}, {answer.confidence:.0%}"
+
+
+def first_and_others(
+    answer: Answer, headers: Mapping[str, Report]
+) -> tuple[tuple[PassageView, ...], tuple[PassageView, ...]]:
+    """The passages at full size, and those that follow in short.
+
+    A look-up and a quotation show all at full size, an abstention none.
+    """
+    count = {AnswerKind.ANSWER: 1, AnswerKind.ABSTENTION: 0}.get(answer.kind, len(answer.passages))
+    views = tuple(
+        passage_view(
+            passage,
+            headers[passage.report_id],
+            whole_chars=_WHOLE_CHARS if place < count else _COMPACT_CHARS,
+            is_answer=answer.answered,
+        )
+        for place, passage in enumerate(answer.passages)
+    )
+    return views[:count], views[count:]
+
+
+def passage_view(
+    passage: Passage, header: Report, *, whole_chars: int, is_answer: bool
+) -> PassageView:
+    """A passage, excerpted where it is longer than ``whole_chars`` and only parts are quoted.
+
+    What does not answer is not marked, and is not offered as a quotation.
+    """
+    text, items = passage.text, passage.items
+    quoted = [(highlight.start, highlight.end) for highlight in passage.highlights]
+    spans = partial_spans(quoted, length=len(text))
+    excerpt = whole = typeset(text, items, spans if is_answer else ())
+    if len(text) > whole_chars and (spans or not quoted):
+        excerpt = typeset_excerpt(text, items, spans, max_chars=_EXCERPT_CHARS, is_marked=is_answer)
+    quotation = quotation_text(text, items, spans, citation=passage.citation)
+    return PassageView(
+        anchor=f"passage-{passage.rank}",
+        number=printed_number(passage.number),
+        citation=passage.citation,
+        quotation=quotation if is_answer else "",
+        place=_place_of(passage, header),
+        language=header.cover.language or "",
+        excerpt=excerpt,
+        whole=() if excerpt == whole else whole,
+        length=f"{len(text):,} characters",
+        url=passage.url if is_answer else passage.url.partition("?")[0],
+    )
+
+
+def printed_number(number: str | None) -> str:
+    """A paragraph's number as it stands in the margin; a pilcrow where none is printed."""
+    return "¶" if number is None else f"{number}."
+
+
+def quotation_text(
+    text: str, items: Sequence[Item], spans: Sequence[Span], *, citation: str
+) -> str:
+    """Quotes as they are pasted into a text, with their citation: “… […] …” (E/2025/28, para. 4).
+
+    Without spans, the whole text is quoted.
+    """
+    united = quoted_spans(text, items, spans) or ((0, len(text)),)
+    quotes = " […] ".join(text[start:end] for start, end in united)
+    return f"“{quotes}” ({citation})"
+
+
+def _place_of(passage: Passage, header: Report) -> tuple[str, ...]:
+    """Where the passage stands, outermost first, without what its citation says already."""
+    title = header.cover.title or header.name
+    page = () if passage.page is None else (f"page {passage.page}",)
+    return (*(() if title in passage.citation else (title,)), *passage.sections, *page)
+
+
+def scope_filters(
+    scope: Scope, carried: Sequence[HiddenField], headers: Mapping[str, Report]
+) -> tuple[ScopeFilter, ...]:
+    """The scope in force, each field with the fields that stay when it is removed."""
+    fields = scope_hidden_fields(scope)
+    return tuple(
+        ScopeFilter(
+            label=_SCOPE_LABELS[field.name],
+            value=headers[field.value].name if field.value in headers else field.value,
+            remaining=(*carried, *(other for other in fields if other is not field)),
+        )
+        for field in fields
+    )
+
+
+def scope_hidden_fields(scope: Scope) -> tuple[HiddenField, ...]:
+    """A scope as form fields; fields left open are left out."""
+    values = ((name, getattr(scope, name)) for name in _SCOPE_LABELS)
+    return tuple(
+        HiddenField(name=name, value=str(value)) for name, value in values if value is not None
+    )
+
+
+def receipt_facts(answer: Answer) -> tuple[Fact, ...]:
+    """What produced the answer: the same receipt and question give the same answer."""
+    receipt = answer.receipt
+    return (
+        Fact(label="Generation", value=receipt.generation),
+        Fact(label="Corpus SHA-256", value=receipt.corpus_sha256),
+        Fact(label="Encoder", value=receipt.encoder),
+        Fact(label="Settings SHA-256", value=receipt.settings_sha256),
+        Fact(label="Version", value=receipt.version),
+    )

@@ -1,0 +1,235 @@
+"""A report as the reader shows it: cover, outline, numbered paragraphs, tables and notes."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby, takewhile
+from urllib.parse import quote
+
+from service import (
+    CitationForms,
+    Doubt,
+    Note,
+    Paragraph,
+    Report,
+    Table,
+    UnknownAddress,
+    citation_forms,
+    paragraph_url,
+)
+from web.contexts import (
+    CitationView,
+    Fact,
+    HeadingView,
+    NoteLink,
+    NoteView,
+    ParagraphView,
+    Part,
+    ReportView,
+    TableView,
+)
+from web.passages import printed_number, quotation_text
+from web.typesetting import Span, typeset
+
+_MAX_HEADING_LEVEL = 6  # HTML has no deeper heading
+_LANGUAGES = {
+    "ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian",
+    "zh": "Chinese",
+}  # fmt: skip
+
+
+def report_url(report: Report) -> str:
+    """The path of a report's page."""
+    return f"/r/{quote(report.report_id)}"
+
+
+def paragraph_at(report: Report, address: str) -> Paragraph:
+    """The paragraph of a report at an address.
+
+    Raises:
+        UnknownAddress: there is none.
+    """
+    paragraph = report.paragraph(address)
+    if paragraph is None:
+        raise UnknownAddress(f"{report.report_id} has no paragraph {address}")
+    return paragraph
+
+
+def paragraph_name(paragraph: Paragraph) -> str:
+    """What a paragraph is called on the page: ``Paragraph 26``, ``Annex II, paragraph 4``."""
+    number = f"paragraph {paragraph.number}" if paragraph.number else "paragraph without a number"
+    name = number if paragraph.component == "body" else f"{paragraph.component}, {number}"
+    return name[0].upper() + name[1:]
+
+
+def anchor_of(paragraph: Paragraph) -> str:
+    """The id of a paragraph on its report's page."""
+    return f"p-{paragraph.address}"
+
+
+def report_view(report: Report) -> ReportView:
+    """A report as the library lists it."""
+    return ReportView(
+        title=report.cover.title or report.name,
+        symbol=report.cover.symbol or "",
+        details=cover_details(report),
+        url=report_url(report),
+    )
+
+
+def cover_details(report: Report) -> tuple[str, ...]:
+    """What tells a report from others besides its symbol and title."""
+    cover = report.cover
+    details = (cover.organ, cover.session, printed_date(cover.date), cover.nature)
+    return tuple(detail for detail in details if detail)
+
+
+def cover_facts(report: Report) -> tuple[Fact, ...]:
+    """What the cover prints, and how long the report is; what it does not print is left out."""
+    cover = report.cover
+    facts = (
+        ("Symbol", cover.symbol),
+        ("Organ", cover.organ),
+        ("Session", cover.session),
+        ("Agenda", cover.agenda_item),
+        ("Date", printed_date(cover.date)),
+        ("Distribution", cover.distribution),
+        ("Language", _LANGUAGES.get(cover.language or "", cover.language)),
+        ("Kind", cover.nature),
+        ("Source", cover.source),
+        ("Length", _length(report)),
+    )
+    return tuple(Fact(label=label, value=value) for label, value in facts if value)
+
+
+def printed_date(iso_date: str | None) -> str | None:
+    """A date as reports print it: ``7 April 2021``."""
+    if iso_date is None:
+        return None
+    day = date.fromisoformat(iso_date)
+    return f"{day.day} {day:%B %Y}"
+
+
+def parts_of(
+    report: Report, *, target: Paragraph | None, spans: Sequence[Span], base_url: str
+) -> tuple[Part, ...]:
+    """The paragraphs under their headings, in order of print; the target has its citation."""
+    parts: list[Part] = []
+    above: tuple[str, ...] = ()
+    for sections, members in groupby(report.paragraphs, key=lambda each: each.sections):
+        views = tuple(
+            _paragraph_view(report, each, spans=spans, base_url=base_url)
+            if each is target
+            else _paragraph_view(report, each)
+            for each in members
+        )
+        parts.append(Part(headings=_new_headings(above, sections, len(parts)), paragraphs=views))
+        above = sections
+    return tuple(parts)
+
+
+def note_views(notes: Sequence[Note]) -> tuple[NoteView, ...]:
+    """The notes, in order of print; their ids count, because marks repeat."""
+    return tuple(
+        NoteView(anchor=f"note-{place}", mark=note.mark, text=note.text)
+        for place, note in enumerate(notes, 1)
+    )
+
+
+def table_views(tables: Sequence[Table]) -> tuple[TableView, ...]:
+    """The tables that have rows, in order of print."""
+    return tuple(
+        TableView(title=table.title or "", head=table.rows[0], rows=table.rows[1:])
+        for table in tables
+        if table.rows
+    )
+
+
+def doubt_texts(doubts: Sequence[Doubt]) -> tuple[str, ...]:
+    """What a reader should check, each with its page."""
+    return tuple(
+        doubt.message if doubt.page is None else f"{doubt.message} (page {doubt.page})"
+        for doubt in doubts
+    )
+
+
+def _length(report: Report) -> str:
+    paragraphs = f"{len(report.paragraphs):,} paragraphs"
+    return paragraphs if report.pages is None else f"{report.pages:,} pages, {paragraphs}"
+
+
+def _new_headings(
+    above: Sequence[str], headings: Sequence[str], place: int
+) -> tuple[HeadingView, ...]:
+    """The headings from the first that differs from those above; ``place`` makes ids unique."""
+    pairs = zip(above, headings, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return tuple(
+        HeadingView(
+            text=heading,
+            anchor=f"s-{place + 1}-{depth + 1}",
+            level=min(depth + 2, _MAX_HEADING_LEVEL),
+        )
+        for depth, heading in enumerate(headings)
+        if depth >= shared
+    )
+
+
+def _paragraph_view(
+    report: Report,
+    paragraph: Paragraph,
+    *,
+    spans: Sequence[Span] | None = None,
+    base_url: str = "",
+) -> ParagraphView:
+    """A paragraph; only the target is given ``spans``, and so gets its citation."""
+    anchor = anchor_of(paragraph)
+    citation = None
+    if spans is not None:
+        citation = _citation_view(report, paragraph, spans=spans, base_url=base_url)
+    return ParagraphView(
+        anchor=anchor,
+        number=printed_number(paragraph.number),
+        name=paragraph_name(paragraph),
+        url=f"{paragraph_url(report.report_id, paragraph.address)}#{quote(anchor)}",
+        groups=typeset(paragraph.text, paragraph.items, spans or (), anchor=anchor),
+        notes_label="Note" if len(paragraph.notes) == 1 else "Notes",
+        notes=_note_links(report.notes, paragraph.notes),
+        page=paragraph.page,
+        has_mark=bool(spans),
+        citation=citation,
+    )
+
+
+def _note_links(notes: Sequence[Note], marks: Sequence[str]) -> tuple[NoteLink, ...]:
+    """Links from marks to notes; of notes with the same mark, the first."""
+    places = {note.mark: place for place, note in reversed(list(enumerate(notes, 1)))}
+    return tuple(
+        NoteLink(mark=mark, anchor=f"note-{places[mark]}" if mark in places else "")
+        for mark in marks
+    )
+
+
+def _citation_view(
+    report: Report, paragraph: Paragraph, *, spans: Sequence[Span], base_url: str
+) -> CitationView:
+    forms = forms_of(report, paragraph, spans=spans, base_url=base_url)
+    path = paragraph_url(report.report_id, paragraph.address)
+    return CitationView(
+        note=forms.note,
+        quotation=quotation_text(paragraph.text, paragraph.items, spans, citation=forms.note),
+        permalink=forms.permalink,
+        bibtex=forms.bibtex,
+        ris=forms.ris,
+        csl_json=forms.csl_json,
+        bibtex_url=f"{path}.bib",
+        ris_url=f"{path}.ris",
+        csl_url=f"{path}.csl.json",
+    )
+
+
+def forms_of(
+    report: Report, paragraph: Paragraph, *, base_url: str, spans: Sequence[Span] = ()
+) -> CitationForms:
+    """The citation of a paragraph, naming the item that holds its first marked slice."""
+    start = spans[0][0] if spans else None
+    return citation_forms(report, paragraph, start=start, base_url=base_url)

@@ -1,0 +1,85 @@
+"""From a page's context to HTML, and from a problem to the form its address asks for.
+
+Every template escapes everything, and a variable that no context has is an error.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.types import Scope
+
+from web.contexts import (
+    AnswerContext,
+    AskContext,
+    ErrorContext,
+    PageContext,
+    ReportContext,
+    ReportsContext,
+)
+from web.errors import Problem, problem_response
+from web.settings import WebSettings
+
+FOLDER = Path(__file__).parent
+TEMPLATES: Mapping[type[PageContext], str] = {
+    AskContext: "ask.html",
+    AnswerContext: "answer.html",
+    ReportsContext: "reports.html",
+    ReportContext: "report.html",
+    ErrorContext: "error.html",
+}
+_MACHINE_PATHS = ("/api/", "/static/", "/openapi.json", "/livez", "/readyz")
+_MACHINE_ENDINGS = (".json", ".bib", ".ris")
+
+
+class Renderer:
+    """Renders contexts, each with the template that is written for it."""
+
+    def __init__(self) -> None:
+        self._templates = Jinja2Templates(
+            env=Environment(
+                loader=FileSystemLoader(FOLDER / "templates"),
+                autoescape=True,
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+            )
+        )
+
+    def page(self, request: Request, context: PageContext, *, status: int = 200) -> Response:
+        """Render a context."""
+        values: dict[str, Any] = {f.name: getattr(context, f.name) for f in fields(context)}
+        name = TEMPLATES[type(context)]
+        return self._templates.TemplateResponse(request, name, values, status_code=status)
+
+    def problem(self, scope: Scope, problem: Problem) -> Response:
+        """Tell a problem: as a page to people, as problem+json to programs."""
+        if not is_page(scope["path"]):
+            return problem_response(problem)
+        context = ErrorContext(
+            page_title=problem.heading,
+            section="",
+            twin_url="",
+            status=problem.status.value,
+            heading=problem.heading,
+            detail=problem.detail,
+        )
+        response = self.page(Request(scope), context, status=problem.status)
+        response.headers.update(problem.headers)
+        return response
+
+
+def is_page(path: str) -> bool:
+    """Whether people read what is at a path; all else is for programs."""
+    return not path.startswith(_MACHINE_PATHS) and not path.endswith(_MACHINE_ENDINGS)
+
+
+def base_url_of(request: Request, settings: WebSettings) -> str:
+    """The address that readers use, without a slash; the host of a request is on our list."""
+    return settings.base_url or str(request.base_url).rstrip("/")

@@ -1,0 +1,83 @@
+"""What requests may hold: pydantic at the edge of HTTP, and nowhere else."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from service import Scope
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def _plain(text: str) -> str:
+    """Refuse what is no text, and turn control characters, which some editors paste, to blanks."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError("not valid Unicode text") from error
+    return _CONTROLS.sub(" ", text)
+
+
+def _none_if_blank(value: Any) -> Any:
+    """Read an untouched form field as no value."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Text = Annotated[str, AfterValidator(_plain)]
+OptionalText = Annotated[Text | None, BeforeValidator(_none_if_blank)]
+OptionalYear = Annotated[int | None, Field(ge=1, le=9999), BeforeValidator(_none_if_blank)]
+
+
+class ScopeRequest(BaseModel):
+    """Which reports are asked; null leaves a field open."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    report_id: OptionalText = None
+    symbol: OptionalText = None
+    organ: OptionalText = None
+    session: OptionalText = None
+    year: OptionalYear = None
+    section: OptionalText = None
+
+
+class AskRequest(BaseModel):
+    """A question, the earlier questions of its conversation (oldest first), and its scope."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: Text = Field(description="a question, a citation, or words in quotation marks")
+    history: list[Text] = Field(default=[], description="earlier questions, oldest first")
+    scope: ScopeRequest = ScopeRequest()
+    limit: int = Field(default=5, ge=1, description="most passages in the answer")
+
+
+class AskForm(BaseModel):
+    """The form of the page that asks; it is flat, and its values are all text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Text = ""
+    history: list[Text] = []
+    report_id: OptionalText = None
+    symbol: OptionalText = None
+    organ: OptionalText = None
+    session: OptionalText = None
+    year: OptionalYear = None
+    section: OptionalText = None
+
+
+FIELD_NAMES = frozenset({*AskRequest.model_fields, *AskForm.model_fields})
+
+
+def scope_of(request: ScopeRequest | AskForm) -> Scope:
+    """The scope that a request asks for."""
+    return Scope(
+        report_id=request.report_id,
+        symbol=request.symbol,
+        organ=request.organ,
+        session=request.session,
+        year=request.year,
+        section=request.section,
+    )

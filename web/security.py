@@ -1,0 +1,183 @@
+"""What stands before every route: headers on all responses, and who may ask.
+
+Plain ASGI, so that it also covers errors. A host that is not on the list is refused, because a
+page of another site can point its own name at this server (DNS rebinding); a question from
+another site is refused by what the browser says of its origin, without tokens or cookies.
+"""
+
+import logging
+import re
+import traceback
+from collections.abc import Collection, Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.errors import BUSY, CROSS_SITE, HOST_REFUSED, UNEXPECTED, Problem, Reply
+
+log = logging.getLogger(__name__)
+
+STATIC_PATH = "/static"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "object-src 'none'; require-trusted-types-for 'script'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110, section 9.2.1
+_HOST = re.compile(
+    r"""
+    (?P<name>\[[0-9a-f:.]+\] | [a-z0-9._-]+)     # [::1]   127.0.0.1   reports.example
+    (?::(?P<port>\d{1,5}))?                      # :8000
+    """,
+    re.VERBOSE,
+)
+
+
+class SecureHeaders:
+    """Sets the headers of every response; answers are stored nowhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application with ``send`` adding the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_static = scope["path"].startswith(f"{STATIC_PATH}/")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers["Cache-Control"] = "no-cache" if is_static else "no-store"
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class LastResort:
+    """The outermost catch: an unexpected error is told as a problem and logged without its text.
+
+    Only where it was raised is logged: its message could hold a question.
+    """
+
+    def __init__(self, app: ASGIApp, *, reply: Reply) -> None:
+        self.app = app
+        self.reply = reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application; once a response has begun, it can only be cut off."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            _log_unexpected(error)
+            if not has_begun:
+                await _refuse(self.reply, UNEXPECTED, scope, receive, send)
+
+
+class AllowedHosts:
+    """Refuses requests under a host name that is not on the list, or under two of them."""
+
+    def __init__(self, app: ASGIApp, *, names: Collection[str], reply: Reply) -> None:
+        self.app = app
+        self.names = frozenset(names)
+        self.reply = reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through when its one Host header is on the list."""
+        if scope["type"] != "http" or host_name(Headers(scope=scope).getlist("host")) in self.names:
+            await self.app(scope, receive, send)
+            return
+        await _refuse(self.reply, HOST_REFUSED, scope, receive, send)
+
+
+class SameSite:
+    """Refuses questions that a page of another site sends through the reader's browser."""
+
+    def __init__(self, app: ASGIApp, *, reply: Reply) -> None:
+        self.app = app
+        self.reply = reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through when it is safe, or comes from a page of ours or no page."""
+        if scope["type"] != "http" or is_from_here(scope["method"], Headers(scope=scope)):
+            await self.app(scope, receive, send)
+            return
+        await _refuse(self.reply, CROSS_SITE, scope, receive, send)
+
+
+class Admission:
+    """Refuses requests beyond those that can be worked on or wait."""
+
+    def __init__(self, app: ASGIApp, *, max_requests: int, reply: Reply) -> None:
+        self.app = app
+        self.max_requests = max_requests
+        self.reply = reply
+        self.open_requests = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through while fewer than ``max_requests`` are open."""
+        if scope["type"] == "http" and self.open_requests >= self.max_requests:
+            await _refuse(self.reply, BUSY, scope, receive, send)
+            return
+        self.open_requests += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.open_requests -= 1
+
+
+def host_name(hosts: Iterable[str]) -> str | None:
+    """The name in a request's Host headers, without its port; None unless there is just one."""
+    names = [_HOST.fullmatch(host.lower()) for host in hosts]
+    return names[0]["name"] if len(names) == 1 and names[0] is not None else None
+
+
+def is_from_here(method: str, headers: Headers) -> bool:
+    """Whether a request is safe, or comes from a page of this server, or from no page at all.
+
+    ``Sec-Fetch-Site`` decides where the browser sends it; else ``Origin`` must name our host.
+    """
+    if method in _SAFE_METHODS:
+        return True
+    sites = headers.getlist("sec-fetch-site")
+    if sites:
+        return all(site in ("same-origin", "none") for site in sites)
+    host = headers.get("host", "").lower()
+    origins = headers.getlist("origin")
+    return all(origin.lower().partition("://")[2] == host for origin in origins)
+
+
+async def _refuse(
+    reply: Reply, problem: Problem, scope: Scope, receive: Receive, send: Send
+) -> None:
+    await reply(scope, problem)(scope, receive, send)
+
+
+def _log_unexpected(error: Exception) -> None:
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error("unexpected %s at %s", type(error).__name__, " < ".join(reversed(places)))

@@ -1,0 +1,59 @@
+"""Where the server listens, whom it answers, and every limit on what it accepts."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class WebSettings(BaseSettings):
+    """What the web package can be told."""
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORTEUR_", frozen=True, extra="forbid")
+
+    host: str = Field(default="127.0.0.1", description="address that the server listens on")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="port that the server listens on; 0 takes any"
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=LOOPBACK_HOSTS,
+        description="host names that requests may use, separated by commas",
+    )
+    base_url: str = Field(
+        default="",
+        description="address that readers use, for permalinks; empty takes the request's own",
+    )
+    max_body_bytes: int = Field(
+        default=64 * 2**10, gt=0, description="largest request body, in bytes"
+    )
+    max_limit: int = Field(default=50, gt=0, description="most passages in one answer")
+    max_history: int = Field(
+        default=20, gt=0, description="most earlier questions that one request carries"
+    )
+    max_threads: int = Field(default=8, gt=0, description="most questions worked on at once")
+    max_requests: int = Field(
+        default=128, gt=0, description="most requests at once, those that wait included"
+    )
+    renewal_seconds: float = Field(
+        default=1.0,
+        ge=0,
+        description="shortest time between two looks for a newer generation",
+    )
+    grace_seconds: int = Field(
+        default=10, ge=0, description="longest wait for open requests when stopping, in seconds"
+    )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Read "a.example, b.example" as two names."""
+        if not isinstance(value, str):
+            return value
+        return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
