@@ -9,7 +9,14 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zero widths, BOM
+_INVISIBLE = re.compile(
+    r"""
+      [\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]    # control characters that part no words
+    | [\u00ad\u200b-\u200f\u2060\ufeff]           # soft hyphen, zero widths, byte order mark
+    | [\u202a-\u202e\u2066-\u2069]                # overrides of the writing direction
+    """,
+    re.VERBOSE,
+)
 
 
 class BlockKind(StrEnum):
@@ -46,7 +53,7 @@ def tidy_lines(text: str) -> str:
 
     Line breaks stay, one for each run of them; no other character is changed.
     """
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     lines = (" ".join(line.split()) for line in visible.splitlines())
     return "\n".join(line for line in lines if line)
 

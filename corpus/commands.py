@@ -22,8 +22,8 @@ from corpus.settings import CorpusSettings, setting_lines
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReportArgument = Annotated[str, typer.Argument(help="A report's id, symbol or file name.")]
 
-out = Console(highlight=False, soft_wrap=True, markup=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 def mount(app: typer.Typer) -> None:
@@ -111,7 +111,7 @@ def reports(ctx: typer.Context, as_json: JsonOption = False) -> None:
         cover = report.cover
         fields = (report.report_id, cover.symbol, cover.title, cover.organ, cover.date)
         grid.add_row(*(value or "–" for value in fields), str(len(report.paragraphs)))
-    Console(highlight=False, markup=False).print(grid)
+    Console(highlight=False, markup=False, emoji=False).print(grid)
 
 
 def show(

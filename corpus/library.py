@@ -51,7 +51,11 @@ class Addition:
 
 
 class Library:
-    """The reports of one home. Corpus order is the order of report ids."""
+    """The reports of one home. Corpus order is the order of report ids.
+
+    Whatever it reads is compared with its digest, for SQLite notices few altered bytes; any
+    method may raise ``LibraryUnavailable``.
+    """
 
     def __init__(self, home: Path, *, read_only: bool = False) -> None:
         self.path = home / "library.sqlite"
@@ -112,10 +116,10 @@ class Library:
             self._require(connection, report_id)
             query = """SELECT source, original FROM reports
                        LEFT JOIN originals ON original = originals.sha256 WHERE report_id = ?"""
-            source, sha256 = connection.execute(query, (report_id,)).fetchone()
-            if source is None or hashlib.sha256(source).hexdigest() != sha256:
+            source, sha256 = connection.execute(query, (report_id,)).fetchone() or (None, "")
+            if not isinstance(source, bytes) or hashlib.sha256(source).hexdigest() != sha256:
                 raise self._damaged(report_id)
-            return bytes(source)
+            return source
 
     def digest(self) -> str:
         """The SHA-256 of all reports in corpus order: equal digests, equal corpora."""
@@ -137,15 +141,18 @@ class Library:
         return report_id, Outcome.ADDED
 
     def _kept(self, connection: sqlite3.Connection) -> Iterator[Report]:
-        """All reports, each compared with its digest: SQLite itself notices no altered byte."""
-        rows = connection.execute("SELECT report_id, report, sha256 FROM reports ORDER BY report_id")
+        """All reports, in corpus order, each compared with its digest."""
+        rows = connection.execute(
+            "SELECT report_id, report, sha256 FROM reports ORDER BY report_id"
+        )
         for report_id, text, sha256 in rows:
-            if hashlib.sha256(text.encode()).hexdigest() != sha256:
+            if hashlib.sha256(str(text).encode()).hexdigest() != sha256:
                 raise self._damaged(report_id)
             yield report_of(json.loads(text))
 
     def _damaged(self, report_id: str) -> LibraryUnavailable:
-        return LibraryUnavailable(f"library {self.path} is damaged at {report_id}; add it again")
+        advice = "restore it from a copy, or delete it and add the reports again"
+        return LibraryUnavailable(f"library {self.path} is damaged at {report_id}; {advice}")
 
     def _write(self, connection: sqlite3.Connection, report: Report, source: bytes) -> None:
         connection.execute(
@@ -160,7 +167,7 @@ class Library:
     def _require(self, connection: sqlite3.Connection, report_id: str) -> None:
         query = "SELECT 1 FROM reports WHERE report_id = ?"
         if connection.execute(query, (report_id,)).fetchone() is None:
-            known = [row[0] for row in connection.execute("SELECT report_id FROM reports")]
+            known = [str(row[0]) for row in connection.execute("SELECT report_id FROM reports")]
             raise UnknownReport(_unknown(report_id, known))
 
     @contextmanager
@@ -169,7 +176,7 @@ class Library:
         try:
             with closing(self._open()) as connection, connection:
                 yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name in SQLite's message
             raise LibraryUnavailable(f"library {self.path} cannot be used: {error}") from error
 
     def _open(self) -> sqlite3.Connection:

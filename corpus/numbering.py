@@ -97,7 +97,7 @@ def ordinal_word(ordinal: int) -> str:
     if ordinal < len(_ONES):
         return _ONES[ordinal]
     if ordinal > 99:
-        return _ordinal_digits(ordinal)
+        return ordinal_digits(ordinal)
     tens, ones = divmod(ordinal, 10)
     word = _TENS[tens - 2]
     return f"{word}-{_ONES[ones]}" if ones else f"{word[:-1]}ieth"
@@ -154,7 +154,8 @@ def _letter_readings(letters: str, *, before: str, after: str) -> tuple[Reading,
     return tuple(readings)
 
 
-def _ordinal_digits(ordinal: int) -> str:
+def ordinal_digits(ordinal: int) -> str:
+    """The ordinal in digits: 22 is "22nd"."""
     is_teen = ordinal % 100 in (11, 12, 13)
     ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(ordinal % 10, "th")
     return f"{ordinal}{ending}"

@@ -1,9 +1,8 @@
 """Fit the confidence model: the weights of ``service/confidence.toml``.
 
-Examples are judged questions, and each answerable one a second time with its paragraphs left
-out of the search: what is retrieved then is a realistic near miss. Logistic regression with an
-L2 penalty; answerable and unanswerable questions weigh the same in sum, so that a confidence of
-0.5 means "as likely as not" to a reader who expects nothing.
+Examples are judged questions, each asked of the whole library and of its own report. Logistic
+regression with an L2 penalty; answerable and unanswerable questions weigh the same in sum, so
+that a confidence of 0.5 means "as likely as not" to a reader who expects nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,12 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from eval.judging import reports_by_name
+from eval.judging import ids_of, reports_by_name
 from eval.questions import JudgedQuestion
-from service import Assistant, Features, JudgementsUnreadable
+from service import Assistant, Features, JudgementsUnreadable, Scope
 
 FEATURES = tuple(field.name for field in fields(Features))
-REMOVED_WEIGHT = 0.15  # of an example made by removal, against one that was judged
 _PENALTY = 0.05  # on the sum of squared weights; keeps a rare feature from running away
 _SPOKEN = ("lookup", "lookup-missing", "quotation")  # roads on which nothing is estimated
 
@@ -32,7 +30,6 @@ class Example:
 
     features: Features
     is_answerable: bool
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +40,17 @@ class Fit:
     weights: dict[str, float]
     answerable: int
     unanswerable: int
-    removed: int
 
 
 def examples_of(assistant: Assistant, questions: Iterable[JudgedQuestion]) -> Iterator[Example]:
-    """Measure each question that takes the road of retrieval, with and without its paragraphs."""
+    """Measure each question that takes the road of retrieval, in both of its scopes."""
     for question in questions:
         if question.type in _SPOKEN:
             continue
-        features = assistant.features(question.question, history=question.history)
-        if features is not None:
-            yield Example(features=features, is_answerable=question.is_answerable)
-        removed = _judged_paragraphs(assistant, question)
-        if removed:
-            features = assistant.features(
-                question.question, history=question.history, without=removed
-            )
+        for scope in (Scope(), Scope(report_id=_report_of(assistant, question))):
+            features = assistant.features(question.question, history=question.history, scope=scope)
             if features is not None:
-                yield Example(features=features, is_answerable=False, weight=REMOVED_WEIGHT)
+                yield Example(features=features, is_answerable=question.is_answerable)
 
 
 def fit(examples: Sequence[Example]) -> Fit:
@@ -73,17 +63,13 @@ def fit(examples: Sequence[Example]) -> Fit:
     if is_answerable.all() or not is_answerable.any():
         raise JudgementsUnreadable("fitting needs answerable and unanswerable questions")
     values = np.array([[asdict(e.features)[name] for name in FEATURES] for e in examples])
-    weights = np.array([example.weight for example in examples])
-    for group in (is_answerable, ~is_answerable):
-        weights[group] /= 2 * weights[group].sum()
-    solution = _solve(values, is_answerable, weights * len(examples))
-    removed = sum(example.weight == REMOVED_WEIGHT for example in examples)
+    weights = np.where(is_answerable, 0.5 / is_answerable.mean(), 0.5 / (~is_answerable).mean())
+    solution = _solve(values, is_answerable, weights)
     return Fit(
         intercept=round(float(solution[0]), 3),
         weights={n: round(float(w), 3) for n, w in zip(FEATURES, solution[1:], strict=True)},
         answerable=int(is_answerable.sum()),
-        unanswerable=int((~is_answerable).sum()) - removed,
-        removed=removed,
+        unanswerable=int((~is_answerable).sum()),
     )
 
 
@@ -91,8 +77,7 @@ def write_fit(path: Path, fitted: Fit, *, command: str) -> None:
     """Write a fit in the form of ``service/confidence.toml``."""
     lines = [
         "# The confidence model: 1 / (1 + exp(-(intercept + sum of weight times feature))).",
-        f"# Fitted on {fitted.answerable} answerable and {fitted.unanswerable} unanswerable",
-        f"# questions, and {fitted.removed} with their paragraphs left out, by",
+        f"# Fitted on {fitted.answerable} answerable, {fitted.unanswerable} unanswerable examples by",
         f"#   {command}",
         f"intercept = {fitted.intercept}",
         "",
@@ -121,16 +106,9 @@ def _solve(
     return solution
 
 
-def _judged_paragraphs(
-    assistant: Assistant, question: JudgedQuestion
-) -> frozenset[tuple[str, str]]:
-    """The report ids and addresses of all paragraphs that are judged to answer."""
+def _report_of(assistant: Assistant, question: JudgedQuestion) -> str:
+    """The report that a question is about: the judged one, else the nearest one."""
     names = reports_by_name(assistant.reports())
-    return frozenset(
-        (report_id, paragraph.address)
-        for target in question.targets
-        if target.report is not None
-        for report_id in names.get(target.report, ())
-        for paragraph in assistant.report(report_id).paragraphs
-        if paragraph.number in target.numbers
-    )
+    named = question.targets[0].report
+    judged = ids_of(named, names) if named and question.is_answerable else frozenset[str]()
+    return min(judged) if judged else assistant.search(question.question, depth=1)[0].report_id

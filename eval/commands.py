@@ -46,7 +46,7 @@ PerQuestionOption = Annotated[
 def mount(app: typer.Typer) -> None:
     """Add this package's commands to the program, as the group "eval"."""
     group = typer.Typer(help="Measure answers, retrieval, reading and speed.", no_args_is_help=True)
-    for command in (questions, beir, trec, compare, structure, latency):
+    for command in (questions, beir, trec, compare, structure, latency, fit_confidence):
         group.command()(command)
     app.add_typer(group, name="eval")
 
@@ -193,6 +193,29 @@ def latency(
         measures |= timing.measure_cold(home, askings[0], starts=tracked(range(cold), "Starting"))
     manifest = timing.manifest_of(assistant, askings, file=questions, requests=requests, cold=cold)
     print_evaluation(Evaluation(measures=measures, manifest=manifest), as_json=as_json)
+
+
+def fit_confidence(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Judged questions of development.")
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Where the model is written.", callback=_in_a_folder)
+    ] = Path("confidence.toml"),
+) -> None:
+    """Fit the confidence model on judged questions over the library."""
+    from eval.calibration import examples_of, fit, write_fit
+    from eval.questions import read_questions
+    from eval.tables import tracked
+    from service import open_assistant
+
+    assistant = open_assistant(_home_of(ctx))
+    asked = [question for file in files for question in read_questions(file)]
+    fitted = fit(tuple(examples_of(assistant, tracked(asked, "Measuring"))))
+    names = " ".join(file.name for file in files)
+    write_fit(out, fitted, command=f"rapporteur eval fit-confidence {names}")
+    typer.echo(f"written: {out} ({fitted.answerable} answerable, {fitted.unanswerable} not)")
 
 
 def _home_of(ctx: typer.Context) -> Path:

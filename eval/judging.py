@@ -8,7 +8,7 @@ judged alike: an abstention shows the nearest paragraphs.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from eval.questions import JudgedQuestion, Target
@@ -81,12 +81,21 @@ def judge(
 
 
 def reports_by_name(reports: Iterable[Report]) -> Mapping[str, frozenset[str]]:
-    """The ids of the reports of each name; a report's names are its id and its file name."""
+    """The ids of the reports of each name: its id, and its file name with and without the kind.
+
+    ``A_80_36.en`` stands for ``A_80_36.en.pdf`` and for a text made of it alike.
+    """
     names: dict[str, frozenset[str]] = {}
     for report in reports:
-        for name in {report.report_id, report.source_name}:
+        stem = PurePath(report.source_name).stem
+        for name in {report.report_id, report.source_name, stem}:
             names[name] = names.get(name, frozenset()) | {report.report_id}
     return names
+
+
+def ids_of(name: str, reports: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The ids of the reports that a judgement calls ``name``, whatever the kind of its file."""
+    return reports.get(name) or reports.get(PurePath(name).stem, frozenset())
 
 
 def absent_reports(
@@ -95,7 +104,7 @@ def absent_reports(
     """The reports that answerable questions are about and the library does not hold, sorted."""
     held = reports_by_name(reports)
     named = {q.targets[0].report for q in questions if q.is_answerable}
-    return tuple(sorted(name for name in named if name is not None and name not in held))
+    return tuple(sorted(name for name in named if name is not None and not ids_of(name, held)))
 
 
 def write_judged(path: Path, judged: Iterable[JudgedAnswer]) -> None:
@@ -128,7 +137,7 @@ def judged_json(one: JudgedAnswer) -> dict[str, Any]:
 def _meets(passage: Passage, target: Target, *, reports: Mapping[str, frozenset[str]]) -> bool:
     if passage.number not in target.numbers:
         return False
-    return target.report is None or passage.report_id in reports.get(target.report, ())
+    return target.report is None or passage.report_id in ids_of(target.report, reports)
 
 
 def _plain(text: str) -> str:

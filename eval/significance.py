@@ -41,7 +41,8 @@ def bootstrap(statistic: Statistic, count: int) -> Estimate:
 
     Questions are drawn with replacement, 10,000 times; the interval holds the middle 95 % of
     the values (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
-    Draws on which the statistic has no value are left out; no questions, no value.
+    Draws on which the statistic has no value are left out; no questions, no value. Where all
+    questions agree the interval is a point: over few questions it claims too much.
     """
     if count == 0:
         return Estimate(value=None)

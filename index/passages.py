@@ -7,7 +7,7 @@ the others and without a database: the files are mapped, immutable and safe to s
 import io
 import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from corpus.errors import UnknownReport
 from corpus.records import Paragraph, Report, paragraph_of, report_json, report_of
-from index.ranking import Mask
 
 REPORTS_FILE = "reports.jsonl"
 PARAGRAPHS_FILE = "paragraphs.jsonl"
@@ -67,14 +66,6 @@ class PassageTable:
         place = self._place(report_id)
         bounds = [*self._first_rows, len(self)]
         return range(bounds[place], bounds[place + 1])
-
-    def mask_without(self, paragraphs: Collection[tuple[str, str]]) -> Mask:
-        """A mask of all rows but those of some paragraphs, named by report id and address."""
-        mask = np.ones(len(self), dtype=np.bool_)
-        for report_id in {report_id for report_id, _ in paragraphs}:
-            for row in self.rows_of(report_id):
-                mask[row] = (report_id, self.paragraph(row).address) not in paragraphs
-        return mask
 
     def report(self, report_id: str) -> Report:
         """A report with all its paragraphs.

@@ -2,8 +2,9 @@
 
 Official reports are full of tokens that a plain word splitter destroys, so these are kept on
 purpose: document symbols whole (E/CN.7/2021/1), numbers without their thousands separators
-(2,081 is 2081), the two ends of a range (2018–2020), acronyms without full stops (U.N. is un),
-and hyphenated words both apart and joined (co-operation meets cooperation).
+(2,081 is 2081), compound ordinals as in digits (sixty-fourth is 64th), the two ends of a range
+(2018–2020), acronyms without full stops (U.N. is un), and hyphenated words both apart and
+joined (co-operation meets cooperation).
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 import Stemmer
 
+from corpus.numbering import ordinal_digits, ordinal_value
 from corpus.symbols import find_symbols, symbol_key
 
 # Lucene's English stop words (EnglishAnalyzer.ENGLISH_STOP_WORDS_SET), then the words that only
@@ -67,7 +69,8 @@ def _words(text: str) -> Iterator[str]:
         else:
             yield re.sub(r"['’]s?$|[.'’]", "", word)
     for match in _HYPHENATED.finditer(plain):
-        yield re.sub(r"[-‐‑]", "", match[0])
+        ordinal = ordinal_value(match[0])
+        yield ordinal_digits(ordinal) if ordinal else re.sub(r"[-‐‑]", "", match[0])
 
 
 def _fold(text: str) -> str:

@@ -6,7 +6,7 @@ the caller carries the conversation, and the same question over the same generat
 same bytes.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
@@ -17,9 +17,9 @@ from corpus.references import Reference, read_reference
 from index.generation import Generation
 from index.retriever import Query, Retrieved, Retriever
 from index.settings import RetrievalSettings, settings_digest
-from service.answer import Answer, AnswerKind, Highlight, Receipt
-from service.confidence import DEPTH, Features, features_of, read_confidence_model
-from service.evidence import score_sentences, select_evidence
+from service.answer import Answer, AnswerKind, Receipt
+from service.confidence import Features, features_of, read_confidence_model
+from service.evidence import Evidence, score_sentences, select_evidence
 from service.finding import Chosen, Finding, nothing_found, passage_of
 from service.lookup import (
     candidate_reports,
@@ -125,22 +125,15 @@ class Assistant:
         return self._passages.report(report_id)
 
     def features(
-        self,
-        question: str,
-        *,
-        history: Sequence[str] = (),
-        without: Collection[tuple[str, str]] = (),
+        self, question: str, *, history: Sequence[str] = (), scope: Scope | None = None
     ) -> Features | None:
-        """What the confidence in an answer is judged by; None when nothing is retrieved.
-
-        ``without`` names paragraphs, by report id and address, that are left out of the search.
-        """
-        allowed = self._passages.mask_without(without) if without else None
+        """What the confidence in an answer is judged by; None when nothing is retrieved."""
         query = self._retriever.read(rewrite(question, history))
-        retrieved = self._retriever.search(query, depth=DEPTH, allowed=allowed)
+        retrieved = self._retrieve(query, scope or Scope(), depth=1)
         if not len(retrieved.ranking):
             return None
-        return self._features(question, query, retrieved)
+        best = self._choose(query, retrieved, limit=1)[0]
+        return self._features(question, query, retrieved, best)
 
     def _open_citation(self, question: str, reference: Reference, *, scope: Scope) -> Finding:
         """Open the paragraphs that a citation names."""
@@ -171,7 +164,7 @@ class Assistant:
             if (found := places_of(words, paragraph := self._passages.paragraph(row)))
         )
         chosen = [
-            Chosen(self._passages.header_at(row), paragraph, 1.0, found)
+            Chosen(self._passages.header_at(row), paragraph, 1.0, Evidence(found, found[0].start))
             for row, paragraph, found in islice(places, limit)
         ]
         if chosen:
@@ -182,12 +175,14 @@ class Assistant:
 
     def _answer(self, question: str, query: Query, *, scope: Scope, limit: int) -> Finding:
         """Retrieve, select evidence, and decide whether it answers."""
-        retrieved = self._retrieve(query, scope, depth=max(limit, DEPTH))
+        retrieved = self._retrieve(query, scope, depth=limit)
         if not len(retrieved.ranking):
             message = "No report is within this scope."
             return nothing_found(query.text, (), message=message)
         chosen = self._choose(query, retrieved, limit=limit)
-        confidence = self._confidence.probability(self._features(question, query, retrieved))
+        confidence = self._confidence.probability(
+            self._features(question, query, retrieved, chosen[0])
+        )
         if confidence < self._settings.min_confidence:
             message = "No paragraph of these reports was found to answer this."
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
@@ -222,7 +217,7 @@ class Assistant:
             for row, score in islice(retrieved.ranking, limit)
         ]
 
-    def _evidence(self, query: Query, row: int, paragraph: Paragraph) -> tuple[Highlight, ...]:
+    def _evidence(self, query: Query, row: int, paragraph: Paragraph) -> Evidence:
         sentences, vectors = self._generation.sentences.of_row(row)
         scored = score_sentences(
             query,
@@ -236,22 +231,25 @@ class Assistant:
 
     def _named(
         self, reference: Reference, paragraph: Paragraph, report: Report, topic: str
-    ) -> tuple[Highlight, ...]:
+    ) -> Evidence:
         """What a citation highlights: what it names, or what answers the rest of the question."""
         if not topic or reference.items or reference.bullets:
-            return (span_of(reference, paragraph),)
+            named = span_of(reference, paragraph)
+            return Evidence((named,), named.start if reference.items or reference.bullets else None)
         rows = self._passages.rows_of(report.report_id)
         row = rows[report.paragraphs.index(paragraph)]
         return self._evidence(self._retriever.read(topic), row, paragraph)
 
-    def _features(self, question: str, query: Query, retrieved: Retrieved) -> Features:
-        best = self._choose(query, retrieved, limit=1)[0]
+    def _features(
+        self, question: str, query: Query, retrieved: Retrieved, best: Chosen
+    ) -> Features:
         return features_of(
             question,
             query,
-            retrieved,
-            self._generation,
+            cosine=float(retrieved.cosines[0]),
             best=best.paragraph,
             report=best.report,
-            quotes=[highlight.quote for highlight in best.highlights],
+            quotes=[highlight.quote for highlight in best.evidence.highlights],
+            rows=self._passages.rows_of(best.report.report_id),
+            lexical=self._generation.lexical,
         )

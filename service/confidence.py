@@ -15,53 +15,31 @@ from importlib.resources import files
 import numpy as np
 
 from corpus.records import Paragraph, Report
-from index.generation import Generation
-from index.retriever import Query, Retrieved
+from index.lexical import LexicalIndex
+from index.ranking import Rows
+from index.retriever import Query
 from index.tokens import tokenize
 from service.lookup import described_by
 
-DEPTH = 10  # passages that are compared with the best one
-
-_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve hundred thousand"
-_ANSWER_TYPES = (
-    (
-        re.compile(r"\b(?:how\s+(?:many|much|big|large)|number\s+of|percentage|share)\b", re.I),
-        re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.I),
-    ),
-    (
-        re.compile(r"\b(?:when|(?:what|which)\s+(?:year|date|period))\b", re.I),
-        re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August"
-                   r"|September|October|November|December)\b"),
-    ),
-    (re.compile(r"\bwho\b", re.I), re.compile(r"(?<=\w )[A-Z]")),
-)  # fmt: skip
 _NAME = re.compile(r"(?<=\S )[A-Z][\w’'-]+|\b[A-Z][A-Z0-9-]+\b")
-_NUMBER = re.compile(r"\b\d[\d.,]*")
+_NUMBER = re.compile(r"\b\d[\w.,]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
     """What the confidence is judged by; each is about the best passage, and within 0 to 1.
 
-    ``cosine``: of its best window. ``margin``: how far that lies above the mean of the ten best
-    passages. ``coverage``: the share of the query's words, by their rarity, that the passage,
-    its headings or its report's cover have; ``quote_coverage``: the same for what is quoted of
-    it. ``missing_names`` and ``missing_numbers``: the share of the names, and of the years and
-    other numbers, in the question that none of these has. ``foreign``: the share of the query's
-    words, by their rarity, that nothing in the passage's report has. ``missing_type``: 1 when
-    the question asks for a number, a date or a person and the quotes have none. ``agreement``:
-    1 when both rankers put it first.
+    ``cosine``: of its best window. ``quote_coverage``: the share of the query's words, by their
+    rarity, that the quotes, the headings above them or the report's cover have.
+    ``missing_names``: the share of the names in the question that stand nowhere in the passage's
+    report. ``missing_numbers``: the share of its years and other numbers that neither the
+    passage nor headings nor cover have.
     """
 
     cosine: float
-    margin: float
-    coverage: float
     quote_coverage: float
     missing_names: float
     missing_numbers: float
-    foreign: float
-    missing_type: float
-    agreement: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,54 +65,40 @@ def read_confidence_model() -> ConfidenceModel:
 def features_of(
     question: str,
     query: Query,
-    retrieved: Retrieved,
-    generation: Generation,
     *,
+    cosine: float,
     best: Paragraph,
     report: Report,
     quotes: Sequence[str],
+    rows: range,
+    lexical: LexicalIndex,
 ) -> Features:
-    """Measure the best passage of a ranking that is not empty."""
-    lexical = generation.lexical
-    weights = {token: lexical.idf(token) for token in query.tokens}
+    """Measure the best passage, what is quoted of it, and its report, whose rows are ``rows``."""
     around = {*tokenize(" ".join(best.sections)), *described_by(report)}
+    quoted = {*tokenize(" ".join(quotes)), *around}
     held = {*tokenize(best.text), *around}
-    rows = generation.passages.rows_of(report.report_id)
-
-    def in_report(token: str) -> bool:
-        found = lexical.rows_with(token)
-        return bool(np.searchsorted(found, rows.stop) > np.searchsorted(found, rows.start))
-
-    cosine = float(retrieved.cosines[0])
-    is_first = (retrieved.cosines[0] == retrieved.cosines.max()) and (
-        retrieved.bm25[0] == retrieved.bm25.max()
-    )
+    names, numbers = _tokens(_NAME, question), _tokens(_NUMBER, question)
+    weights = {token: lexical.idf(token) for token in query.tokens}
+    total = sum(weights.values())
+    covered = sum(weights[token] for token in weights.keys() & quoted)
     return Features(
         cosine=max(cosine, 0.0),
-        margin=max(cosine - float(retrieved.cosines[:DEPTH].mean()), 0.0),
-        coverage=_share(weights, held),
-        quote_coverage=_share(weights, {*tokenize(" ".join(quotes)), *around}),
-        missing_names=_missing(_NAME, question, held),
-        missing_numbers=_missing(_NUMBER, question, held),
-        foreign=_share(weights, {t for t in weights if t not in held and not in_report(t)}),
-        missing_type=float(_lacks_type(question, " ".join(quotes))),
-        agreement=float(is_first),
+        quote_coverage=covered / total if total else 0.0,
+        missing_names=_share(
+            names, {name for name in names - held if not _stands_in(lexical.rows_with(name), rows)}
+        ),
+        missing_numbers=_share(numbers, numbers - held),
     )
 
 
-def _missing(pattern: re.Pattern[str], question: str, held: set[str]) -> float:
-    """The share of the tokens that ``pattern`` finds in the question that are not held."""
-    tokens = {token for match in pattern.findall(question) for token in tokenize(match)}
-    return len(tokens - held) / len(tokens) if tokens else 0.0
+def _tokens(pattern: re.Pattern[str], question: str) -> set[str]:
+    return {token for match in pattern.findall(question) for token in tokenize(match)}
 
 
-def _lacks_type(question: str, quotes: str) -> bool:
-    """Whether the question asks for a kind of answer that the quotes do not have."""
-    asked = (pattern for cue, pattern in _ANSWER_TYPES if cue.search(question))
-    return any(pattern.search(quotes) is None for pattern in asked)
+def _stands_in(found: Rows, rows: range) -> bool:
+    """Whether any of ``found``, ascending, lies in a range of rows."""
+    return bool(np.searchsorted(found, rows.start) < np.searchsorted(found, rows.stop))
 
 
-def _share(weights: Mapping[str, float], held: set[str]) -> float:
-    """The weight of the tokens in ``held``, of the weight of all; 0 for a query of stop words."""
-    total = sum(weights.values())
-    return sum(weights[token] for token in weights.keys() & held) / total if total else 0.0
+def _share(tokens: set[str], missing: set[str]) -> float:
+    return len(missing) / len(tokens) if tokens else 0.0

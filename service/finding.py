@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import Paragraph, Report
-from service.answer import AnswerKind, Highlight, Passage
+from service.answer import AnswerKind, Passage
 from service.citation import highlight_url, note_of
+from service.evidence import NO_EVIDENCE, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Chosen:
     report: Report
     paragraph: Paragraph
     score: float
-    highlights: tuple[Highlight, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ def nothing_found(
 def passage_of(rank: int, chosen: Chosen) -> Passage:
     """The passage that shows and cites a chosen paragraph."""
     report, paragraph = chosen.report, chosen.paragraph
-    spans = [(highlight.start, highlight.end) for highlight in chosen.highlights]
+    highlights = chosen.evidence.highlights
+    spans = [(highlight.start, highlight.end) for highlight in highlights]
     return Passage(
         rank=rank,
         score=round(float(chosen.score), 6),
@@ -59,7 +61,7 @@ def passage_of(rank: int, chosen: Chosen) -> Passage:
         page=paragraph.page,
         text=paragraph.text,
         items=paragraph.items,
-        highlights=chosen.highlights,
-        citation=note_of(report, paragraph, start=spans[0][0] if spans else None),
+        highlights=highlights,
+        citation=note_of(report, paragraph, start=chosen.evidence.best_start),
         url=highlight_url(report.report_id, paragraph.address, spans),
     )

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from service import (
@@ -51,24 +51,20 @@ class Api:
         self._current = current
         self._settings = settings
 
-    def router(self) -> APIRouter:
-        """The routes, most particular first."""
-        router = APIRouter(responses=PROBLEMS)
-        paragraph = "/r/{report_id}/{address}"
-        hidden: dict[str, Any] = {"methods": ["GET", "HEAD"], "include_in_schema": False}
-        router.add_api_route(
-            "/api/v1/ask", self.ask, methods=["POST"], response_model=Answer, name="ask"
-        )
-        router.add_api_route("/api/v1/reports", self.list_reports, name="reports")
-        router.add_api_route("/reports.json", self.list_reports, **hidden)
-        router.add_api_route(f"{paragraph}.csl.json", self.save_csl_json, **hidden)
-        router.add_api_route(f"{paragraph}.bib", self.save_bibtex, **hidden)
-        router.add_api_route(f"{paragraph}.ris", self.save_ris, **hidden)
-        router.add_api_route(f"{paragraph}.json", self.read_paragraph, name="paragraph")
-        router.add_api_route("/r/{report_id}.json", self.read_report, name="report")
-        router.add_api_route("/livez", self.tell_alive, **hidden)
-        router.add_api_route("/readyz", self.tell_ready, **hidden)
-        return router
+    def add_routes(self, app: FastAPI) -> None:
+        """Add the routes, most particular first."""
+        add, paragraph = app.add_api_route, "/r/{report_id}/{address}"
+        plain: dict[str, Any] = {"methods": ["GET", "HEAD"], "include_in_schema": False}
+        add("/api/v1/ask", self.ask, methods=["POST"], response_model=Answer, name="ask")
+        add("/api/v1/reports", self.list_reports, name="reports")
+        add("/reports.json", self.list_reports, **plain)
+        add(f"{paragraph}.csl.json", self.save_csl_json, **plain)
+        add(f"{paragraph}.bib", self.save_bibtex, **plain)
+        add(f"{paragraph}.ris", self.save_ris, **plain)
+        add(f"{paragraph}.json", self.read_paragraph, name="paragraph")
+        add("/r/{report_id}.json", self.read_report, name="report")
+        add("/livez", self.tell_alive, **plain)
+        add("/readyz", self.tell_ready, **plain)
 
     def ask(self, request: AskRequest) -> Response:
         """Answer a question with cited passages, or say that the reports do not answer it."""

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service import Assistant
-from web.api import Api
+from web.api import PROBLEMS, Api
 from web.errors import add_replies
 from web.pages import Pages
 from web.rendering import FOLDER, Renderer
@@ -19,6 +19,7 @@ from web.security import (
     STATIC_PATH,
     Admission,
     AllowedHosts,
+    BodyLimit,
     LastResort,
     SameSite,
     SecureHeaders,
@@ -41,12 +42,12 @@ def create_app(assistant: Assistant, settings: WebSettings, *, home: Path | None
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=settings.max_body_bytes,
+        responses=PROBLEMS,
         form_limits={"max_fields": settings.max_history + _FORM_FIELDS, "max_files": 0},
         lifespan=_with_threads(settings.max_threads),
     )
-    app.include_router(Api(current, settings).router())
-    app.include_router(Pages(current, renderer, settings).router())
+    Api(current, settings).add_routes(app)
+    Pages(current, renderer, settings).add_routes(app)
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
     add_replies(app, renderer.problem, known_fields=FIELD_NAMES)
     _stand_before(app, renderer, settings)
@@ -57,6 +58,7 @@ def _stand_before(app: FastAPI, renderer: Renderer, settings: WebSettings) -> No
     """Put security before the routes; what is added last stands outermost."""
     reply = renderer.problem
     app.add_middleware(Admission, max_requests=settings.max_requests, reply=reply)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, reply=reply)
     app.add_middleware(SameSite, reply=reply)
     app.add_middleware(AllowedHosts, names=settings.allowed_hosts, reply=reply)
     app.add_middleware(LastResort, reply=reply)

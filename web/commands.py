@@ -60,18 +60,11 @@ def read_settings(
         SettingsError: one has a value that is not allowed, or the server would listen beyond
             this machine without being told under which names.
     """
-    from pydantic import ValidationError
-
     from service import SettingsError
     from web.settings import WebSettings
 
     told: dict[str, Any] = {"host": host, "port": port, "allowed_hosts": allowed_hosts or None}
-    try:
-        settings = WebSettings(**{name: value for name, value in told.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise SettingsError(f"setting {name} is not allowed: {first['msg']}") from error
+    settings = WebSettings(**{name: value for name, value in told.items() if value is not None})
     if not is_loopback(settings.host) and "allowed_hosts" not in settings.model_fields_set:
         raise SettingsError(
             f"host {settings.host} can be reached from other machines; "
@@ -97,7 +90,8 @@ def listen(settings: "WebSettings") -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             told = f"another program listens at {where}; choose another with --port"
             raise AddressInUse(told) from error
-        raise SettingsError(f"cannot listen at {where}: {error.strerror}") from error
+        reason = str(error.strerror).partition(" (")[0]
+        raise SettingsError(f"cannot listen at {where}: {reason}") from error
 
 
 def is_loopback(host: str) -> bool:

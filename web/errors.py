@@ -123,6 +123,12 @@ CROSS_SITE = Problem(
     "Refused",
     "Questions are taken from the pages of this server only.",
 )
+BODY_TOO_LARGE = Problem(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "body-too-large",
+    "Too long",
+    "The request is larger than the server reads.",
+)
 INVALID = Problem(
     _UNPROCESSABLE,
     "request-invalid",
@@ -141,12 +147,7 @@ _HTTP_PROBLEMS = {
         "Not possible here",
         "This address does not take that method.",
     ),
-    413: Problem(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "body-too-large",
-        "Too long",
-        "The request is larger than the server reads.",
-    ),
+    413: BODY_TOO_LARGE,
     415: Problem(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         "media-type-unsupported",

@@ -1,13 +1,14 @@
 """The pages: ask, answer, library, and the reader of a report."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import FastAPI, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from service import (
     Answer,
+    Assistant,
     Paragraph,
     QuestionError,
     Report,
@@ -50,9 +51,11 @@ from web.rendering import Renderer, base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskForm, scope_of
 from web.settings import WebSettings
-from web.typesetting import Span, spans_of
+from web.spans import Span, spans_of
 
 _ASK_LIMIT = 5
+# Browsers cannot go back to the answer of a form with "no-store"; they show an error in its place.
+_FOR_THE_WAY_BACK = "private, no-cache"
 
 
 class Pages:
@@ -66,21 +69,20 @@ class Pages:
         self._settings = settings
         self._max_question_chars = ServiceSettings().max_question_chars
 
-    def router(self) -> APIRouter:
-        """The routes, most particular first."""
-        router = APIRouter(include_in_schema=False)
-        readable = ["GET", "HEAD"]
-        router.add_api_route("/", self.show_question_box, methods=readable)
-        router.add_api_route("/ask", self.show_answer, methods=["POST"])
-        router.add_api_route("/ask", self.return_to_question_box, methods=readable)
-        router.add_api_route("/reports", self.show_reports, methods=readable)
-        router.add_api_route("/r/{report_id}", self.show_report, methods=readable)
-        router.add_api_route("/r/{report_id}/{address}", self.show_paragraph, methods=readable)
-        return router
+    def add_routes(self, app: FastAPI) -> None:
+        """Add the routes, most particular first."""
+        page: dict[str, Any] = {"methods": ["GET", "HEAD"], "include_in_schema": False}
+        app.add_api_route("/", self.show_question_box, **page)
+        app.add_api_route("/ask", self.show_answer, methods=["POST"], include_in_schema=False)
+        app.add_api_route("/ask", self.return_to_question_box, **page)
+        app.add_api_route("/reports", self.show_reports, **page)
+        app.add_api_route("/r/{report_id}", self.show_report, **page)
+        app.add_api_route("/r/{report_id}/{address}", self.show_paragraph, **page)
 
     def show_question_box(self, request: Request) -> Response:
         """The page that asks."""
-        return self._renderer.page(request, self._ask_context(question="", notice=""))
+        context = self._ask_context(self._current.latest(), question="", notice="")
+        return self._renderer.page(request, context)
 
     def return_to_question_box(self) -> Response:
         """A reloaded or shared address of an answer: there is none, answers are not kept."""
@@ -100,10 +102,13 @@ class Pages:
             )
         except QuestionError as error:
             problem = problem_of(error)
-            context = self._ask_context(question=form.question, notice=problem.detail)
-            return self._renderer.page(request, context, status=problem.status)
+            again = self._ask_context(assistant, question=form.question, notice=problem.detail)
+            return self._renderer.page(request, again, status=problem.status)
         headers = {report.report_id: report for report in assistant.reports()}
-        return self._renderer.page(request, self._answer_context(answer, form.history, headers))
+        context = self._answer_context(answer, form.history, headers)
+        response = self._renderer.page(request, context)
+        response.headers["Cache-Control"] = _FOR_THE_WAY_BACK
+        return response
 
     def show_reports(self, request: Request) -> Response:
         """The library."""
@@ -127,12 +132,11 @@ class Pages:
         """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
         report = self._current.latest().report(report_id)
         paragraph = paragraph_at(report, address)
-        spans = spans_of(mark, length=len(paragraph.text))
+        spans = spans_of(mark, paragraph.text)
         context = self._report_context(request, report, target=paragraph, spans=spans)
         return self._renderer.page(request, context)
 
-    def _ask_context(self, *, question: str, notice: str) -> AskContext:
-        assistant = self._current.latest()
+    def _ask_context(self, assistant: Assistant, *, question: str, notice: str) -> AskContext:
         headers = assistant.reports()
         first = [assistant.report(header.report_id) for header in headers[:1]]
         return AskContext(

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from service import Answer, AnswerKind, Item, Passage, Report, Scope
 from web.contexts import Fact, HiddenField, PassageView, ScopeFilter
-from web.typesetting import Span, partial_spans, quoted_spans, typeset, typeset_excerpt
+from web.excerpts import excerpt_of
+from web.spans import Span, partial_spans, quoted_spans
+from web.typesetting import typeset
 
 _WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
 _COMPACT_CHARS = 320  # about eight lines on a phone
-_EXCERPT_CHARS = 260
 _SCOPE_LABELS = {
     "report_id": "report",
     "symbol": "symbol",
@@ -80,10 +81,12 @@ def passage_view(
     """
     text, items = passage.text, passage.items
     quoted = [(highlight.start, highlight.end) for highlight in passage.highlights]
-    spans = partial_spans(quoted, length=len(text))
-    excerpt = whole = typeset(text, items, spans if is_answer else ())
+    spans = partial_spans(quoted, text)
+    marks = spans if is_answer else ()
+    excerpt = whole = typeset(text, items, marks)
     if len(text) > whole_chars and (spans or not quoted):
-        excerpt = typeset_excerpt(text, items, spans, max_chars=_EXCERPT_CHARS, is_marked=is_answer)
+        kept = excerpt_of(text, items, spans if is_answer else spans[:1])
+        excerpt = typeset(text, items, marks, kept=kept)
     quotation = quotation_text(text, items, spans, citation=passage.citation)
     return PassageView(
         anchor=f"passage-{passage.rank}",
@@ -114,13 +117,6 @@ def quotation_text(
     united = quoted_spans(text, items, spans) or ((0, len(text)),)
     quotes = " […] ".join(text[start:end] for start, end in united)
     return f"“{quotes}” ({citation})"
-
-
-def _place_of(passage: Passage, header: Report) -> tuple[str, ...]:
-    """Where the passage stands, outermost first, without what its citation says already."""
-    title = header.cover.title or header.name
-    page = () if passage.page is None else (f"page {passage.page}",)
-    return (*(() if title in passage.citation else (title,)), *passage.sections, *page)
 
 
 def scope_filters(
@@ -156,3 +152,10 @@ def receipt_facts(answer: Answer) -> tuple[Fact, ...]:
         Fact(label="Settings SHA-256", value=receipt.settings_sha256),
         Fact(label="Version", value=receipt.version),
     )
+
+
+def _place_of(passage: Passage, header: Report) -> tuple[str, ...]:
+    """Where the passage stands, outermost first, without what its citation says already."""
+    title = header.cover.title or header.name
+    page = () if passage.page is None else (f"page {passage.page}",)
+    return (*(() if title in passage.citation else (title,)), *passage.sections, *page)

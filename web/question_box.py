@@ -1,5 +1,6 @@
 """The question box: what it offers, and what it carries along of the conversation."""
 
+import re
 from collections.abc import Sequence
 
 from service import Report
@@ -7,7 +8,7 @@ from web.contexts import Choice, HiddenField, QuestionForm, ScopeField
 
 _EXAMPLES = 2
 _EXAMPLE_CHARS = 60  # a longer section title makes no natural question
-_PLAIN_TITLES = frozenset({"introduction", "summary", "conclusion", "conclusions", "annex"})
+_PLAIN_TITLE = re.compile(r"(introduction|summary|conclusion|recommendation|annex)", re.IGNORECASE)
 _HINT = "In your own words; or a citation such as “para. 12”; or words “in quotation marks”."
 _FOLLOW_UP_HINT = "A follow-up is understood with the questions before it."
 
@@ -43,7 +44,7 @@ def examples_of(report: Report) -> tuple[str, ...]:
     titles = [
         section.title
         for section in report.sections
-        if len(section.title) <= _EXAMPLE_CHARS and section.title.lower() not in _PLAIN_TITLES
+        if len(section.title) <= _EXAMPLE_CHARS and not _PLAIN_TITLE.match(section.title)
     ]
     about = [f"What does the report say about {title}?" for title in titles[:_EXAMPLES]]
     numbers = [p.number for p in report.paragraphs if p.number and p.component == "body"]

@@ -28,7 +28,8 @@ from web.contexts import (
     TableView,
 )
 from web.passages import printed_number, quotation_text
-from web.typesetting import Span, typeset
+from web.spans import Span
+from web.typesetting import typeset
 
 _MAX_HEADING_LEVEL = 6  # HTML has no deeper heading
 _LANGUAGES = {

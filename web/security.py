@@ -11,14 +11,16 @@ import traceback
 from collections.abc import Collection, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.errors import BUSY, CROSS_SITE, HOST_REFUSED, UNEXPECTED, Problem, Reply
+from web.errors import BODY_TOO_LARGE, BUSY, CROSS_SITE, HOST_REFUSED, UNEXPECTED, Problem, Reply
 
 log = logging.getLogger(__name__)
 
 STATIC_PATH = "/static"
+_LOGGED_FRAMES = 8  # enough to find the place, without the framework around it
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -43,7 +45,7 @@ _HOST = re.compile(
 
 
 class SecureHeaders:
-    """Sets the headers of every response; answers are stored nowhere."""
+    """Sets the headers of every response; nothing is stored unless its route says otherwise."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -60,7 +62,7 @@ class SecureHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                headers["Cache-Control"] = "no-cache" if is_static else "no-store"
+                headers.setdefault("Cache-Control", "no-cache" if is_static else "no-store")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -129,6 +131,36 @@ class SameSite:
         await _refuse(self.reply, CROSS_SITE, scope, receive, send)
 
 
+class BodyLimit:
+    """Refuses bodies that are too large, as soon as it is told or seen that they are."""
+
+    def __init__(self, app: ASGIApp, *, max_bytes: int, reply: Reply) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+        self.reply = reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application with ``receive`` counting what comes in."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdecimal() or int(length) > self.max_bytes:
+            await _refuse(self.reply, BODY_TOO_LARGE, scope, receive, send)
+            return
+        received_bytes = 0
+
+        async def counted() -> Message:
+            nonlocal received_bytes
+            message = await receive()
+            received_bytes += len(message.get("body", b""))
+            if received_bytes > self.max_bytes:
+                raise HTTPException(BODY_TOO_LARGE.status)
+            return message
+
+        await self.app(scope, counted, send)
+
+
 class Admission:
     """Refuses requests beyond those that can be worked on or wait."""
 
@@ -179,5 +211,5 @@ async def _refuse(
 
 def _log_unexpected(error: Exception) -> None:
     frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-_LOGGED_FRAMES:]]
     log.error("unexpected %s at %s", type(error).__name__, " < ".join(reversed(places)))

@@ -3,15 +3,15 @@
 from typing import Annotated
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode
+
+from service import PackageSettings
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
-class WebSettings(BaseSettings):
+class WebSettings(PackageSettings):
     """What the web package can be told."""
-
-    model_config = SettingsConfigDict(env_prefix="RAPPORTEUR_", frozen=True, extra="forbid")
 
     host: str = Field(default="127.0.0.1", description="address that the server listens on")
     port: int = Field(

@@ -19,13 +19,20 @@ def test_tidy_puts_all_lines_on_one() -> None:
     assert tidy(" one\n\ntwo\nthree ") == "one two three"
 
 
-@pytest.mark.parametrize("invisible", ["\u00ad", "\u200b", "\u200f", "\u2060", "\ufeff"])
+@pytest.mark.parametrize(
+    "invisible",
+    ["\x00", "\x1b", "\x7f", "\u00ad", "\u200b", "\u200f", "\u202e", "\u2060", "\ufeff"],
+)
 def test_invisible_characters_are_dropped(invisible: str) -> None:
     assert tidy(f"co{invisible}operation") == "cooperation"
 
 
 def test_letters_are_composed() -> None:
     assert tidy("Co\u0302te d’Ivoire") == "Côte d’Ivoire"
+
+
+def test_letters_are_composed_over_what_is_dropped() -> None:
+    assert tidy("Co\u200b\u0302te") == "Côte"
 
 
 def test_typographic_characters_stay_as_printed() -> None:

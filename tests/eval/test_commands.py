@@ -75,7 +75,7 @@ def test_structure_is_compared_with_gold(app: typer.Typer, tmp_path: Path) -> No
 def test_questions_are_asked_and_written(
     app: typer.Typer, tmp_path: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Assistant, "open", lambda home: assistant)
+    monkeypatch.setattr("service.open_assistant", lambda home: assistant)
     asked = tmp_path / "set.jsonl"
     lines = (
         '{"id": "1", "q": "purple notices", "report": "report.md", "paras": ["26"]}\n'

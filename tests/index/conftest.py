@@ -1,0 +1,50 @@
+"""What the tests of the index share: reports made of texts, and the query side of the fake."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.records import Cover, Paragraph, Report
+from index.encoder import PassageEncoder, QueryEncoder, WindowText
+from index.ranking import Vectors
+
+OpenEncoder = Callable[[Path], QueryEncoder]
+ReportOf = Callable[..., Report]
+
+
+class _QuerySide:
+    """Embeds a query as the passage side embeds a window of the same words."""
+
+    def __init__(self, encoder: PassageEncoder) -> None:
+        self._encoder = encoder
+
+    def encode(self, query: str) -> Vectors:
+        windows = [WindowText(query, ())]
+        vector: Vectors = self._encoder.encode(windows, progress=lambda done: None).windows[0]
+        return vector
+
+
+@pytest.fixture
+def open_encoder(fake_encoder: PassageEncoder) -> OpenEncoder:
+    return lambda folder: _QuerySide(fake_encoder)
+
+
+def _report(*texts: str, report_id: str = "r", heading: str = "I. Drugs") -> Report:
+    paragraphs = tuple(
+        Paragraph(
+            address=str(number),
+            component="body",
+            number=str(number),
+            text=text,
+            sections=(heading,),
+        )
+        for number, text in enumerate(texts, 1)
+    )
+    return Report(report_id=report_id, cover=Cover(title=report_id), paragraphs=paragraphs)
+
+
+@pytest.fixture(scope="session")
+def report_of() -> ReportOf:
+    """Make a report of numbered paragraphs with these texts, all under one heading."""
+    return _report

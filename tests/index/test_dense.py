@@ -1,0 +1,122 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.dense import FlatIndex
+from index.ranking import Mask, Ranking, Vectors
+
+# Whole numbers make inner products exact, and few of them make ties common.
+VECTORS = st.lists(st.lists(st.integers(-2, 2), min_size=3, max_size=3), min_size=1, max_size=40)
+COUNTS = st.lists(st.integers(1, 3), min_size=40, max_size=40)
+
+
+def _vectors(rows: Sequence[Sequence[float]]) -> Vectors:
+    return np.array(rows, dtype=np.float32)
+
+
+def _window_rows(counts: Sequence[int], windows: int) -> list[int]:
+    return [row for row, count in enumerate(counts) for _ in range(count)][:windows]
+
+
+def _index(vectors: Sequence[Sequence[float]], rows: Sequence[int]) -> FlatIndex:
+    return FlatIndex(_vectors(vectors), np.array(rows, dtype=np.int64))
+
+
+def _brute_force(
+    vectors: Sequence[Sequence[float]], rows: Sequence[int], allowed: Mask | None = None
+) -> dict[int, float]:
+    """The best inner product of each allowed paragraph with the query (1, 2, 3)."""
+    scores: dict[int, float] = {}
+    for vector, row in zip(vectors, rows, strict=True):
+        if allowed is None or allowed[row]:
+            score = float(np.dot(vector, [1, 2, 3]))
+            scores[row] = max(score, scores.get(row, score))
+    return scores
+
+
+def _check_with_draws(ranking: Ranking, expected: dict[int, float], depth: int) -> None:
+    """Compare as faiss' ``check_ref_knn_with_draws``: at the cutoff, any of equals will do."""
+    best = sorted(expected.values(), reverse=True)[:depth]
+
+    assert ranking.scores.tolist() == best
+    for row, score in ranking:
+        assert expected[row] == score
+    above = {row for row, score in expected.items() if best and score > best[-1]}
+    assert above <= set(ranking.rows.tolist())
+    assert list(ranking) == sorted(ranking, key=lambda pair: (-pair[1], pair[0]))
+
+
+QUERY = _vectors([[1, 2, 3]])[0]
+
+
+@given(VECTORS, COUNTS, st.integers(1, 50))
+def test_rankings_are_those_of_brute_force(
+    vectors: list[list[float]], counts: list[int], depth: int
+) -> None:
+    rows = _window_rows(counts, len(vectors))
+
+    ranking = _index(vectors, rows).search(QUERY, depth)
+
+    _check_with_draws(ranking, _brute_force(vectors, rows), depth)
+
+
+@given(VECTORS, COUNTS, st.lists(st.booleans(), min_size=40, max_size=40), st.integers(1, 50))
+def test_masked_rankings_are_those_of_brute_force_over_the_allowed(
+    vectors: list[list[float]], counts: list[int], mask: list[bool], depth: int
+) -> None:
+    rows, allowed = _window_rows(counts, len(vectors)), np.array(mask)
+
+    ranking = _index(vectors, rows).search(QUERY, depth, allowed=allowed)
+
+    _check_with_draws(ranking, _brute_force(vectors, rows, allowed), depth)
+
+
+@pytest.mark.parametrize("depth", [1, 99, 100, 150])
+def test_ties_at_any_depth_are_in_corpus_order(depth: int) -> None:
+    ranking = _index([[1, 0, 0]] * 300, range(300)).search(QUERY, depth)
+
+    assert ranking.rows.tolist() == list(range(depth))
+
+
+def test_a_paragraph_scores_as_its_best_window() -> None:
+    index = _index([[1, 0, 0], [0, 0, 1], [0, 1, 0]], [0, 0, 1])
+
+    assert list(index.search(QUERY, 2)) == [(0, 3.0), (1, 2.0)]
+
+
+def test_many_windows_of_one_paragraph_hide_no_other() -> None:
+    index = _index([[0, 0, 1]] * 9 + [[1, 0, 0]], [0] * 9 + [1])
+
+    assert list(index.search(QUERY, 2)) == [(0, 3.0), (1, 1.0)]
+
+
+def test_a_depth_greater_than_the_corpus_gives_no_padding() -> None:
+    assert list(_index([[1, 0, 0]], [0]).search(QUERY, 1000)) == [(0, 1.0)]
+
+
+def test_an_empty_corpus_gives_an_empty_ranking() -> None:
+    index = FlatIndex(np.empty((0, 3), np.float32), np.empty(0, np.int64))
+
+    assert list(index.search(QUERY, 5)) == []
+
+
+def test_a_mask_that_allows_nothing_gives_an_empty_ranking() -> None:
+    index = _index([[1, 0, 0]], [0])
+
+    assert list(index.search(QUERY, 5, allowed=np.array([False]))) == []
+
+
+@given(VECTORS, COUNTS, st.data())
+def test_scores_of_rows_are_those_of_brute_force_in_their_order(
+    vectors: list[list[float]], counts: list[int], data: st.DataObject
+) -> None:
+    rows = _window_rows(counts, len(vectors))
+    asked = data.draw(st.lists(st.sampled_from(rows), min_size=1))
+
+    scores = _index(vectors, rows).scores_of(QUERY, np.array(asked))
+
+    expected = _brute_force(vectors, rows)
+    assert scores.tolist() == [expected[row] for row in asked]

@@ -1,0 +1,80 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.fusion import convex_fusion
+from index.ranking import Scores
+
+PAIRS = st.lists(
+    st.tuples(st.floats(-1, 1, width=32), st.floats(0, 50, width=32)), min_size=1, max_size=20
+)
+
+
+def _scores(*values: float) -> Scores:
+    return np.array(values, dtype=np.float32)
+
+
+def _fused(pairs: Sequence[tuple[float, float]], weight: float) -> list[float]:
+    dense, lexical = zip(*pairs, strict=True)
+    fused: list[float] = convex_fusion(
+        _scores(*dense), _scores(*lexical), dense_weight=weight
+    ).tolist()
+    return fused
+
+
+def test_scores_by_hand() -> None:
+    fused = convex_fusion(_scores(0.5, 0.2, -1), _scores(0, 6, 3), dense_weight=0.8)
+
+    # 0.8 (0.5 + 1) / 1.5,   0.8 (0.2 + 1) / 1.5 + 0.2 · 6 / 6,   0.2 · 3 / 6
+    assert fused.tolist() == pytest.approx([0.8, 0.64 + 0.2, 0.1])
+
+
+@pytest.mark.parametrize(("weight", "expected"), [(1.0, [1.0, 0.75]), (0.0, [0.5, 1.0])])
+def test_a_whole_weight_leaves_one_side(weight: float, expected: list[float]) -> None:
+    fused = convex_fusion(_scores(1, 0.5), _scores(2, 4), dense_weight=weight)
+
+    assert fused.tolist() == pytest.approx(expected)
+
+
+def test_a_side_at_its_minimum_adds_nothing() -> None:
+    no_words = convex_fusion(_scores(1, 0), _scores(0, 0), dense_weight=0.8)
+    opposite = convex_fusion(_scores(-1, -1), _scores(4, 2), dense_weight=0.8)
+
+    assert no_words.tolist() == pytest.approx([0.8, 0.4])
+    assert opposite.tolist() == pytest.approx([0.2, 0.1])
+
+
+def test_nothing_fused_is_nothing() -> None:
+    assert convex_fusion(_scores(), _scores(), dense_weight=0.8).tolist() == []
+
+
+@given(PAIRS, st.floats(0, 1), st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(
+    pairs: list[tuple[float, float]], weight: float, random: np.random.RandomState
+) -> None:
+    places = list(range(len(pairs)))
+    random.shuffle(places)
+
+    shuffled = _fused([pairs[place] for place in places], weight)
+
+    fused = _fused(pairs, weight)
+    assert shuffled == [fused[place] for place in places]
+
+
+@given(PAIRS, st.floats(0, 1))
+def test_scores_lie_between_0_and_1(pairs: list[tuple[float, float]], weight: float) -> None:
+    assert all(-1e-6 <= score <= 1 + 1e-6 for score in _fused(pairs, weight))
+
+
+@given(PAIRS, st.floats(0, 1))
+def test_a_row_that_is_best_on_both_sides_is_best(
+    pairs: list[tuple[float, float]], weight: float
+) -> None:
+    best = (max(dense for dense, _ in pairs), max(lexical for _, lexical in pairs))
+
+    fused = _fused([*pairs, best], weight)
+
+    assert fused[-1] == max(fused)

@@ -1,0 +1,147 @@
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.lexical import Bm25Index, build_postings, vocabulary_json, vocabulary_of
+from index.passages import npy_bytes
+
+K1, B = 0.9, 0.4
+TOKENS = st.sampled_from(["drug", "vienna", "2020", "cote", "報告"])
+CORPORA = st.lists(st.lists(TOKENS, max_size=8), min_size=1, max_size=8)
+QUERIES = st.lists(TOKENS | st.just("absent"), max_size=5)
+
+
+def _index(corpus: Sequence[Sequence[str]]) -> Bm25Index:
+    vocabulary, postings = build_postings(corpus, k1=K1, b=B)
+    return Bm25Index(vocabulary, postings, paragraphs=len(corpus))
+
+
+def _idf(corpus: Sequence[Sequence[str]], token: str) -> float:
+    count = sum(token in paragraph for paragraph in corpus)
+    return math.log(1 + (len(corpus) - count + 0.5) / (count + 0.5))
+
+
+def _bm25(corpus: Sequence[Sequence[str]], query: Sequence[str]) -> list[float]:
+    """Lucene's BM25 as its formula is printed, summed over the query's tokens."""
+    average = sum(map(len, corpus)) / len(corpus)
+    scores = []
+    for paragraph in corpus:
+        score = 0.0
+        for token in query:
+            count = paragraph.count(token)
+            norm = K1 * (1 - B + B * len(paragraph) / average) if count else 1
+            score += _idf(corpus, token) * count / (count + norm)
+        scores.append(score)
+    return scores
+
+
+@given(CORPORA, QUERIES)
+def test_scores_are_those_of_lucenes_formula(corpus: list[list[str]], query: list[str]) -> None:
+    _, scores = _index(corpus).search(query, 10)
+
+    assert scores.tolist() == pytest.approx(_bm25(corpus, query), abs=1e-5)
+
+
+@given(CORPORA, QUERIES, st.integers(1, 10))
+def test_the_ranking_has_the_rows_that_share_a_token(
+    corpus: list[list[str]], query: list[str], depth: int
+) -> None:
+    ranking, scores = _index(corpus).search(query, depth)
+
+    sharing = [row for row, paragraph in enumerate(corpus) if set(paragraph) & set(query)]
+    order = sorted(sharing, key=lambda row: (-scores[row], row))
+    assert ranking.rows.tolist() == order[:depth]
+
+
+def test_ties_keep_corpus_order() -> None:
+    ranking, _ = _index([["drug"], ["x"], ["drug"], ["drug"]]).search(["drug"], 2)
+
+    assert ranking.rows.tolist() == [0, 2]
+
+
+def test_a_repeated_token_counts_twice() -> None:
+    index = _index([["drug"], ["x"]])
+
+    once, twice = (index.search(query, 1)[1][0] for query in (["drug"], ["drug", "drug"]))
+
+    assert twice == pytest.approx(2 * once)
+
+
+def test_only_allowed_rows_are_ranked() -> None:
+    ranking, _ = _index([["drug"], ["drug"]]).search(["drug"], 9, allowed=np.array([False, True]))
+
+    assert ranking.rows.tolist() == [1]
+
+
+def test_scores_of_all_rows_are_told_though_some_are_not_allowed() -> None:
+    _, scores = _index([["drug"], ["drug"]]).search(["drug"], 9, allowed=np.array([False, True]))
+
+    assert scores[0] == scores[1] > 0
+
+
+@pytest.mark.parametrize("query", [[], ["absent"], ["absent", "unknown"]])
+def test_a_query_without_known_tokens_ranks_nothing(query: list[str]) -> None:
+    ranking, scores = _index([["drug"], ["x"]]).search(query, 9)
+
+    assert (len(ranking), scores.tolist()) == (0, [0.0, 0.0])
+
+
+@pytest.mark.parametrize("corpus", [[], [[]], [[], []]])
+def test_a_corpus_without_words_ranks_nothing(corpus: list[list[str]]) -> None:
+    ranking, scores = _index(corpus).search(["drug"], 9)
+
+    assert (len(ranking), len(scores)) == (0, len(corpus))
+
+
+@given(CORPORA)
+def test_idf_is_lucenes_and_greatest_for_a_token_that_the_corpus_lacks(
+    corpus: list[list[str]],
+) -> None:
+    index = _index(corpus)
+
+    for token in {token for paragraph in corpus for token in paragraph}:
+        assert index.idf(token) == pytest.approx(_idf(corpus, token))
+        assert index.idf("absent") > index.idf(token) > 0
+
+
+@given(CORPORA)
+def test_rows_with_a_token_are_told_in_order(corpus: list[list[str]]) -> None:
+    index = _index(corpus)
+
+    for token in ("drug", "absent"):
+        rows = [row for row, paragraph in enumerate(corpus) if token in paragraph]
+        assert index.rows_with(token).tolist() == rows
+
+
+@given(CORPORA, QUERIES)
+def test_an_index_written_to_files_is_read_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], query: list[str]
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("index")
+    vocabulary, postings = build_postings(corpus, k1=K1, b=B)
+    for name, array in postings.items():
+        (folder / f"{name}.npy").write_bytes(npy_bytes(array))
+
+    read = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in postings}
+    index = Bm25Index(vocabulary_of(vocabulary_json(vocabulary)), read, paragraphs=len(corpus))
+
+    assert list(index.search(query, 10)[0]) == list(_index(corpus).search(query, 10)[0])
+
+
+def test_the_vocabulary_is_in_alphabetical_order_as_json() -> None:
+    vocabulary, _ = build_postings([["vienna", "drug"], ["cote"]], k1=K1, b=B)
+
+    assert json.loads(vocabulary_json(vocabulary)) == ["cote", "drug", "vienna"]
+
+
+def test_the_order_of_paragraphs_shapes_no_file() -> None:
+    one, _ = build_postings([["drug"], ["vienna"]], k1=K1, b=B)
+    other, _ = build_postings([["vienna"], ["drug"]], k1=K1, b=B)
+
+    assert one == other

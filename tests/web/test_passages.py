@@ -1,0 +1,243 @@
+from dataclasses import replace
+
+import pytest
+
+from service import (
+    Answer,
+    AnswerKind,
+    Assistant,
+    Highlight,
+    Item,
+    Passage,
+    Receipt,
+    Report,
+    Scope,
+)
+from web.contexts import HiddenField, PassageView
+from web.passages import (
+    confidence_text,
+    first_and_others,
+    passage_view,
+    quotation_text,
+    scope_filters,
+    scope_hidden_fields,
+    verdict_of,
+)
+
+RECEIPT = Receipt(generation="g", corpus_sha256="c", encoder="e", settings_sha256="s", version="1")
+
+
+def passage_of(report: Report, address: str, *quotes: str) -> Passage:
+    paragraph = report.paragraph(address)
+    assert paragraph is not None
+    starts = [(paragraph.text.index(quote), quote) for quote in quotes]
+    return Passage(
+        rank=1,
+        score=1.0,
+        report_id=report.report_id,
+        symbol=None,
+        title=report.cover.title,
+        component="body",
+        number=paragraph.number,
+        address=address,
+        sections=paragraph.sections,
+        page=None,
+        text=paragraph.text,
+        items=paragraph.items,
+        highlights=tuple(
+            Highlight(start=start, end=start + len(quote), quote=quote) for start, quote in starts
+        ),
+        citation=f"E/2021/1, para. {paragraph.number}",
+        url=f"/r/{report.report_id}/{address}?mark=1-2#p-{address}",
+    )
+
+
+def answer_of(kind: AnswerKind, *passages: Passage, confidence: float = 0.9) -> Answer:
+    return Answer(
+        question="What?",
+        query="What?",
+        kind=kind,
+        answered=kind is not AnswerKind.ABSTENTION,
+        confidence=confidence,
+        scope=Scope(),
+        passages=passages,
+        receipt=RECEIPT,
+    )
+
+
+def shown(view: PassageView) -> str:
+    return " ".join(
+        "[…]" if segment.is_gap else segment.text
+        for group in view.excerpt
+        for line in group.lines
+        for segment in line.segments
+    )
+
+
+def marked(view: PassageView) -> list[str]:
+    return [
+        segment.text
+        for group in view.excerpt
+        for line in group.lines
+        for segment in line.segments
+        if segment.is_marked
+    ]
+
+
+QUOTE = "Brazil 450 kg of cocaine in a helicopter"
+
+
+def test_a_long_paragraph_shows_its_quote_and_keeps_the_whole(bundled_report: Report) -> None:
+    passage = passage_of(bundled_report, "26", QUOTE)
+
+    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+
+    assert len(shown(view)) < 500
+    assert marked(view) == [QUOTE]
+    assert view.whole
+
+
+def test_a_short_paragraph_is_shown_whole(bundled_report: Report) -> None:
+    passage = passage_of(bundled_report, "25", "INTERPOL")
+
+    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+
+    assert shown(view).replace(" ", "") == passage.text.replace(" ", "")
+    assert view.whole == ()
+
+
+def test_a_paragraph_opened_whole_is_not_marked_or_cut(bundled_report: Report) -> None:
+    paragraph = bundled_report.paragraph("26")
+    assert paragraph is not None
+    passage = passage_of(bundled_report, "26", paragraph.text)
+
+    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+
+    assert marked(view) == []
+    assert "[…]" not in shown(view)
+
+
+def test_what_does_not_answer_is_neither_marked_nor_quoted(bundled_report: Report) -> None:
+    passage = passage_of(bundled_report, "26", QUOTE)
+
+    view = passage_view(passage, bundled_report, whole_chars=300, is_answer=False)
+
+    assert marked(view) == []
+    assert view.quotation == ""
+    assert "mark" not in view.url
+
+
+def test_a_copied_quotation_is_exact_and_cited(bundled_report: Report) -> None:
+    passage = passage_of(bundled_report, "26", QUOTE)
+
+    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+
+    assert view.quotation == f"“{QUOTE}” (E/2021/1, para. 26)"
+
+
+def test_a_quoted_list_is_copied_as_one_quotation() -> None:
+    text = "In these:\n• Ecuador\n• Brazil"
+    items = tuple(
+        Item(label="•", level=1, start=start, end=end) for start, end in ((10, 19), (20, 28))
+    )
+
+    assert (
+        quotation_text(text, items, ((0, 9), (12, 19), (22, 28)), citation="para. 1")
+        == "“In these:\n• Ecuador\n• Brazil” (para. 1)"
+    )
+
+
+def test_words_left_out_between_quotes_are_told() -> None:
+    copied = quotation_text("One two three.", (), ((0, 3), (8, 14)), citation="para. 1")
+
+    assert copied == "“One […] three.” (para. 1)"
+
+
+def test_a_title_that_the_citation_says_is_not_repeated(bundled_report: Report) -> None:
+    title = str(bundled_report.cover.title)
+    passage = passage_of(bundled_report, "25")
+    named = replace(passage, citation=f"“{title}”, para. 25")
+
+    views = [
+        passage_view(each, bundled_report, whole_chars=900, is_answer=True)
+        for each in (passage, named)
+    ]
+
+    assert [view.place for view in views] == [(title, "IV. INTERPOL"), ("IV. INTERPOL",)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [
+        (AnswerKind.ANSWER, (1, 2)),
+        (AnswerKind.LOOKUP, (3, 0)),
+        (AnswerKind.QUOTATION, (3, 0)),
+        (AnswerKind.ABSTENTION, (0, 3)),
+    ],
+)
+def test_what_is_shown_first_depends_on_the_road(
+    bundled_report: Report, kind: AnswerKind, counts: tuple[int, int]
+) -> None:
+    passages = [passage_of(bundled_report, address) for address in ("1", "2", "3")]
+
+    first, others = first_and_others(
+        answer_of(kind, *passages), {bundled_report.report_id: bundled_report}
+    )
+
+    assert (len(first), len(others)) == counts
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "told"),
+    [
+        (AnswerKind.ANSWER, 0.93, "Confidence: high, 93%"),
+        (AnswerKind.ANSWER, 0.7, "Confidence: fair, 70%"),
+        (AnswerKind.ANSWER, 0.51, "Confidence: low, 51%"),
+        (AnswerKind.LOOKUP, 1.0, ""),
+        (AnswerKind.ABSTENTION, 0.3, ""),
+    ],
+)
+def test_confidence_is_told_where_something_was_judged(
+    kind: AnswerKind, confidence: float, told: str
+) -> None:
+    assert confidence_text(answer_of(kind, confidence=confidence)) == told
+
+
+def test_several_opened_paragraphs_are_named_as_such(bundled_report: Report) -> None:
+    passages = [passage_of(bundled_report, address) for address in ("1", "2")]
+
+    assert verdict_of(answer_of(AnswerKind.LOOKUP, *passages)) == "The paragraphs you named"
+
+
+def test_removing_a_filter_keeps_the_others(bundled_report: Report) -> None:
+    scope = Scope(year=2021, organ="Commission")
+    turn = HiddenField(name="history", value="Earlier?")
+
+    by_organ, by_year = scope_filters(scope, (turn,), {})
+
+    assert by_year.remaining == (turn, HiddenField(name="organ", value="Commission"))
+    assert by_organ.remaining == (turn, HiddenField(name="year", value="2021"))
+
+
+def test_a_report_in_a_filter_has_its_name(bundled_report: Report) -> None:
+    report_id = bundled_report.report_id
+
+    (told,) = scope_filters(Scope(report_id=report_id), (), {report_id: bundled_report})
+
+    assert told.value == bundled_report.name
+
+
+def test_an_open_scope_carries_nothing() -> None:
+    assert scope_hidden_fields(Scope()) == ()
+
+
+def test_every_highlight_of_an_answer_is_marked_to_the_letter(
+    assistant: Assistant, bundled_report: Report
+) -> None:
+    answer = assistant.ask("Where did INTERPOL investigative support teams find cocaine?")
+
+    for passage in answer.passages:
+        view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+        quotes = [highlight.quote for highlight in passage.highlights]
+        is_whole = quotes == [passage.text]
+        assert "".join(marked(view)) == "" if is_whole else "".join(quotes)

@@ -1,0 +1,90 @@
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, meta, nodes
+
+import web.contexts
+from web.rendering import FOLDER, TEMPLATES, is_page
+
+FILES = sorted((FOLDER / "templates").glob("*.html"))
+ENVIRONMENT = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
+
+
+def undeclared(name: str) -> set[str]:
+    """The variables that a template, with what it extends and includes, is to be given."""
+    tree = ENVIRONMENT.parse((FOLDER / "templates" / name).read_text())
+    found = meta.find_undeclared_variables(tree)
+    for other in meta.find_referenced_templates(tree):
+        found |= undeclared(str(other))
+    return found - {"paragraph", "passage", "table"}  # the loop variables that partials share
+
+
+@pytest.mark.parametrize("context", TEMPLATES)
+def test_a_template_uses_the_fields_of_its_context_and_all_of_them(
+    context: type[web.contexts.PageContext],
+) -> None:
+    assert undeclared(TEMPLATES[context]) == {field.name for field in fields(context)}
+
+
+def test_every_page_context_has_a_template() -> None:
+    pages = [kind for name, kind in vars(web.contexts).items() if name.endswith("Context")]
+
+    assert {*TEMPLATES, web.contexts.PageContext} == set(pages)
+
+
+def test_contexts_are_documented_and_frozen() -> None:
+    kinds = [kind for kind in vars(web.contexts).values() if is_dataclass(kind)]
+
+    for kind in kinds:
+        assert kind.__doc__
+        assert vars(kind)["__dataclass_params__"].frozen
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_templates_choose_and_repeat_and_nothing_else(file: Path) -> None:
+    tree = ENVIRONMENT.parse(file.read_text())
+    logic = (nodes.Filter, nodes.Assign, nodes.Getitem, nodes.BinExpr, nodes.MarkSafe)
+
+    assert [type(node).__name__ for node in tree.find_all(logic)] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_templates_hold_no_script_style_or_address_of_others(file: Path) -> None:
+    text = file.read_text()
+
+    assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:|https?://|//[a-z]", text)
+    assert re.findall(r"<script[^>]*>", text) in (
+        [],
+        ['<script type="module" src="/static/app.js">'],
+    )
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_attribute_value_is_quoted(file: Path) -> None:
+    assert not re.search(r"=\{\{", file.read_text())
+
+
+def test_script_writes_text_and_no_markup() -> None:
+    script = (FOLDER / "static" / "app.js").read_text()
+
+    assert len(script) < 8_000
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|http", script)
+
+
+def test_style_asks_nobody_for_anything() -> None:
+    assert not re.search(r"url\(|@import|@font-face", (FOLDER / "static" / "style.css").read_text())
+
+
+@pytest.mark.parametrize("path", ["/", "/ask", "/reports", "/r/x", "/r/x/annex-i.4", "/nothing"])
+def test_people_get_pages(path: str) -> None:
+    assert is_page(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/ask", "/reports.json", "/r/x/1.csl.json", "/r/x/1.bib", "/readyz", "/static/x"],
+)
+def test_programs_get_problems(path: str) -> None:
+    assert not is_page(path)

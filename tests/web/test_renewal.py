@@ -1,0 +1,119 @@
+from pathlib import Path
+
+import pytest
+
+import web.renewal
+from service import Assistant, IndexDamaged
+from web.renewal import CurrentAssistant
+
+HOME = Path("unused")
+
+
+class Shelf:
+    """A home whose published generation can be set, and the assistants opened from it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> None:
+        self.published: str | None = assistant.receipt.generation
+        self.assistant = assistant
+        self.opened = 0
+        self.is_damaged = False
+        monkeypatch.setattr(web.renewal, "current_generation", lambda home: self.published)
+
+    def open(self, home: Path) -> Assistant:
+        self.opened += 1
+        if self.is_damaged:
+            raise IndexDamaged("a file is not as sealed")
+        return self.assistant
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> Shelf:
+    return Shelf(monkeypatch, assistant)
+
+
+def current(shelf: Shelf, assistant: Assistant, *, pause_seconds: float = 0.0) -> CurrentAssistant:
+    return CurrentAssistant(assistant, home=HOME, pause_seconds=pause_seconds, open_home=shelf.open)
+
+
+@pytest.fixture
+def newer(make_assistant: object, bundled_report: object) -> Assistant:
+    assert callable(make_assistant)
+    opened = make_assistant(bundled_report)
+    assert isinstance(opened, Assistant)
+    return opened
+
+
+def test_the_same_generation_is_not_opened_again(shelf: Shelf, assistant: Assistant) -> None:
+    found = current(shelf, assistant).latest()
+
+    assert (found, shelf.opened) == (assistant, 0)
+
+
+def test_a_newer_generation_answers_the_next_request(
+    shelf: Shelf, assistant: Assistant, newer: Assistant
+) -> None:
+    shelf.published, shelf.assistant = "newer", newer
+
+    found = current(shelf, assistant).latest()
+
+    assert found is newer
+
+
+def test_a_request_keeps_the_assistant_that_it_began_with(
+    shelf: Shelf, assistant: Assistant, newer: Assistant
+) -> None:
+    shelves = current(shelf, assistant)
+    begun = shelves.latest()
+
+    shelf.published, shelf.assistant = "newer", newer
+    shelves.latest()
+
+    assert begun.ask("INTERPOL").receipt == assistant.receipt
+
+
+def test_a_damaged_generation_is_refused_once_and_the_old_one_serves(
+    shelf: Shelf, assistant: Assistant
+) -> None:
+    shelf.published, shelf.is_damaged = "newer", True
+    shelves = current(shelf, assistant)
+
+    found = [shelves.latest() for _ in range(3)]
+
+    assert found == [assistant] * 3
+    assert (shelf.opened, shelves.refused_code) == (1, "index-damaged")
+
+
+def test_a_generation_after_a_damaged_one_is_opened(
+    shelf: Shelf, assistant: Assistant, newer: Assistant
+) -> None:
+    shelf.published, shelf.is_damaged = "damaged", True
+    shelves = current(shelf, assistant)
+    shelves.latest()
+
+    shelf.published, shelf.is_damaged, shelf.assistant = "whole", False, newer
+
+    assert shelves.latest() is newer
+    assert shelves.refused_code is None
+
+
+def test_between_two_looks_nothing_is_read(
+    shelf: Shelf, assistant: Assistant, newer: Assistant
+) -> None:
+    shelves = current(shelf, assistant, pause_seconds=3600)
+    shelves.latest()
+
+    shelf.published, shelf.assistant = "newer", newer
+
+    assert shelves.latest() is assistant
+
+
+def test_without_a_home_nothing_is_looked_for(shelf: Shelf, assistant: Assistant) -> None:
+    shelf.published = "newer"
+
+    assert CurrentAssistant(assistant, open_home=shelf.open).latest() is assistant
+
+
+def test_a_home_that_lost_its_generation_keeps_serving(shelf: Shelf, assistant: Assistant) -> None:
+    shelf.published = None
+
+    assert current(shelf, assistant).latest() is assistant

@@ -1,0 +1,50 @@
+import pytest
+from pydantic import ValidationError
+
+from service import Scope
+from web.schemas import AskForm, AskRequest, ScopeRequest, scope_of
+
+
+def test_a_question_alone_is_a_request() -> None:
+    request = AskRequest(question="What?")
+
+    assert (request.history, request.limit, scope_of(request.scope)) == ([], 5, Scope())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"question": "\ud800"},
+        {"question": 1},
+        {"question": "x", "limit": 0},
+        {"question": "x", "limit": True},
+        {"question": "x", "limit": "5"},
+        {"question": "x", "history": "y"},
+        {"question": "x", "scope": {"year": 0}},
+        {"question": "x", "scope": {"volume": 1}},
+        {"question": "x", "more": 1},
+    ],
+)
+def test_other_forms_are_refused(value: object) -> None:
+    with pytest.raises(ValidationError):
+        AskRequest.model_validate(value)
+
+
+def test_control_characters_become_blanks() -> None:
+    assert AskRequest(question="What\x00\x0b is\nit?").question == "What  is it?"
+
+
+def test_a_form_field_left_empty_leaves_the_scope_open() -> None:
+    form = AskForm.model_validate({"question": "What?", "year": "", "organ": " "})
+
+    assert scope_of(form) == Scope()
+
+
+def test_a_form_carries_a_scope_as_text() -> None:
+    form = AskForm.model_validate({"question": "What?", "year": "2021", "section": "INTERPOL"})
+
+    assert scope_of(form) == Scope(year=2021, section="INTERPOL")
+
+
+def test_every_field_of_a_scope_can_be_asked_for() -> None:
+    assert set(ScopeRequest.model_fields) == set(Scope.__slots__)
