@@ -68,13 +68,17 @@ def setting_lines(packages: Sequence[type[BaseSettings]]) -> Iterator[SettingLin
     """The settings of several packages, in the order of their fields."""
     for package in packages:
         for name, field in package.model_fields.items():
-            default = field.get_default()
-            is_told = default is not PydanticUndefined and default is not None
             yield SettingLine(
                 f"{ENVIRONMENT_PREFIX}{name.upper()}",
-                str(default) if is_told else "",
+                _default_text(field.get_default()),
                 str(field.description),
             )
+
+
+def _default_text(default: object) -> str:
+    if default is None or default is PydanticUndefined:
+        return ""
+    return ", ".join(map(str, default)) if isinstance(default, tuple) else str(default)
 
 
 def refuse_unknown_settings(

@@ -12,7 +12,7 @@ from corpus.commands import JsonOption, err, home_of, print_json
 if TYPE_CHECKING:
     from service.answer import Answer, Passage
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 _MAX_WHOLE_CHARS = 900  # a longer paragraph is shown by its quoted lines
 

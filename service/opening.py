@@ -38,7 +38,7 @@ def open_assistant(
     """
     retrieval = retrieval or RetrievalSettings()
     generation = open_current(home, onnx_opener(threads=retrieval.query_threads))
-    _refuse_stale(generation, home)
+    refuse_stale(generation, home)
     return Assistant(generation, settings=settings or ServiceSettings(), retrieval=retrieval)
 
 
@@ -78,7 +78,12 @@ def _is_built(folder: Path, reports: Sequence[Report], indexing: IndexSettings) 
     return (manifest.corpus_sha256, dict(manifest.settings)) == wanted
 
 
-def _refuse_stale(generation: Generation, home: Path) -> None:
+def refuse_stale(generation: Generation, home: Path) -> None:
+    """Check that a generation is of the library and the encoder of today.
+
+    Raises:
+        IndexStale: it is not; the message says which of the two has changed.
+    """
     manifest, advice = generation.manifest, 'run "rapporteur index"'
     encoder, asked = manifest.settings["encoder"], IndexSettings().encoder
     if encoder != asked:

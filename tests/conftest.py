@@ -74,6 +74,11 @@ def fake_encoder() -> FakeEncoder:
     return FakeEncoder()
 
 
+@pytest.fixture
+def open_fake_encoder() -> Callable[[Path], FakeQueryEncoder]:
+    return FakeQueryEncoder
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home of the test's own, so that no test can touch the user's library."""

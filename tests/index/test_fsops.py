@@ -114,7 +114,7 @@ def test_a_lock_is_free_again_after_its_block(tmp_path: Path) -> None:
 
 def test_a_refusal_of_the_disk_is_told_in_words(tmp_path: Path) -> None:
     with (
-        pytest.raises(IndexUnwritable, match="cannot write the index in .*: No space left"),
+        pytest.raises(IndexUnwritable, match=r"cannot write the index in .*: No space left"),
         told_as_unwritable(tmp_path),
     ):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

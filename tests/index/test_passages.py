@@ -72,12 +72,6 @@ def test_headers_are_in_corpus_order(table: PassageTable) -> None:
     assert [header.report_id for header in table.headers] == ["a", "b", "c"]
 
 
-def test_a_mask_leaves_out_what_it_is_told(table: PassageTable) -> None:
-    mask = table.mask_without({("a", "2"), ("c", "1"), ("c", "absent")})
-
-    assert mask.tolist() == [True, False, False]
-
-
 def test_an_empty_table_has_no_rows(tmp_path: Path) -> None:
     table = _table(tmp_path)
 

@@ -18,7 +18,8 @@ def test_symbols_stay_whole_in_any_spelling(text: str, tokens: list[str]) -> Non
     ("text", "tokens"),
     [("2,081", ["2081"]), ("1,450,000.5", ["1450000.5"]), ("16.8", ["16.8"]), ("$1,000", ["1000"]),
      ("2018–2020", ["2018", "2020"]), ("2018-2020", ["2018", "2020"]),
-     ("2019,2020", ["2019", "2020"]), ("22nd", ["22nd"]), ("450kg", ["450kg"]), ("i24/7", ["i24", "7"])],
+     ("2019,2020", ["2019", "2020"]), ("22nd", ["22nd"]), ("450kg", ["450kg"]),
+     ("i24/7", ["i24", "7"])],
 )  # fmt: skip
 def test_numbers_by_hand(text: str, tokens: list[str]) -> None:
     assert tokenize(text) == tokens

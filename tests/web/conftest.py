@@ -1,7 +1,6 @@
 """The application over the bundled report, and a report that attacks whoever shows it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,13 +10,38 @@ from web.app import create_app
 from web.settings import WebSettings
 
 ATTACK = """<script>alert('x')</script><img src=x onerror="alert(1)">"</title>&amp;"""
-BASE_URL = "http://127.0.0.1"
 
 
 @pytest.fixture(scope="session")
-def client(assistant: Assistant) -> TestClient:
+def assistant(bundled_report: Report, make_assistant: Callable[..., Assistant]) -> Assistant:
+    """The bundled report; every question is answered, since a fake encoder judges nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAPPORTEUR_MIN_CONFIDENCE", "0")
+        return make_assistant(bundled_report)
+
+
+MakeClient = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def make_client() -> MakeClient:
     """A client of an application without a home: it never looks for newer generations."""
-    return TestClient(create_app(assistant, WebSettings()), base_url=BASE_URL)
+
+    def make(assistant: Assistant, **settings: object) -> TestClient:
+        app = create_app(assistant, WebSettings(**settings))
+        return TestClient(app, base_url="http://127.0.0.1")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def client(assistant: Assistant, make_client: MakeClient) -> TestClient:
+    return make_client(assistant)
+
+
+@pytest.fixture(scope="session")
+def attack() -> str:
+    return ATTACK
 
 
 @pytest.fixture(scope="session")
@@ -47,12 +71,7 @@ def hostile_report() -> Report:
 
 
 @pytest.fixture(scope="session")
-def hostile_client(hostile_report: Report, make_assistant: Callable[..., Assistant]) -> TestClient:
-    return TestClient(create_app(make_assistant(hostile_report), WebSettings()), base_url=BASE_URL)
-
-
-def values_given(response: object) -> dict[str, Any]:
-    """What the template of a page was given, without the request that Starlette adds."""
-    values: dict[str, Any] = dict(vars(response)["context"])
-    del values["request"]
-    return values
+def hostile_client(
+    hostile_report: Report, make_assistant: Callable[..., Assistant], make_client: MakeClient
+) -> TestClient:
+    return make_client(make_assistant(hostile_report))

@@ -4,7 +4,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service import Assistant, Report, answer_json, citation_forms, header_json, report_json
-from tests.web.conftest import BASE_URL
 
 JSON = {"content-type": "application/json"}
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
@@ -114,13 +113,13 @@ def test_every_paragraph_has_its_words_and_citation(
     client: TestClient, bundled_report: Report
 ) -> None:
     for paragraph in bundled_report.paragraphs:
-        forms = citation_forms(bundled_report, paragraph, base_url=BASE_URL)
+        forms = citation_forms(bundled_report, paragraph, base_url=str(client.base_url))
         path = f"/r/{bundled_report.report_id}/{paragraph.address}"
         found = client.get(f"{path}.json").json()
 
         assert found["paragraph"]["text"] == paragraph.text
         assert found["citation"]["note"] == forms.note
-        assert found["citation"]["permalink"] == BASE_URL + path
+        assert found["citation"]["permalink"] == f"{client.base_url}{path}"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +137,7 @@ def test_citations_are_files_to_save(
 
     response = client.get(f"/r/{bundled_report.report_id}/{paragraph.address}.{ending}")
 
-    forms = citation_forms(bundled_report, paragraph, base_url=BASE_URL)
+    forms = citation_forms(bundled_report, paragraph, base_url=str(client.base_url))
     assert response.headers["content-type"].partition(";")[0] == media_type
     assert response.headers["content-disposition"].startswith("attachment; filename*=")
     assert response.text == getattr(forms, form)

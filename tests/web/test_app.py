@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -7,10 +7,7 @@ from fastapi.testclient import TestClient
 from starlette.routing import Mount, Route
 
 from service import Assistant, Report
-from tests.web.conftest import BASE_URL
-from web.app import create_app
 from web.security import HEADERS
-from web.settings import WebSettings
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
 
@@ -88,9 +85,11 @@ def test_the_api_describes_itself_without_pages_of_others(client: TestClient) ->
     assert client.get("/redoc").status_code == 404
 
 
-def test_an_application_can_be_made_more_than_once(assistant: Assistant) -> None:
-    apps = [create_app(assistant, WebSettings()) for _ in range(2)]
+def test_an_application_can_be_made_more_than_once(
+    assistant: Assistant, make_client: Callable[..., TestClient]
+) -> None:
+    clients = [make_client(assistant, max_threads=threads) for threads in (1, 2)]
 
-    for app in apps:
-        with TestClient(app, base_url=BASE_URL) as client:
+    for client in clients:
+        with client:
             assert client.get("/livez").json() == {"status": "alive"}

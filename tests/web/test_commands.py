@@ -42,7 +42,7 @@ def test_a_port_in_use_is_told_in_one_sentence() -> None:
 
 
 def test_an_address_of_another_machine_is_told() -> None:
-    with pytest.raises(SettingsError, match="cannot listen at 192.0.2.1, port 0: "):
+    with pytest.raises(SettingsError, match=r"cannot listen at 192\.0\.2\.1, port 0: "):
         listen(WebSettings(host="192.0.2.1", port=0))
 
 

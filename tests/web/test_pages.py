@@ -1,18 +1,25 @@
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service import Assistant, Report, highlight_url
-from tests.web.conftest import ATTACK, BASE_URL, values_given
-from web.app import create_app
 from web.contexts import AnswerContext, ReportContext
-from web.settings import WebSettings
 
+MakeClient = Callable[..., TestClient]
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
 VOID = frozenset({"meta", "link", "input", "img", "br"})
+
+
+def values_given(response: object) -> dict[str, Any]:
+    """What the template of a page was given, without the request that Starlette adds."""
+    values: dict[str, Any] = dict(vars(response)["context"])
+    del values["request"]
+    return values
 
 
 class Outline(HTMLParser):
@@ -48,15 +55,10 @@ class Outline(HTMLParser):
         return [link for link in found if link]
 
 
-def outline(response: object) -> Outline:
-    page = str(vars(response).get("text") or response.text)  # type: ignore[attr-defined]
-    return Outline(page)
-
-
 def pages(client: TestClient, report: Report) -> list[Outline]:
     """Every kind of page, answers of every road among them."""
     base = f"/r/{report.report_id}"
-    questions = (QUESTION, "para. 1", "paras. 1-3", '"INTERPOL"', "quantum chromodynamics?", "?")
+    questions = (QUESTION, "para. 1", "paras. 1-3", '"INTERPOL"', "para. 99", "?")
     asked = [
         client.post("/ask", data={"question": question, "history": ["Earlier?"]})
         for question in questions
@@ -65,7 +67,7 @@ def pages(client: TestClient, report: Report) -> list[Outline]:
         client.get(path)
         for path in ("/", "/reports", base, f"{base}/1", f"{base}/1?mark=0-9", "/x")
     ]
-    return [outline(response) for response in (*asked, *got)]
+    return [Outline(response.text) for response in (*asked, *got)]
 
 
 def test_pages_are_well_formed_and_headed_in_order(
@@ -160,9 +162,10 @@ def test_a_conversation_is_carried_along(client: TestClient) -> None:
     assert given["understood"]
 
 
-def test_a_long_conversation_carries_its_latest_questions(assistant: Assistant) -> None:
-    app = create_app(assistant, WebSettings(max_history=2))
-    client = TestClient(app, base_url=BASE_URL)
+def test_a_long_conversation_carries_its_latest_questions(
+    assistant: Assistant, make_client: MakeClient
+) -> None:
+    client = make_client(assistant, max_history=2)
 
     given = values_given(client.post("/ask", data={"question": "c?", "history": ["a?", "b?"]}))
 
@@ -178,7 +181,7 @@ def test_a_scope_is_shown_and_can_be_removed(client: TestClient) -> None:
 
 
 def test_an_abstention_says_so_and_shows_the_nearest(client: TestClient) -> None:
-    given = values_given(client.post("/ask", data={"question": "quantum chromodynamics?"}))
+    given = values_given(client.post("/ask", data={"question": "para. 99"}))
 
     assert (given["is_answered"], given["verdict"]) == (False, "Not in these reports")
     assert given["first"] == ()
@@ -240,7 +243,7 @@ def test_a_report_has_every_paragraph_under_its_id(
 ) -> None:
     response = client.get(f"/r/{bundled_report.report_id}")
 
-    ids = outline(response).ids()
+    ids = Outline(response.text).ids()
     assert {f"p-{paragraph.address}" for paragraph in bundled_report.paragraphs} <= set(ids)
     assert set(values_given(response)) == set(ReportContext.__dataclass_fields__)
 
@@ -248,7 +251,7 @@ def test_a_report_has_every_paragraph_under_its_id(
 def test_the_words_of_every_paragraph_reach_the_page(
     client: TestClient, bundled_report: Report
 ) -> None:
-    page = outline(client.get(f"/r/{bundled_report.report_id}"))
+    page = Outline(client.get(f"/r/{bundled_report.report_id}").text)
     words = "".join("".join(page.words).split())
 
     assert all("".join(p.text.split()) in words for p in bundled_report.paragraphs)
@@ -283,10 +286,8 @@ def test_what_is_not_there_is_told_on_a_page(client: TestClient, path: str) -> N
     assert values_given(response)["heading"] == "Not found"
 
 
-def test_no_attack_in_a_report_reaches_a_page(
-    hostile_client: TestClient, hostile_report: Report
-) -> None:
-    data = {"question": ATTACK, "history": [ATTACK], "section": ATTACK, "organ": ATTACK}
+def test_no_attack_in_a_report_reaches_a_page(hostile_client: TestClient, attack: str) -> None:
+    data = {"question": attack, "history": [attack], "section": attack, "organ": attack}
     asked = [
         hostile_client.post("/ask", data=fields)
         for fields in (data, {"question": "report says item"}, {"question": "para. 1"})
@@ -295,7 +296,7 @@ def test_no_attack_in_a_report_reaches_a_page(
     marked = hostile_client.get("/r/hostile/1?mark=0-30,40-90")
 
     for response in (*asked, *got, marked):
-        page = outline(response)
+        page = Outline(response.text)
         assert response.status_code == 200
         assert len([tag for tag, _ in page.tags if tag == "script"]) == 1
         assert not any(tag in ("img", "b") for tag, _ in page.tags)
@@ -308,7 +309,7 @@ def test_an_attack_in_an_address_is_not_echoed(client: TestClient) -> None:
         assert "<script>1" not in client.get(path).text
 
 
-def test_an_empty_library_says_what_to_run(assistant: Assistant) -> None:
+def test_an_empty_library_says_what_to_run(assistant: Assistant, make_client: MakeClient) -> None:
     class Empty:
         """A library that nothing was added to."""
 
@@ -317,8 +318,7 @@ def test_an_empty_library_says_what_to_run(assistant: Assistant) -> None:
         def reports(self) -> tuple[Report, ...]:
             return ()
 
-    app = create_app(Empty(), WebSettings())  # type: ignore[arg-type]
-    client = TestClient(app, base_url=BASE_URL)
+    client = make_client(Empty())
 
     assert "rapporteur add PATH" in client.get("/reports").text
     assert values_given(client.get("/"))["examples"] == ()

@@ -1,14 +1,13 @@
 import logging
+from collections.abc import Callable
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
 from service import Assistant
-from tests.web.conftest import BASE_URL
-from web.app import create_app
 from web.security import host_name, is_from_here
-from web.settings import WebSettings
 
 PASSED = ["127.0.0.1", "127.0.0.1:8000", "localhost", "LOCALHOST:80", "[::1]", "[::1]:8000"]
 REFUSED = [
@@ -126,12 +125,14 @@ def test_a_body_that_proves_too_large_is_refused(client: TestClient) -> None:
     assert (response.status_code, response.json()["code"]) == (413, "body-too-large")
 
 
-def test_requests_beyond_those_allowed_are_told_to_come_back(assistant: Assistant) -> None:
-    app = create_app(assistant, WebSettings(max_requests=1))
-    client = TestClient(app, base_url=BASE_URL)
+def test_requests_beyond_those_allowed_are_told_to_come_back(
+    assistant: Assistant, make_client: Callable[..., TestClient]
+) -> None:
+    client = make_client(assistant, max_requests=1)
+    assert isinstance(client.app, FastAPI)
     codes = []
 
-    @app.get("/nested")
+    @client.app.get("/nested")
     def ask_within() -> None:
         response = client.get("/livez")
         codes.append((response.status_code, response.headers.get("retry-after")))
@@ -143,16 +144,19 @@ def test_requests_beyond_those_allowed_are_told_to_come_back(assistant: Assistan
 
 
 def test_an_unexpected_error_is_told_and_logged_without_its_words(
-    assistant: Assistant, caplog: pytest.LogCaptureFixture
+    assistant: Assistant,
+    make_client: Callable[..., TestClient],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    app = create_app(assistant, WebSettings())
+    client = make_client(assistant)
+    assert isinstance(client.app, FastAPI)
 
-    @app.get("/api/broken")
+    @client.app.get("/api/broken")
     def fail() -> None:
         raise KeyError("SECRET")
 
     with caplog.at_level(logging.DEBUG):
-        response = TestClient(app, base_url=BASE_URL).get("/api/broken")
+        response = client.get("/api/broken")
 
     assert (response.status_code, response.json()["code"]) == (500, "unexpected")
     assert "KeyError" in caplog.text

@@ -1,6 +1,6 @@
 import pytest
-from pydantic import ValidationError
 
+from service import SettingsError
 from web.settings import WebSettings
 
 
@@ -22,7 +22,7 @@ def test_host_names_are_read_from_a_list_with_commas(monkeypatch: pytest.MonkeyP
 
 
 def test_unknown_settings_are_refused_by_name() -> None:
-    with pytest.raises(ValidationError, match="hots"):
+    with pytest.raises(SettingsError, match="HOTS"):
         WebSettings.model_validate({"hots": "x"})
 
 

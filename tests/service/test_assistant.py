@@ -1,0 +1,225 @@
+"""The three roads of a question, over the bundled report and a fake encoder."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import QuestionEmpty, QuestionTooLong, UnknownReport
+from corpus.records import Cover, Paragraph, Report
+from service import Answer, AnswerKind, Assistant, Scope, answer_json
+
+WORDS = "INTERPOL CARICC drugs 2021 who which operations para. 26 paras. 12–16 “drugs” notices 2020"
+
+
+def asked_words() -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=6).map(" ".join)
+
+
+@given(question=asked_words())
+@settings(max_examples=60, deadline=None)
+def test_every_highlight_is_a_slice_of_a_paragraph_of_its_report(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+
+    for passage in answer.passages:
+        paragraph = assistant.report(passage.report_id).paragraph(passage.address)
+        assert paragraph is not None
+        assert all(paragraph.text[h.start : h.end] == h.quote for h in passage.highlights)
+
+
+@given(question=asked_words())
+@settings(max_examples=20, deadline=None)
+def test_the_same_question_gives_the_same_bytes(assistant: Assistant, question: str) -> None:
+    first, second = (json.dumps(answer_json(assistant.ask(question))) for _ in range(2))
+
+    assert first == second
+
+
+@given(question=asked_words())
+@settings(max_examples=30, deadline=None)
+def test_every_citation_pasted_back_opens_its_paragraph(
+    assistant: Assistant, question: str
+) -> None:
+    for passage in assistant.ask(question).passages:
+        opened = assistant.ask(passage.citation)
+
+        assert opened.kind is AnswerKind.LOOKUP
+        assert [p.address for p in opened.passages] == [passage.address]
+
+
+def numbers(answer: Answer) -> list[str | None]:
+    return [passage.number for passage in answer.passages]
+
+
+def test_a_citation_opens_its_paragraphs_in_order(assistant: Assistant) -> None:
+    answer = assistant.ask("show me paragraphs 29 to 31")
+
+    assert answer.kind is AnswerKind.LOOKUP
+    assert numbers(answer) == ["29", "30", "31"]
+
+
+def test_a_citation_of_an_item_highlights_the_item(assistant: Assistant) -> None:
+    answer = assistant.ask("para. 26, ninth bullet point")
+
+    assert answer.passages[0].highlights[0].quote.startswith("• Develops regional and global")
+    assert answer.passages[0].citation.endswith("para. 26, ninth bullet point")
+
+
+def test_a_citation_with_a_topic_highlights_what_answers_it(assistant: Assistant) -> None:
+    answer = assistant.ask("what does para. 26 say about cocaine in Ecuador")
+
+    quotes = [h.quote for h in answer.passages[0].highlights]
+    assert "Ecuador 3 tons of cocaine in seaport" in quotes
+
+
+def test_a_paragraph_that_does_not_exist_is_an_abstention_that_says_which_do(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("para. 99")
+
+    assert (answer.kind, answer.answered) == (AnswerKind.ABSTENTION, False)
+    assert answer.message == "para. 99: this report has paragraphs 1 to 32."
+
+
+def test_a_range_that_ends_too_late_opens_what_exists_and_says_so(assistant: Assistant) -> None:
+    answer = assistant.ask("paras. 31-34")
+
+    assert numbers(answer) == ["31", "32"]
+    assert answer.message == "paras. 33–34: this report has paragraphs 1 to 32."
+
+
+def test_a_symbol_that_is_not_in_the_library_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("E/CN.7/2021/1, para. 3")
+
+    assert not answer.answered
+    assert "E/CN.7/2021/1" in answer.message
+
+
+def test_a_quotation_finds_its_place_whatever_its_quotes_and_case(assistant: Assistant) -> None:
+    answer = assistant.ask("where does it say “Toolmarks left on drugs”?")
+
+    assert answer.kind is AnswerKind.QUOTATION
+    assert numbers(answer) == ["26"]
+    assert answer.passages[0].highlights[0].quote == "toolmarks left on drugs"
+
+
+def test_a_name_in_quotation_marks_is_part_of_a_question(assistant: Assistant) -> None:
+    answer = assistant.ask("What was agreed for operation “Channel” in 2021?")
+
+    assert answer.kind in (AnswerKind.ANSWER, AnswerKind.ABSTENTION)
+
+
+def test_words_that_no_report_says_are_an_abstention_with_the_nearest(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask('"cocaine hidden in pineapples"')
+
+    assert not answer.answered
+    assert answer.message == "These words stand in none of the reports."
+    assert answer.passages
+
+
+def test_a_question_is_answered_by_the_passage_that_shares_its_words(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("translation into Serbian of the UNODC training material")
+
+    assert answer.kind is AnswerKind.ANSWER
+    assert numbers(answer)[0] == "32"
+
+
+def test_an_abstention_shows_the_nearest_paragraphs(assistant: Assistant) -> None:
+    answer = assistant.ask("Which penguins did Brazil vaccinate in 1987?")
+
+    assert not answer.answered
+    assert answer.confidence < 0.27
+    assert answer.passages
+
+
+def test_limit_cuts_the_same_ranking(assistant: Assistant) -> None:
+    two, five = (assistant.ask("drug prevention training", limit=n) for n in (2, 5))
+
+    assert two.passages == five.passages[:2]
+    assert two.confidence == five.confidence
+
+
+def test_an_empty_question_is_refused(assistant: Assistant) -> None:
+    with pytest.raises(QuestionEmpty):
+        assistant.ask(" ?! ")
+
+
+def test_a_question_of_ten_thousand_characters_is_refused(assistant: Assistant) -> None:
+    with pytest.raises(QuestionTooLong, match="10,000"):
+        assistant.ask("a" * 10_000)
+
+
+def test_limit_below_one_is_a_mistake(assistant: Assistant) -> None:
+    with pytest.raises(ValueError, match="limit"):
+        assistant.ask("drugs", limit=0)
+
+
+def test_an_unknown_report_is_told(assistant: Assistant) -> None:
+    with pytest.raises(UnknownReport):
+        assistant.report("nope")
+
+
+def report(symbol: str, *texts: str, year: int = 2024) -> Report:
+    return Report(
+        report_id=symbol.lower().replace("/", "-"),
+        cover=Cover(symbol=symbol, title=f"Report {symbol}", date=f"{year}-05-01"),
+        paragraphs=tuple(
+            Paragraph(address=str(n), component="body", number=str(n), text=text)
+            for n, text in enumerate(texts, 1)
+        ),
+    )
+
+
+MakeAssistant = Callable[..., Assistant]
+
+
+def test_a_symbol_decides_between_reports(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(report("A/80/1", "Alpha."), report("A/80/2", "Beta."))
+
+    answer = assistant.ask("a/80/2 para 1")
+
+    assert [p.text for p in answer.passages] == ["Beta."]
+
+
+def test_a_paragraph_of_several_reports_asks_which(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(report("A/80/1", "Alpha."), report("A/80/2", "Beta."))
+
+    answer = assistant.ask("para. 1")
+
+    assert not answer.answered
+    assert answer.message.startswith("Several reports have such a paragraph")
+
+
+def test_a_scope_leaves_other_reports_out(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(
+        report("A/80/1", "Opium seizures rose.", year=2023),
+        report("A/80/2", "Opium seizures fell.", year=2024),
+    )
+
+    answer = assistant.ask("opium seizures", scope=Scope(year=2023))
+
+    assert [p.symbol for p in answer.passages] == ["A/80/1"]
+    assert answer.scope.year == 2023
+
+
+def test_a_scope_without_reports_finds_nothing(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(report("A/80/1", "Opium seizures rose."))
+
+    answer = assistant.ask("opium seizures", scope=Scope(year=1999))
+
+    assert (answer.answered, answer.passages) == (False, ())
+
+
+def test_search_ranks_without_evidence_or_abstention(assistant: Assistant) -> None:
+    hits = assistant.search("Serbian translation", depth=3)
+
+    assert hits[0].address == "32"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

@@ -1,0 +1,103 @@
+"""Citations in every form, and back again."""
+
+import json
+
+import pytest
+
+from corpus.records import Cover, Item, Paragraph, Report
+from corpus.references import read_reference
+from service.citation import citation_forms, highlight_url, note_of, pinpoint_of
+
+TEXT = "The Council:\n(a) Notes;\n(b) Requests:\n(i) one;\n(ii) two;\n• bullet"
+ITEMS = (
+    Item(label="(a)", level=1, start=13, end=23),
+    Item(label="(b)", level=1, start=24, end=56),
+    Item(label="(i)", level=2, start=38, end=46),
+    Item(label="(ii)", level=2, start=47, end=56),
+)
+
+
+def paragraph(*, number: str | None = "26", component: str = "body") -> Paragraph:
+    return Paragraph(
+        address=number or "sect-iv.u2",
+        component=component,
+        number=number,
+        text=TEXT,
+        sections=("IV. INTERPOL",),
+        items=ITEMS,
+    )
+
+
+def report(**cover: str) -> Report:
+    return Report(report_id="r", cover=Cover(**cover), paragraphs=(), source_name="r.md")
+
+
+def test_a_symbol_names_the_report() -> None:
+    assert note_of(report(symbol="E/2025/28"), paragraph()) == "E/2025/28, para. 26"
+
+
+def test_without_a_symbol_title_kind_and_date_name_it() -> None:
+    cited = report(title="Reports", nature="conference room paper", date="2021-04-07")
+
+    assert note_of(cited, paragraph()) == (
+        "“Reports” (conference room paper, 7 April 2021), para. 26"
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "pinpoint"),
+    [
+        (None, "para. 26"),
+        (0, "para. 26"),
+        (17, "para. 26 (a)"),
+        (28, "para. 26 (b)"),
+        (50, "para. 26 (b) (ii)"),
+    ],
+)
+def test_the_item_that_holds_the_quote_is_named(start: int | None, pinpoint: str) -> None:
+    assert pinpoint_of(paragraph(), start=start) == pinpoint
+
+
+def test_a_component_is_named_before_the_paragraph() -> None:
+    assert pinpoint_of(paragraph(component="annex II")) == "annex II, para. 26"
+
+
+def test_a_paragraph_without_number_is_counted_in_its_section() -> None:
+    assert pinpoint_of(paragraph(number=None)) == "sect. IV, second paragraph"
+
+
+def test_every_paragraph_and_item_of_the_bundled_report_is_read_back(
+    bundled_report: Report,
+) -> None:
+    for each in bundled_report.paragraphs:
+        for start in [None, *(item.start for item in each.items)]:
+            reference = read_reference(note_of(bundled_report, each, start=start))
+
+            assert reference is not None
+            assert reference.ranges == ((each.number, each.number),)
+
+
+def test_forms_carry_what_the_cover_says() -> None:
+    cited = report(symbol="E/2025/28", title="Drugs & crime", organ="CND", date="2025-01-02")
+
+    forms = citation_forms(cited, paragraph(), start=17, base_url="https://example.org")
+
+    assert forms.note == "E/2025/28, para. 26 (a)"
+    assert forms.permalink == "https://example.org/r/r/26"
+    assert "title = {{Drugs \\& crime}}" in forms.bibtex
+    assert forms.ris.startswith("TY  - RPRT\r\n")
+    assert forms.ris.endswith("ER  - \r\n")
+    assert json.loads(forms.csl_json)[0]["issued"] == {"date-parts": [[2025, 1, 2]]}
+
+
+def test_nothing_is_invented_for_a_bare_report() -> None:
+    forms = citation_forms(report(), paragraph())
+
+    assert forms.note == "r.md, para. 26"
+    assert "number" not in json.loads(forms.csl_json)[0]
+
+
+def test_a_marked_permalink_names_the_spans() -> None:
+    assert highlight_url("r", "annex-i.4", [(1, 5), (9, 12)]) == (
+        "/r/r/annex-i.4?mark=1-5,9-12#p-annex-i.4"
+    )

@@ -1,0 +1,71 @@
+"""The terminal: an answer that can be read, and JSON in the contract's form."""
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import rapporteur
+from service import Assistant
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def _opened(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open the assistant over the bundled report, whatever the home."""
+    monkeypatch.setattr("service.opening.open_assistant", lambda home: assistant)
+
+
+def run(*arguments: str, **options: Any) -> str:
+    result = runner.invoke(rapporteur.app, arguments, **options)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_an_answer_shows_its_citation_and_its_quote_unbroken() -> None:
+    output = run("ask", "para. 26, ninth bullet point")
+
+    assert "para. 26, ninth bullet point\n" in output
+    assert "Lionfish Mihadarati for Africa; and Lionfish Sandcat" in output
+
+
+def test_a_long_paragraph_is_shown_by_its_quoted_lines() -> None:
+    output = run("ask", "para. 26, ninth bullet point")
+
+    assert "\n…\n" in output
+    assert "Fosters communication" not in output
+
+
+def test_an_abstention_is_an_answer() -> None:
+    output = run("ask", "para. 99")
+
+    assert "Not in these reports. para. 99: this report has paragraphs 1 to 32." in output
+
+
+def test_json_has_the_fields_of_the_contract() -> None:
+    answer = json.loads(run("ask", "para. 26", "--json"))
+
+    assert list(answer)[:8] == [
+        "question", "query", "kind", "answered", "confidence", "scope", "passages", "receipt",
+    ]  # fmt: skip
+    assert set(answer["receipt"]) == {
+        "generation", "corpus_sha256", "encoder", "settings_sha256", "version",
+    }  # fmt: skip
+    assert {
+        "rank", "score", "report_id", "symbol", "title", "component", "number", "address",
+        "sections", "page", "text", "highlights", "citation", "url",
+    } <= set(answer["passages"][0])  # fmt: skip
+
+
+def test_a_chat_understands_a_follow_up_and_ends_on_an_empty_line() -> None:
+    output = run("chat", input="What is the CSTO?\nwhen did it adopt its strategy?\n\n")
+
+    assert "searched for: when did it adopt its strategy? (CSTO)" in output
+
+
+def test_a_chat_goes_on_after_an_empty_question() -> None:
+    output = run("chat", input="?!\npara. 25\n\n")
+
+    assert "194 member countries" in output

@@ -1,0 +1,99 @@
+"""How an assistant is opened, and when it is refused."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import IndexMissing, IndexStale
+from corpus.library import Library
+from corpus.records import Report
+from index.generation import build_generation, open_current
+from index.settings import IndexSettings
+from service import build_assistant, open_assistant
+from service.opening import refuse_stale
+
+
+@pytest.fixture
+def index_library(fake_encoder: Any, open_fake_encoder: Any) -> Any:
+    """Index the library of a home with the fake encoder, and open the generation."""
+
+    def index(home: Path) -> Any:
+        reports = list(Library(home).reports())
+        build_generation(reports, fake_encoder, home, settings=IndexSettings())
+        return open_current(home, open_fake_encoder)
+
+    return index
+
+
+def test_without_an_index_it_says_what_to_run(home: Path) -> None:
+    with pytest.raises(IndexMissing, match="rapporteur index"):
+        open_assistant(home)
+
+
+def test_a_library_that_changed_since_is_refused(
+    home: Path, bundled_report: Report, index_library: Any
+) -> None:
+    Library(home).add(bundled_report, b"source")
+    generation = index_library(home)
+    Library(home).remove(bundled_report.report_id)
+
+    with pytest.raises(IndexStale, match=r"index was built for corpus \w{4}…, this is \w{4}…"):
+        refuse_stale(generation, home)
+
+
+def test_an_index_of_another_encoder_is_refused(
+    home: Path, bundled_report: Report, index_library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library(home).add(bundled_report, b"source")
+    generation = index_library(home)
+    monkeypatch.setenv("RAPPORTEUR_ENCODER", "another-model")
+
+    with pytest.raises(IndexStale, match="made by encoder all-MiniLM-L6-v2"):
+        refuse_stale(generation, home)
+
+
+def test_an_index_of_this_library_is_accepted(
+    home: Path, bundled_report: Report, index_library: Any
+) -> None:
+    Library(home).add(bundled_report, b"source")
+
+    refuse_stale(index_library(home), home)
+
+
+def test_the_same_reports_are_not_indexed_twice(
+    tmp_path: Path, bundled_report: Report, fake_encoder: Any, open_fake_encoder: Any
+) -> None:
+    encoded: list[int] = []
+
+    def build() -> str:
+        return build_assistant(
+            [bundled_report],
+            tmp_path,
+            encoder=fake_encoder,
+            open_encoder=open_fake_encoder,
+            progress=lambda done, total: encoded.append(total),
+        ).receipt.generation
+
+    first = build()
+    rounds = len(encoded)
+
+    assert (build(), len(encoded)) == (first, rounds)
+
+
+@pytest.mark.model
+def test_the_bundled_report_answers_the_first_question(
+    tmp_path: Path, bundled_report: Report
+) -> None:
+    assistant = build_assistant([bundled_report], tmp_path)
+
+    answer = assistant.ask("which INTERPOL operations are planned for 2021")
+
+    first = answer.passages[0]
+    assert answer.answered
+    assert first.number == "26"
+    assert first.citation.endswith("para. 26, ninth bullet point")
+    assert any(
+        "2021: Operations Lionfish Mihadarati for Africa; and Lionfish Sandcat" in h.quote
+        for h in first.highlights
+    )

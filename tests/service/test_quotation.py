@@ -1,0 +1,41 @@
+"""Quotations: which questions are one, and where their words stand."""
+
+import pytest
+
+from corpus.records import Paragraph
+from service.quotation import places_of, quoted_words
+
+TEXT = "The Centre’s “drug\nsecurity” study – the first – covers 2018–2020."
+PARAGRAPH = Paragraph(address="1", component="body", number="1", text=TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ('"toolmarks left on drugs"', "toolmarks left on drugs"),
+        ("where does it say “toolmarks left”?", "toolmarks left"),
+        ('Which report contains the words "a patchwork of norms"?', "a patchwork of norms"),
+        ("What was agreed for operation “Channel” in 2021?", None),
+        ('What did "new challenges" mean for Ecuador?', None),
+        ("no quotation at all", None),
+    ],
+)
+def test_a_quotation_asks_only_where_its_words_stand(question: str, words: str | None) -> None:
+    assert quoted_words(question) == words
+
+
+@pytest.mark.parametrize(
+    "words", ['centre\'s "drug security" study', "STUDY - the first", "covers 2018-2020"]
+)
+def test_quotes_dashes_case_and_line_breaks_do_not_matter(words: str) -> None:
+    (place,) = places_of(words, PARAGRAPH)
+
+    assert TEXT[place.start : place.end] == place.quote
+
+
+def test_every_place_is_found() -> None:
+    assert [place.start for place in places_of("the", PARAGRAPH)] == [0, 37]
+
+
+def test_words_that_differ_are_not_found() -> None:
+    assert places_of("the second", PARAGRAPH) == ()

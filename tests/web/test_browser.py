@@ -1,0 +1,321 @@
+"""What a delegate does, in a real browser: by keyboard, on a phone, and without JavaScript."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from service import Assistant
+from web.app import create_app
+from web.commands import listen, url_of
+from web.settings import WebSettings
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
+FOLLOW_UP = "And in Ecuador?"
+REPORT = "/r/reports-by-intergovernmental-organizations-2021"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(assistant: Assistant) -> Iterator[str]:
+    """The address of a running server."""
+    settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", "reports.test"))
+    config = uvicorn.Config(create_app(assistant, settings), log_config=None, ws="none")
+    running = uvicorn.Server(config)
+    with listen(settings) as listener:
+        thread = Thread(target=running.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield url_of(listener)
+        running.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--host-resolver-rules=MAP reports.test 127.0.0.1"],
+        )
+
+
+class Watched:
+    """A page, with every request that it made and everything that it complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
+
+
+def watched(context: BrowserContext, server: str) -> Iterator[Watched]:
+    """A page of ours that must ask nobody else and complain of nothing."""
+    seen = Watched(context.new_page())
+    yield seen
+    context.close()
+    assert {url for url in seen.requests if not url.startswith(f"{server}/")} == set()
+    assert seen.complaints == []
+
+
+@pytest.fixture
+def desk(browser: Browser, server: str) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": 1280, "height": 800},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    for seen in watched(context, server):
+        yield seen.page
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=server, viewport={"width": 360, "height": 740})
+    for seen in watched(context, server):
+        yield seen.page
+
+
+@pytest.fixture
+def plain(browser: Browser, server: str) -> Iterator[Page]:
+    """A page without JavaScript."""
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    for seen in watched(context, server):
+        yield seen.page
+
+
+def ask(page: Page, question: str = QUESTION) -> None:
+    page.goto("/")
+    page.fill("#question", question)
+    page.click("button.primary")
+    page.wait_for_url("**/ask")
+
+
+def test_a_question_is_asked_and_answered_by_keyboard_alone(desk: Page) -> None:
+    desk.goto("/")
+    desk.keyboard.type(QUESTION)
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/ask")
+
+    marked = desk.locator(".verdict mark")
+    assert desk.locator("h1").inner_text() == QUESTION
+    assert marked.first.is_visible()
+    assert "Ecuador 3 tons of cocaine in seaport" in marked.all_inner_texts()
+
+
+def test_enter_asks_and_slash_returns_to_the_box(desk: Page) -> None:
+    desk.goto("/")
+    desk.keyboard.type("INTERPOL")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/ask")
+
+    desk.keyboard.press("/")
+    desk.keyboard.type("What?")
+
+    assert desk.locator("#question").input_value() == "What?"
+
+
+def test_a_citation_is_copied_and_told(desk: Page) -> None:
+    ask(desk)
+    desk.click("text=Copy citation >> nth=0")
+
+    desk.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+    assert desk.locator("[role=status]").inner_text() == "Citation copied"
+    assert desk.evaluate("navigator.clipboard.readText()") == (
+        desk.locator(".citation").first.inner_text()
+    )
+
+
+def test_a_quotation_is_copied_with_its_citation(desk: Page) -> None:
+    ask(desk, '"450 kg of cocaine"')
+    desk.click("text=Copy quotation >> nth=0")
+
+    desk.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+    copied = desk.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“450 kg of cocaine” (")
+    assert "para. 26" in copied
+
+
+@pytest.mark.parametrize("reader", ["desk", "phone", "plain"])
+def test_the_report_opens_with_the_mark_in_sight(
+    reader: str, request: pytest.FixtureRequest
+) -> None:
+    page: Page = request.getfixturevalue(reader)
+    ask(page)
+    page.click("text=Open in the report >> nth=0")
+    page.wait_for_url(f"**{REPORT}/26?mark=*")
+
+    mark = page.locator("mark").first
+    box, view = mark.bounding_box(), page.viewport_size
+    assert box is not None
+    assert view is not None
+    assert 0 <= box["y"] < view["height"]
+
+
+def test_a_permalink_opens_at_its_paragraph_without_a_fragment(plain: Page) -> None:
+    plain.goto(f"{REPORT}/26")
+
+    box, view = plain.locator(".is-target").bounding_box(), plain.viewport_size
+    assert box is not None
+    assert view is not None
+    assert box["y"] < view["height"]
+    assert box["y"] + box["height"] > 0
+
+
+@pytest.mark.parametrize("reader", ["desk", "plain"])
+def test_going_back_returns_to_the_answer(reader: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(reader)
+    ask(page)
+    page.click("text=Open in the report >> nth=0")
+    page.wait_for_url("**/r/**")
+
+    page.go_back()
+
+    assert page.locator("h1").inner_text() == QUESTION
+
+
+@pytest.mark.parametrize("reader", ["desk", "plain"])
+def test_a_conversation_goes_on(reader: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(reader)
+    ask(page)
+    page.fill("#question", FOLLOW_UP)
+    page.click("button.primary")
+    page.wait_for_selector(f"h1:has-text('{FOLLOW_UP}')")
+
+    assert page.locator(".conversation li").all_inner_texts() == [QUESTION]
+
+
+def test_without_javascript_nothing_is_offered_that_needs_it(plain: Page) -> None:
+    ask(plain)
+
+    assert plain.locator("button.copy:visible").count() == 0
+    assert plain.locator(".citation").first.is_visible()
+
+
+def test_the_whole_paragraph_opens_in_place_of_its_excerpt(plain: Page) -> None:
+    ask(plain)
+    plain.click("text=Whole paragraph >> nth=0")
+
+    assert plain.locator(".whole .report-words").first.is_visible()
+    assert not plain.locator(".verdict .excerpt").first.is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/reports", REPORT, f"{REPORT}/26", "/nothing"])
+def test_nothing_overflows_a_phone(browser: Browser, server: str, path: str) -> None:
+    context = browser.new_context(base_url=server, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
+
+
+def test_an_answer_does_not_overflow_a_phone(phone: Page) -> None:
+    for question in (QUESTION, "para. 26", "para. 99", "x" * 300):
+        ask(phone, question)
+        phone.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+
+        assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
+    """WCAG 2.2, success criterion 2.5.8: targets of at least 24 by 24 pixels."""
+    ask(phone)
+
+    sizes = phone.evaluate(
+        """[...document.querySelectorAll("main button, main summary, main .actions a, nav a")]
+           .filter((each) => each.offsetParent)
+           .map((each) => [each.textContent.trim(), each.offsetWidth, each.offsetHeight])"""
+    )
+    assert sizes
+    assert [size for size in sizes if min(size[1:]) < 24] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_pair_of_colours_has_contrast(browser: Browser, server: str, scheme: str) -> None:
+    """WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1, by its formula."""
+    context = browser.new_context(base_url=server, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/")
+    names = ("paper", "surface", "tint", "mark", "ink", "quiet", "accent", "mark-ink", "on-accent")
+    colours = {
+        name: page.evaluate(
+            """(name) => { document.body.style.color = `var(--${name})`;
+               return getComputedStyle(document.body).color.match(/[0-9]+/g).map(Number); }""",
+            name,
+        )
+        for name in names
+    }
+    context.close()
+
+    pairs = [
+        (text, on) for text in ("ink", "quiet", "accent") for on in ("paper", "tint", "surface")
+    ]
+    pairs += [("mark-ink", "mark"), ("on-accent", "accent")]
+    assert [pair for pair in pairs if contrast(*(colours[name] for name in pair)) < 4.5] == []
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    """The contrast of two colours by the formula of WCAG 2.2."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: list[int]) -> float:
+    """The relative luminance of a colour by the formula of WCAG 2.2."""
+    parts = [value / 255 for value in colour[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_host_without_encryption_can_ask_too(browser: Browser, server: str) -> None:
+    """There, browsers tell no Sec-Fetch-Site, and the origin only if the page allows it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.replace("127.0.0.1", "reports.test"))
+    page.fill("#question", QUESTION)
+    page.click("button.primary")
+    page.wait_for_url("**/ask")
+
+    assert page.locator("h1").inner_text() == QUESTION
+    context.close()
+
+
+def test_a_page_of_another_site_can_neither_ask_nor_read(browser: Browser, server: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(
+        "http://evil.test/",
+        lambda route: route.fulfill(content_type="text/html", body=_attack(server)),
+    )
+    page.goto("http://evil.test/")
+    read = page.evaluate(f"fetch('{server}/reports.json').then(() => 'read', () => 'refused')")
+
+    with page.expect_navigation() as navigation:
+        page.evaluate("document.querySelector('form').submit()")
+
+    assert (read, navigation.value.status) == ("refused", 403)
+    context.close()
+
+
+def _attack(server: str) -> str:
+    return f"<form method=post action={server}/ask><input name=question value=x></form>"
