@@ -7,28 +7,22 @@ is a paragraph of its own with a fallback address.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.addresses import numbered_address, report_id_of, unnumbered_address
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
-from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
+from corpus.front import UNFINISHED, read_mark, split_front
+from corpus.numbering import Mark, paragraph_number, read_heading
 from corpus.outline import Outline
-from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Section, Table
+from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
 from corpus.sidecar import complete
 
 _MAX_HEADING_CHARS = 240
 _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
-_MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
-_OPENING_TITLES = frozenset(
-    {"summary", "executive summary", "abstract", "foreword", "preface", "introduction"}
-)
-_CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
-_CONTENTS_WORDS = frozenset({"contents", "page", "chapter", "paragraphs", "paragraph"})
-_STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
-_UNFINISHED = re.compile(r"[.;:,!?]$")
 
 
 def read_structure(
@@ -39,11 +33,9 @@ def read_structure(
     Raises:
         UnreadableReport: there is no paragraph in it.
     """
-    content = [block for block in blocks if not _is_contents(block)]
-    place = _front_end(content)
-    front, front_notes = _part_notes(content[:place])
+    front, front_notes, rest = split_front(blocks)
     body = _Body()
-    body.read(content[place:])
+    body.read(rest)
     if not body.paragraphs:
         raise UnreadableReport(f"{source_name} has no paragraphs")
     cover = complete(read_cover(front), told or Cover())
@@ -59,16 +51,6 @@ def read_structure(
         source_name=source_name,
         source_sha256=source_sha256,
     )
-
-
-def report_id_of(cover: Cover, source_name: str) -> str:
-    """A short name for links: the symbol, else the title's first words and the year."""
-    if cover.symbol:
-        return _slug(cover.symbol)
-    if cover.title is None:
-        return _slug(source_name.rpartition(".")[0] or source_name) or "report"
-    words = _slug(cover.title, max_chars=44)
-    return f"{words}-{cover.year}" if cover.year else words
 
 
 @dataclass(slots=True)
@@ -100,7 +82,7 @@ class _Body:
         self._close()
 
     def _add(self, block: Block, following: Block | None) -> None:
-        mark, words = _mark_and_words(block)
+        mark, words = read_mark(block)
         if self._is_heading(block, following, mark=mark):
             self._enter_section(block)
         elif mark is not None and self._opens_paragraph(mark):
@@ -117,10 +99,10 @@ class _Body:
             return False
         is_marked = block.kind is BlockKind.HEADING
         if mark is not None and self._opens_paragraph(mark):
-            return is_marked and not _UNFINISHED.search(text)
+            return is_marked and not UNFINISHED.search(text)
         if is_marked:
             return True
-        if _UNFINISHED.search(text) or block.depth or self._begins_list(mark):
+        if UNFINISHED.search(text) or block.depth or self._begins_list(mark):
             return False
         heading = read_heading(text)
         if heading.label is not None:
@@ -136,7 +118,7 @@ class _Body:
         if following is None or len(text) > _MAX_HEADING_CHARS // 2 or not text[0].isupper():
             return False
         is_finished = self._draft is None or bool(re.search(r"[.!?”\"]$", self._draft.text))
-        mark, _ = _mark_and_words(following)
+        mark, _ = read_mark(following)
         return is_finished and mark is not None and self._opens_paragraph(mark)
 
     def _enter_section(self, block: Block) -> None:
@@ -221,14 +203,12 @@ class _Body:
         self._draft, self._number = None, None
 
     def _address(self) -> str:
+        """The address of the paragraph that closes; a second one of that name gets a suffix."""
         component = self.outline.component
-        prefix = "" if component == BODY else f"{_slug(component)}."
-        section = self.outline.current
         if self._number is not None:
-            address = prefix + _slug(self._number)
+            address = numbered_address(component, self._number)
         else:
-            is_own = section is not None and _slug(section.label or "") == _slug(component)
-            address = f"{prefix}{'' if is_own else section_slug(section)}u{self._unnumbered}"
+            address = unnumbered_address(component, self.outline.current, self._unnumbered)
         unique, copies = address, 1
         while unique in self._addresses:
             copies += 1
@@ -240,81 +220,3 @@ class _Body:
         section = self.outline.current
         title = section.title if section else None
         self.tables.append(Table(title=title, rows=block.rows, page=block.page))
-
-
-def section_slug(section: Section | None) -> str:
-    """The part of an address that names a section: "sect-iv." or "summary."; "" for none."""
-    if section is None:
-        return ""
-    if section.label is None:
-        return f"{_slug(section.title, max_chars=30)}."
-    return f"sect-{_slug(section.label)}."
-
-
-def _slug(text: str, *, max_chars: int = 80) -> str:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    slug = ""
-    for word in words:
-        if slug and len(slug) + len(word) >= max_chars:
-            break
-        slug = f"{slug}-{word}" if slug else word
-    return slug[:max_chars]
-
-
-def _mark_and_words(block: Block) -> tuple[Mark | None, str]:
-    text = tidy(block.text)
-    if not block.mark:
-        return split_mark(text)
-    mark, _ = split_mark(f"{block.mark} ")
-    return mark, text
-
-
-def _is_contents(block: Block) -> bool:
-    text = tidy(block.text)
-    return text.lower() in _CONTENTS_WORDS or bool(_CONTENTS_LINE.search(text))
-
-
-def _part_notes(front: Iterable[Block]) -> tuple[list[Block], list[Note]]:
-    """Part the notes of the cover, which begin with stars, from its other blocks."""
-    kept, notes = [], []
-    for block in front:
-        match = _STAR_NOTE.fullmatch(tidy(block.text))
-        if match is not None:
-            notes.append(Note(mark=match["mark"], text=match["text"], page=block.page))
-        elif block.kind is BlockKind.NOTE:
-            notes.append(Note(mark=block.mark, text=tidy(block.text), page=block.page))
-        else:
-            kept.append(block)
-    return kept, notes
-
-
-def _front_end(blocks: Sequence[Block]) -> int:
-    """The place of the first block after the front: a first label, a first number, or prose."""
-    for place, block in enumerate(blocks):
-        if _begins_body(block):
-            return _heading_before(blocks, place)
-    first = next((i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING), -1)
-    return first + 1
-
-
-def _begins_body(block: Block) -> bool:
-    text = tidy(block.text)
-    mark, _ = _mark_and_words(block)
-    if mark is not None and paragraph_number(mark) is not None:
-        return True
-    if text.lower() in _OPENING_TITLES:
-        return True
-    is_prose = len(text) > _MIN_PROSE_CHARS and not block.is_bold
-    if is_prose and not _STAR_NOTE.fullmatch(text):
-        return True
-    heading = read_heading(text)
-    is_heading = block.kind is BlockKind.HEADING or not _UNFINISHED.search(text)
-    return is_heading and not block.mark and heading.label in ("I", "A", "1")
-
-
-def _heading_before(blocks: Sequence[Block], place: int) -> int:
-    """Move back over an unlabelled heading that belongs to the body, sparing the title."""
-    previous = place - 1
-    is_heading = previous > 0 and blocks[previous].kind is BlockKind.HEADING
-    has_title = any(b.kind is BlockKind.HEADING or b.is_bold for b in blocks[: max(previous, 0)])
-    return previous if is_heading and has_title else place

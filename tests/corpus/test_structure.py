@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.addresses import report_id_of
 from corpus.blocks import Block, BlockKind
 from corpus.errors import UnreadableReport
 from corpus.records import Cover, Report, report_json
-from corpus.structure import read_structure, report_id_of
+from corpus.structure import read_structure
 
 ReportOf = Callable[..., Report]
 

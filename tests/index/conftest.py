@@ -7,10 +7,15 @@ import pytest
 
 from corpus.records import Cover, Paragraph, Report
 from index.encoder import PassageEncoder, QueryEncoder, WindowText
+from index.fsops import Disk
+from index.generation import Generation, build_generation, open_current
 from index.ranking import Vectors
+from index.settings import IndexSettings
 
 OpenEncoder = Callable[[Path], QueryEncoder]
 ReportOf = Callable[..., Report]
+Build = Callable[..., str]
+Open = Callable[[Path], Generation]
 
 
 class _QuerySide:
@@ -48,3 +53,19 @@ def _report(*texts: str, report_id: str = "r", heading: str = "I. Drugs") -> Rep
 def report_of() -> ReportOf:
     """Make a report of numbered paragraphs with these texts, all under one heading."""
     return _report
+
+
+@pytest.fixture
+def build(fake_encoder: PassageEncoder) -> Build:
+    """Publish a generation of some reports with the fake encoder; gives its name."""
+
+    def build_of(home: Path, *reports: Report, disk: Disk | None = None) -> str:
+        settings = IndexSettings()
+        return build_generation(reports, fake_encoder, home, settings=settings, disk=disk)
+
+    return build_of
+
+
+@pytest.fixture
+def open_home(open_encoder: OpenEncoder) -> Open:
+    return lambda home: open_current(home, open_encoder)

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from random import Random
 
 import numpy as np
 import pytest
@@ -53,10 +54,10 @@ def test_nothing_fused_is_nothing() -> None:
 
 @given(PAIRS, st.floats(0, 1), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
-    pairs: list[tuple[float, float]], weight: float, random: np.random.RandomState
+    pairs: list[tuple[float, float]], weight: float, shuffler: Random
 ) -> None:
     places = list(range(len(pairs)))
-    random.shuffle(places)
+    shuffler.shuffle(places)
 
     shuffled = _fused([pairs[place] for place in places], weight)
 

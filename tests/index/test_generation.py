@@ -13,20 +13,18 @@ import pytest
 from corpus.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnwritable
 from corpus.records import Report
 from corpus.sentences import split_sentences
-from index.encoder import PassageEncoder, QueryEncoder, WindowEmbeddings, WindowText
+from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.fsops import Disk
 from index.generation import (
     Generation,
     build_generation,
     current_generation,
     lexical_text,
-    open_current,
     verify_generation,
 )
 from index.settings import IndexSettings
 
 ReportOf = Callable[..., Report]
-OpenEncoder = Callable[[Path], QueryEncoder]
 Build = Callable[..., str]
 Open = Callable[[Path], Generation]
 
@@ -92,22 +90,6 @@ class RecordingDisk(Disk):
     def rename(self, source: Path, path: Path) -> None:
         super().rename(source, path)
         self.events.append(path.name)
-
-
-@pytest.fixture
-def build(fake_encoder: PassageEncoder) -> Build:
-    """Publish a generation of some reports with the fake encoder; gives its name."""
-
-    def build_of(home: Path, *reports: Report, disk: Disk | None = None) -> str:
-        settings = IndexSettings()
-        return build_generation(reports, fake_encoder, home, settings=settings, disk=disk)
-
-    return build_of
-
-
-@pytest.fixture
-def open_home(open_encoder: OpenEncoder) -> Open:
-    return lambda home: open_current(home, open_encoder)
 
 
 @pytest.fixture
@@ -239,6 +221,7 @@ def test_nothing_published_is_told_as_missing(home: Path, open_home: Open) -> No
 NONSENSE = [b"", b"\n", b"../../etc", b"a" * 31, b"-" * 32, b"a" * 32, b"\0" * 32]
 NO_TEXT = pytest.param(
     b"\xff" * 32,
+    id="no-text",
     marks=pytest.mark.xfail(strict=True, reason="building reads CURRENT as text to find the last"),
 )
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from random import Random
 
 import numpy as np
 import pytest
@@ -39,11 +40,9 @@ def test_a_depth_below_1_is_refused(depth: int) -> None:
 
 
 @given(SCORED, st.integers(1, 60), st.randoms(use_true_random=False))
-def test_the_order_is_total(
-    scored: dict[int, float], depth: int, random: np.random.RandomState
-) -> None:
+def test_the_order_is_total(scored: dict[int, float], depth: int, shuffler: Random) -> None:
     pairs = list(scored.items())
-    random.shuffle(pairs)
+    shuffler.shuffle(pairs)
 
     found = _ranking([row for row, _ in pairs], [score for _, score in pairs], depth=depth)
 

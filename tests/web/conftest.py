@@ -1,6 +1,7 @@
 """The application over the bundled report, and a report that attacks whoever shows it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -27,7 +28,7 @@ MakeClient = Callable[..., TestClient]
 def make_client() -> MakeClient:
     """A client of an application without a home: it never looks for newer generations."""
 
-    def make(assistant: Assistant, **settings: object) -> TestClient:
+    def make(assistant: Assistant, **settings: Any) -> TestClient:
         app = create_app(assistant, WebSettings(**settings))
         return TestClient(app, base_url="http://127.0.0.1")
 

@@ -1,6 +1,7 @@
 """What a delegate does, in a real browser: by keyboard, on a phone, and without JavaScript."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -8,7 +9,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from service import Assistant
+from service import Assistant, Report
 from web.app import create_app
 from web.commands import listen, url_of
 from web.settings import WebSettings
@@ -16,6 +17,8 @@ from web.settings import WebSettings
 CHROMIUM = Path("/usr/bin/chromium")
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
 FOLLOW_UP = "And in Ecuador?"
+ATTACK = """<img src=x onerror="alert(1)"><script>alert(2)</script>"""
+HTML = "text/html"
 REPORT = "/r/reports-by-intergovernmental-organizations-2021"
 
 pytestmark = [
@@ -24,9 +27,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server(assistant: Assistant) -> Iterator[str]:
-    """The address of a running server."""
+@contextmanager
+def served(assistant: Assistant) -> Iterator[str]:
+    """Run a server, and tell its address."""
     settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", "reports.test"))
     config = uvicorn.Config(create_app(assistant, settings), log_config=None, ws="none")
     running = uvicorn.Server(config)
@@ -36,6 +39,12 @@ def server(assistant: Assistant) -> Iterator[str]:
         yield url_of(listener)
         running.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def server(assistant: Assistant) -> Iterator[str]:
+    with served(assistant) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -300,13 +309,25 @@ def test_a_host_without_encryption_can_ask_too(browser: Browser, server: str) ->
     context.close()
 
 
+def test_no_attack_in_a_report_runs(
+    browser: Browser, hostile_report: Report, make_assistant: Callable[..., Assistant]
+) -> None:
+    """Nothing runs, nothing is asked of others, and the policy has nothing to stop."""
+    with served(make_assistant(hostile_report)) as address:
+        context = browser.new_context(base_url=address)
+        for seen in watched(context, address):
+            seen.page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
+            for path in ("/", "/reports", "/r/hostile", "/r/hostile/1?mark=0-30"):
+                seen.page.goto(path)
+                assert seen.page.locator("main script, main img").count() == 0
+            ask(seen.page, ATTACK)
+
+
 def test_a_page_of_another_site_can_neither_ask_nor_read(browser: Browser, server: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.route(
-        "http://evil.test/",
-        lambda route: route.fulfill(content_type="text/html", body=_attack(server)),
-    )
+    attack = f"<form method=post action={server}/ask><input name=question value=x></form>"
+    page.route("http://evil.test/", lambda route: route.fulfill(content_type=HTML, body=attack))
     page.goto("http://evil.test/")
     read = page.evaluate(f"fetch('{server}/reports.json').then(() => 'read', () => 'refused')")
 
@@ -315,7 +336,3 @@ def test_a_page_of_another_site_can_neither_ask_nor_read(browser: Browser, serve
 
     assert (read, navigation.value.status) == ("refused", 403)
     context.close()
-
-
-def _attack(server: str) -> str:
-    return f"<form method=post action={server}/ask><input name=question value=x></form>"

@@ -1,0 +1,93 @@
+"""Where the front of a report ends: what is cover, what is contents, what is a note of either.
+
+The front is cut before anything is read: the cover's lines have no order to trust, and a table
+of contents repeats every label that the body is about to count.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.blocks import Block, BlockKind, tidy
+from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
+from corpus.records import Note
+
+UNFINISHED = re.compile(r"[.;:,!?]$")  # what a sentence ends with, and a heading does not
+
+_MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
+_OPENING_TITLES = frozenset(
+    {"summary", "executive summary", "abstract", "foreword", "preface", "introduction"}
+)
+_CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
+_CONTENTS_WORDS = frozenset({"contents", "page", "chapter", "paragraphs", "paragraph"})
+_STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
+
+
+def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[Block]]:
+    """Part a report's blocks into its cover, the notes of the cover, and the rest.
+
+    Tables of contents are in none of the three.
+    """
+    content = [block for block in blocks if not _is_contents(block)]
+    place = _front_end(content)
+    cover, notes = _part_notes(content[:place])
+    return cover, notes, content[place:]
+
+
+def read_mark(block: Block) -> tuple[Mark | None, str]:
+    """The mark of a block, from its list or typed into its text, and the words after it."""
+    text = tidy(block.text)
+    if not block.mark:
+        return split_mark(text)
+    mark, _ = split_mark(f"{block.mark} ")
+    return mark, text
+
+
+def _is_contents(block: Block) -> bool:
+    text = tidy(block.text)
+    return text.lower() in _CONTENTS_WORDS or bool(_CONTENTS_LINE.search(text))
+
+
+def _part_notes(front: Iterable[Block]) -> tuple[list[Block], list[Note]]:
+    """Part the notes of the cover, which begin with stars, from its other blocks."""
+    kept, notes = [], []
+    for block in front:
+        match = _STAR_NOTE.fullmatch(tidy(block.text))
+        if match is not None:
+            notes.append(Note(mark=match["mark"], text=match["text"], page=block.page))
+        elif block.kind is BlockKind.NOTE:
+            notes.append(Note(mark=block.mark, text=tidy(block.text), page=block.page))
+        else:
+            kept.append(block)
+    return kept, notes
+
+
+def _front_end(blocks: Sequence[Block]) -> int:
+    """The place of the first block after the front: a first label, a first number, or prose."""
+    for place, block in enumerate(blocks):
+        if _begins_body(block):
+            return _heading_before(blocks, place)
+    first = next((i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING), -1)
+    return first + 1
+
+
+def _begins_body(block: Block) -> bool:
+    text = tidy(block.text)
+    mark, _ = read_mark(block)
+    if mark is not None and paragraph_number(mark) is not None:
+        return True
+    if text.lower() in _OPENING_TITLES:
+        return True
+    is_prose = len(text) > _MIN_PROSE_CHARS and not block.is_bold
+    if is_prose and not _STAR_NOTE.fullmatch(text):
+        return True
+    heading = read_heading(text)
+    is_heading = block.kind is BlockKind.HEADING or not UNFINISHED.search(text)
+    return is_heading and not block.mark and heading.label in ("I", "A", "1")
+
+
+def _heading_before(blocks: Sequence[Block], place: int) -> int:
+    """Move back over an unlabelled heading that belongs to the body, sparing the title."""
+    previous = place - 1
+    is_heading = previous > 0 and blocks[previous].kind is BlockKind.HEADING
+    has_title = any(b.kind is BlockKind.HEADING or b.is_bold for b in blocks[: max(previous, 0)])
+    return previous if is_heading and has_title else place

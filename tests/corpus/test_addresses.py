@@ -1,0 +1,48 @@
+"""Names for links: short, readable, stable."""
+
+import pytest
+
+from corpus.addresses import numbered_address, report_id_of, slug, unnumbered_address
+from corpus.records import Cover, Section
+
+
+@pytest.mark.parametrize(
+    ("cover", "report_id"),
+    [
+        (Cover(symbol="E/CN.7/2021/CRP.3", title="Drugs"), "e-cn-7-2021-crp-3"),
+        (Cover(title="Reports by organizations", date="2021-04-07"), "reports-by-organizations-2021"),
+        (Cover(title="Forests"), "forests"),
+        (Cover(), "summary-of-2020"),
+    ],
+)  # fmt: skip
+def test_a_report_is_named_by_symbol_then_title_then_file(cover: Cover, report_id: str) -> None:
+    assert report_id_of(cover, "Summary of 2020.md") == report_id
+
+
+@pytest.mark.parametrize(
+    ("component", "number", "address"),
+    [("body", "26", "26"), ("body", "4 bis", "4-bis"), ("annex I", "4", "annex-i.4")],
+)
+def test_a_number_is_the_address_within_its_component(
+    component: str, number: str, address: str
+) -> None:
+    assert numbered_address(component, number) == address
+
+
+@pytest.mark.parametrize(
+    ("component", "section", "address"),
+    [
+        ("body", None, "u2"),
+        ("body", Section(label="IV", title="INTERPOL", level=1), "sect-iv.u2"),
+        ("body", Section(label=None, title="Summary", level=1), "summary.u2"),
+        ("annex I", Section(label="Annex I", title="List", level=1), "annex-i.u2"),
+    ],
+)
+def test_without_a_number_the_section_and_the_place_are_the_address(
+    component: str, section: Section | None, address: str
+) -> None:
+    assert unnumbered_address(component, section, 2) == address
+
+
+def test_a_slug_keeps_whole_words() -> None:
+    assert slug("Commission on Narcotic Drugs", max_chars=22) == "commission-on-narcotic"

@@ -1,0 +1,72 @@
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import rapporteur
+from corpus.errors import IndexDamaged, IndexMissing
+from corpus.library import Library
+from corpus.records import Report
+
+Build = Callable[..., str]
+
+
+def _run(*args: str) -> Result:
+    return CliRunner().invoke(rapporteur.app, args)
+
+
+@pytest.fixture
+def published(home: Path, build: Build, bundled_report: Report) -> str:
+    """The generation of a library that has the bundled report."""
+    Library(home).add(bundled_report, b"")
+    return build(home, *Library(home).reports())
+
+
+def test_an_empty_library_cannot_be_indexed(home: Path) -> None:
+    done = _run("index")
+
+    assert isinstance(done.exception, IndexMissing)
+    assert str(done.exception) == 'the library is empty; run "rapporteur add PATH" first'
+
+
+def test_an_empty_library_is_told_before_the_encoder_is_loaded() -> None:
+    loaded = "torch" in sys.modules
+
+    _run("index")
+
+    assert ("torch" in sys.modules) is loaded
+
+
+def test_a_whole_index_is_told_with_its_generation(published: str) -> None:
+    done = _run("verify")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"whole: generation {published[:12]}, 12 files, ")
+
+
+def test_a_whole_index_as_json(published: str) -> None:
+    found = json.loads(_run("verify", "--json").stdout)
+
+    assert found.pop("counts")["paragraphs"] == 32
+    assert found == {"generation": published, "whole": True, "current": True}
+
+
+def test_a_library_that_has_changed_since_is_told(home: Path, published: str) -> None:
+    [report] = Library(home).reports()
+    Library(home).remove(report.report_id)
+
+    done = _run("verify")
+
+    assert (done.exit_code, done.stderr) == (
+        0,
+        'The library has changed since; run "rapporteur index".\n',
+    )
+
+
+def test_a_damaged_index_is_an_error(home: Path, published: str) -> None:
+    (home / "generations" / published / "window_rows.npy").unlink()
+
+    assert isinstance(_run("verify").exception, IndexDamaged)

@@ -1,0 +1,147 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.records import Report
+from index.fusion import convex_fusion
+from index.generation import Generation
+from index.ranking import Mask
+from index.retriever import Retrieved, Retriever
+from index.settings import Retrieval, RetrievalSettings
+
+TEXTS = ("Cocaine seized in Vienna.", "Cocaine.", "Heroin seized.", "Nothing of the kind.")
+
+RetrieverOf = Callable[..., Retriever]
+
+
+@pytest.fixture
+def generation(
+    home: Path,
+    build: Callable[..., str],
+    open_home: Callable[[Path], Generation],
+    report_of: Callable[..., Report],
+) -> Generation:
+    build(home, report_of(*TEXTS, heading=""))
+    return open_home(home)
+
+
+def _search(
+    generation: Generation,
+    query: str,
+    *,
+    retrieval: Retrieval = Retrieval.HYBRID,
+    depth: int = 9,
+    candidates: int = 200,
+    allowed: Mask | None = None,
+) -> Retrieved:
+    settings = RetrievalSettings(retrieval=retrieval, candidates=candidates)
+    retriever = Retriever(generation, settings)
+    return retriever.search(retriever.read(query), depth=depth, allowed=allowed)
+
+
+def test_a_query_is_read_for_both_rankers(generation: Generation) -> None:
+    query = Retriever(generation, RetrievalSettings()).read("the Seizures of cocaine")
+
+    assert (query.text, query.tokens) == ("the Seizures of cocaine", ("seizur", "cocain"))
+    assert query.vector.tolist() == generation.encoder.encode(query.text).tolist()
+
+
+def test_the_lexical_ranker_alone_ranks_what_shares_a_word(generation: Generation) -> None:
+    retrieved = _search(generation, "cocaine seized", retrieval=Retrieval.LEXICAL)
+
+    assert retrieved.ranking.rows.tolist() == [0, 1, 2]
+    assert retrieved.ranking.scores.tolist() == retrieved.bm25.tolist()
+
+
+def test_the_dense_ranker_alone_ranks_every_paragraph(generation: Generation) -> None:
+    retrieved = _search(generation, "cocaine", retrieval=Retrieval.DENSE)
+
+    assert sorted(retrieved.ranking.rows.tolist()) == [0, 1, 2, 3]
+    assert retrieved.ranking.rows[0] == 1
+    assert retrieved.ranking.scores.tolist() == retrieved.cosines.tolist()
+
+
+def test_the_hybrid_fuses_the_scores_of_both(generation: Generation) -> None:
+    retrieved = _search(generation, "cocaine seized")
+
+    fused = convex_fusion(retrieved.cosines, retrieved.bm25, dense_weight=0.8)
+    assert retrieved.ranking.scores.tolist() == pytest.approx(fused.tolist())
+
+
+def test_a_row_that_only_one_ranker_proposes_has_the_scores_of_both(
+    generation: Generation,
+) -> None:
+    few = _search(generation, "cocaine seized", depth=1, candidates=1)
+    many = _search(generation, "cocaine seized")
+
+    place = many.ranking.rows.tolist().index(few.ranking.rows[0])
+    assert few.cosines[0] == pytest.approx(many.cosines[place])
+    assert few.bm25[0] == many.bm25[place]
+
+
+@pytest.mark.parametrize("retrieval", Retrieval)
+def test_a_depth_keeps_the_best(generation: Generation, retrieval: Retrieval) -> None:
+    whole = _search(generation, "cocaine seized", retrieval=retrieval)
+
+    best = _search(generation, "cocaine seized", retrieval=retrieval, depth=2)
+
+    assert best.ranking.rows.tolist() == whole.ranking.rows[:2].tolist()
+
+
+@pytest.mark.parametrize("retrieval", Retrieval)
+def test_only_allowed_rows_are_ranked(generation: Generation, retrieval: Retrieval) -> None:
+    allowed = np.array([False, True, False, True])
+
+    retrieved = _search(generation, "cocaine seized", retrieval=retrieval, allowed=allowed)
+
+    assert set(retrieved.ranking.rows.tolist()) <= {1, 3}
+    assert retrieved.ranking.rows[0] == 1
+
+
+@pytest.mark.parametrize("retrieval", Retrieval)
+def test_a_mask_that_allows_nothing_ranks_nothing(
+    generation: Generation, retrieval: Retrieval
+) -> None:
+    retrieved = _search(generation, "cocaine", retrieval=retrieval, allowed=np.zeros(4, np.bool_))
+
+    assert [len(retrieved.ranking), len(retrieved.cosines), len(retrieved.bm25)] == [0, 0, 0]
+
+
+def test_words_that_the_corpus_lacks_rank_nothing_lexically(generation: Generation) -> None:
+    retrieved = _search(generation, "opium?", retrieval=Retrieval.LEXICAL)
+
+    assert list(retrieved.ranking) == []
+
+
+@pytest.mark.xfail(strict=True, reason="a product with a matrix rounds by the place of the row")
+def test_equal_paragraphs_keep_corpus_order(
+    tmp_path: Path,
+    build: Callable[..., str],
+    open_home: Callable[[Path], Generation],
+    report_of: Callable[..., Report],
+) -> None:
+    build(tmp_path, report_of(*["The Council takes note."] * 30))
+
+    retrieved = _search(open_home(tmp_path), "Council note", depth=30)
+
+    assert retrieved.ranking.rows.tolist() == list(range(30))
+
+
+@pytest.mark.parametrize("retrieval", Retrieval)
+def test_a_corpus_without_paragraphs_ranks_nothing(
+    tmp_path: Path,
+    build: Callable[..., str],
+    open_home: Callable[[Path], Generation],
+    retrieval: Retrieval,
+) -> None:
+    build(tmp_path)
+
+    assert list(_search(open_home(tmp_path), "cocaine", retrieval=retrieval).ranking) == []
+
+
+def test_the_same_query_gives_the_same_ranking(generation: Generation) -> None:
+    found = [list(_search(generation, "cocaine seized").ranking) for _ in range(2)]
+
+    assert found[0] == found[1]
