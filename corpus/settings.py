@@ -7,10 +7,11 @@ package knows is refused, since a misspelt setting that is silently ignored is w
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import Field, ValidationError
-from pydantic_core import PydanticUndefined
+from pydantic_core import ErrorDetails, PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
@@ -31,10 +32,15 @@ class PackageSettings(BaseSettings):
         try:
             super().__init__(**values)  # type: ignore[arg-type]
         except ValidationError as error:
-            first = error.errors()[0]
-            name = ENVIRONMENT_PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-            reason = str(first["msg"]).lower()
-            raise SettingsError(f"{name} is {first['input']!r}: {reason}") from error
+            raise SettingsError(_complaint(error.errors()[0])) from error
+
+
+def _complaint(fault: ErrorDetails) -> str:
+    reason = str(fault["msg"]).removeprefix("Value error, ")
+    if not fault["loc"]:  # a rule between several fields
+        return f"settings do not fit together: {reason}"
+    name = ENVIRONMENT_PREFIX + "_".join(map(str, fault["loc"])).upper()
+    return f"{name} is {fault['input']!r}: {reason[0].lower()}{reason[1:]}"
 
 
 def default_home() -> Path:
@@ -87,9 +93,10 @@ def refuse_unknown_settings(
     """Check that every variable with our prefix is a setting.
 
     Raises:
-        SettingsError: one is not; the message names it and those there are.
+        SettingsError: one is not; the message names it and those that look most like it.
     """
     known = [line.variable for line in setting_lines(packages)]
     for variable in sorted(environment):
         if variable.startswith(ENVIRONMENT_PREFIX) and variable not in known:
-            raise SettingsError(f"{variable} is no setting; there are {', '.join(known)}")
+            alike = get_close_matches(variable, known, n=3, cutoff=0.0)
+            raise SettingsError(f"{variable} is no setting; the nearest are {', '.join(alike)}")

@@ -77,7 +77,7 @@ def write_fit(path: Path, fitted: Fit, *, command: str) -> None:
     """Write a fit in the form of ``service/confidence.toml``."""
     lines = [
         "# The confidence model: 1 / (1 + exp(-(intercept + sum of weight times feature))).",
-        f"# Fitted on {fitted.answerable} answerable, {fitted.unanswerable} unanswerable examples by",
+        f"# Fitted on {fitted.answerable} answerable and {fitted.unanswerable} other examples by",
         f"#   {command}",
         f"intercept = {fitted.intercept}",
         "",

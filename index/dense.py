@@ -36,28 +36,37 @@ class FlatIndex:
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(np.ascontiguousarray(vectors))
         counts = np.bincount(window_rows) if len(window_rows) else np.zeros(1, dtype=np.int64)
-        self._most_windows = int(counts.max())
         self._first_window = np.concatenate(([0], np.cumsum(counts)))
 
     def search(self, query: Vectors, depth: int, *, allowed: Mask | None = None) -> Ranking:
         """Rank the paragraphs whose row is ``allowed``, all by default.
 
-        Enough windows are fetched that ``depth`` paragraphs remain when each is kept once.
+        Windows are fetched until ``depth`` paragraphs are known and no window that was left out
+        can tie with the last of them.
         """
-        wanted = min(depth * self._most_windows, len(self._window_rows))
-        if wanted == 0:
-            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
-        scores, windows = self._index.search(query[None, :], wanted, params=self._filter(allowed))
-        is_hit = windows[0] >= 0
-        rows, best = best_of_groups(self._window_rows[windows[0][is_hit]], scores[0][is_hit])
-        return Ranking.of(rows, best, depth=depth)
+        count = len(self._window_rows)
+        wanted = min(2 * depth, count)
+        filtered = self._filter(allowed)
+        while wanted:
+            scores, windows = self._index.search(query[None, :], wanted, params=filtered)
+            is_hit = windows[0] >= 0
+            rows, best = best_of_groups(self._window_rows[windows[0][is_hit]], scores[0][is_hit])
+            ranking = Ranking.of(rows, best, depth=depth)
+            is_full = len(ranking) == depth and scores[0][-1] < ranking.scores[-1]
+            if is_full or not is_hit.all() or wanted == count:
+                return ranking
+            wanted = min(2 * wanted, count)
+        return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
 
     def scores_of(self, query: Vectors, rows: Rows) -> Scores:
         """The cosine of each paragraph's best window; every paragraph has one at least."""
-        starts, ends = self._first_window[rows], self._first_window[rows + 1]
-        windows = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
-        cosines = self._vectors[windows] @ query
-        return np.maximum.reduceat(cosines, np.cumsum(ends - starts) - (ends - starts))
+        firsts = self._first_window[rows]
+        counts = self._first_window[rows + 1] - firsts
+        places = np.cumsum(counts) - counts
+        windows = np.repeat(firsts - places, counts) + np.arange(counts.sum())
+        # Unlike a matrix product, einsum rounds every row alike: equal paragraphs tie exactly.
+        cosines = np.einsum("wd,d->w", self._vectors[windows], query)
+        return np.maximum.reduceat(cosines, places)
 
     def _filter(self, allowed: Mask | None) -> faiss.SearchParameters | None:
         if allowed is None:

@@ -19,8 +19,12 @@ class Disk:
     """The real file system."""
 
     def make_folder(self, path: Path) -> None:
-        """Create a folder and its parents; one that exists is left alone."""
-        path.mkdir(parents=True, exist_ok=True)
+        """Create a folder and the missing ones above it, durably; one that exists is left alone."""
+        if path.is_dir():
+            return
+        self.make_folder(path.parent)
+        path.mkdir()
+        self.sync_folder(path.parent)
 
     def write(self, path: Path, content: bytes | memoryview) -> None:
         """Write a new file and force it to the disk."""

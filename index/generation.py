@@ -8,7 +8,7 @@ Opening compares every byte with the manifest before anything is parsed.
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -48,6 +48,7 @@ CURRENT_FILE = "CURRENT"
 _GENERATIONS_FOLDER = "generations"
 _STAGING_PREFIX = "staging-"
 _POSTINGS = ("data", "indices", "indptr")
+_SPECIAL_PIECES = 2  # the encoder's own marks of a text's start and end
 
 Progress = Callable[[int, int], None]
 OpenEncoder = Callable[[Path], QueryEncoder]
@@ -243,14 +244,25 @@ def _windows(
 ) -> list[Window]:
     """Cut all paragraphs, each within what its own context leaves of the encoder's input."""
     starts = encoder.piece_starts([paragraph.text for paragraph in paragraphs])
-    specials = 2
+    budget = encoder.max_pieces - settings.context_pieces - _SPECIAL_PIECES
     windows: list[Window] = []
     for row, paragraph in enumerate(paragraphs):
         pieces = np.bincount(starts[row], minlength=len(paragraph.text) + 1).tolist()
-        budget = encoder.max_pieces - settings.context_pieces - specials
-        for window in cut_windows(row, paragraph, pieces=pieces, budget=budget):
-            windows.append(window)
-    return windows
+        windows += cut_windows(row, paragraph, pieces=pieces, budget=budget)
+    return _with_short_contexts(windows, encoder, pieces=settings.context_pieces)
+
+
+def _with_short_contexts(
+    windows: Sequence[Window], encoder: PassageEncoder, *, pieces: int
+) -> list[Window]:
+    """The windows with no context longer than its share of the encoder's input."""
+    contexts = list(dict.fromkeys(window.context for window in windows))
+    starts = dict(zip(contexts, encoder.piece_starts(contexts), strict=True))
+    short = {
+        context: context[: places[pieces]].rstrip() if len(places) > pieces else context
+        for context, places in starts.items()
+    }
+    return [replace(window, context=short[window.context]) for window in windows]
 
 
 def _window_text(window: Window, paragraph: Paragraph) -> WindowText:
@@ -325,18 +337,34 @@ def _publish(staging: Path, manifest: bytes, disk: Disk) -> str:
     name = generation_name(manifest)
     disk.write(staging / MANIFEST_FILE, manifest)
     disk.sync_folder(staging)
-    if (root / name).exists():
-        disk.remove(root / name)
-    disk.rename(staging, root / name)
-    disk.sync_folder(root)
-    previous = (root / CURRENT_FILE).read_text() if (root / CURRENT_FILE).exists() else ""
+    if not _is_sound(root / name):
+        if (root / name).exists():
+            disk.rename(root / name, root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}")
+        disk.rename(staging, root / name)
+        disk.sync_folder(root)
+    previous = _named_by_current(root)
     fresh = root / f"{CURRENT_FILE}.fresh"
     disk.remove(fresh)
     disk.write(fresh, f"{name}\n".encode())
     disk.rename(fresh, root / CURRENT_FILE)
     disk.sync_folder(root)
-    _prune(root, {name, previous.strip()}, disk)
+    _prune(root, {name, previous}, disk)
     return name
+
+
+def _is_sound(folder: Path) -> bool:
+    """Whether a generation is there already, whole."""
+    try:
+        verify_files(folder, read_manifest(folder))
+    except IndexDamaged:
+        return False
+    return True
+
+
+def _named_by_current(root: Path) -> str:
+    """What ``CURRENT`` holds, be it a name or not; "" when there is none."""
+    path = root / CURRENT_FILE
+    return path.read_bytes().decode(errors="replace").strip() if path.exists() else ""
 
 
 def _prune(root: Path, kept: set[str], disk: Disk) -> None:

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings
 
 from corpus.settings import PackageSettings
@@ -52,6 +53,13 @@ class IndexSettings(PackageSettings):
     bm25_b: float = Field(
         default=0.4, ge=0, le=1, description="length normalisation; Anserini's default"
     )
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        """Keep at least half of a window for its own words."""
+        if 2 * self.context_pieces > self.window_pieces:
+            raise ValueError(f"context_pieces is over half of window_pieces, {self.window_pieces}")
+        return self
 
 
 class RetrievalSettings(PackageSettings):

@@ -36,24 +36,23 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
+_HYPHEN = re.compile(r"[-‐‑]")
+_APOSTROPHES = re.compile(r"['’]s?$|[.'’]")  # INTERPOL’s is interpol, u.n. is un
+_COMBINING = re.compile(r"[\u0300-\u036f]")
 _BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
 
 
 def tokenize(text: str) -> list[str]:
     """Split a text into stemmed tokens, in order; stop words are left out."""
-    stemmer = Stemmer.Stemmer("english")
-    return [_stem(token, stemmer) for token in _tokens(text) if token not in _STOP_WORDS]
-
-
-def _stem(token: str, stemmer: Stemmer.Stemmer) -> str:
-    if not token.isalpha():
-        return token
-    return str(stemmer.stemWord(_BRITISH_IZE.sub(r"iz\1", token)))
+    tokens = [token for token in _tokens(text) if token not in _STOP_WORDS]
+    spelt = [_BRITISH_IZE.sub(r"iz\1", token) if "is" in token else token for token in tokens]
+    stems = Stemmer.Stemmer("english").stemWords(spelt)
+    return [stem if token.isalpha() else token for token, stem in zip(tokens, stems, strict=True)]
 
 
 def _tokens(text: str) -> Iterator[str]:
     place = 0
-    for mention in find_symbols(text):
+    for mention in find_symbols(text) if "/" in text else ():
         yield from _words(text[place : mention.start])
         yield symbol_key(mention.symbol).lower()
         place = mention.end
@@ -62,18 +61,21 @@ def _tokens(text: str) -> Iterator[str]:
 
 def _words(text: str) -> Iterator[str]:
     plain = _fold(text)
-    for match in _TOKEN.finditer(plain):
-        word = match[0]
-        if word[0].isdigit():
+    for word in _TOKEN.findall(plain):
+        if word.isalnum():
+            yield word
+        elif word[0].isdigit():
             yield word.replace(",", "")
         else:
-            yield re.sub(r"['’]s?$|[.'’]", "", word)
-    for match in _HYPHENATED.finditer(plain):
-        ordinal = ordinal_value(match[0])
-        yield ordinal_digits(ordinal) if ordinal else re.sub(r"[-‐‑]", "", match[0])
+            yield _APOSTROPHES.sub("", word)
+    for compound in _HYPHENATED.findall(plain) if _HYPHEN.search(plain) else ():
+        ordinal = ordinal_value(compound)
+        yield ordinal_digits(ordinal) if ordinal else _HYPHEN.sub("", compound)
 
 
 def _fold(text: str) -> str:
     """Lower case without accents, so that Côte meets Cote."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return _COMBINING.sub("", decomposed).casefold()

@@ -10,7 +10,7 @@ from corpus.records import Cover, Section
     ("cover", "report_id"),
     [
         (Cover(symbol="E/CN.7/2021/CRP.3", title="Drugs"), "e-cn-7-2021-crp-3"),
-        (Cover(title="Reports by organizations", date="2021-04-07"), "reports-by-organizations-2021"),
+        (Cover(title="Reports by States", date="2021-04-07"), "reports-by-states-2021"),
         (Cover(title="Forests"), "forests"),
         (Cover(), "summary-of-2020"),
     ],

@@ -55,12 +55,10 @@ def test_a_field_that_does_not_exist_is_refused() -> None:
         CorpusSettings.model_validate({"max_bytes": 1})
 
 
-def test_a_misspelt_variable_is_refused_with_those_there_are() -> None:
+def test_a_misspelt_variable_is_refused_with_those_most_like_it() -> None:
     environment = {"RAPPORTEUR_HOM": "/x", "PATH": "/bin"}
 
-    with pytest.raises(
-        SettingsError, match="RAPPORTEUR_HOM is no setting; there are RAPPORTEUR_HO"
-    ):
+    with pytest.raises(SettingsError, match=r"RAPPORTEUR_HOM is no setting; .* RAPPORTEUR_HOME"):
         refuse_unknown_settings(environment, [CorpusSettings])
 
 

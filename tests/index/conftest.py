@@ -10,7 +10,7 @@ from index.encoder import PassageEncoder, QueryEncoder, WindowText
 from index.fsops import Disk
 from index.generation import Generation, build_generation, open_current
 from index.ranking import Vectors
-from index.settings import IndexSettings
+from index.settings import IndexSettings, Precision
 
 OpenEncoder = Callable[[Path], QueryEncoder]
 ReportOf = Callable[..., Report]
@@ -69,3 +69,19 @@ def build(fake_encoder: PassageEncoder) -> Build:
 @pytest.fixture
 def open_home(open_encoder: OpenEncoder) -> Open:
     return lambda home: open_current(home, open_encoder)
+
+
+@pytest.fixture(scope="session")
+def torch_encoder() -> PassageEncoder:
+    """The packaged encoder's passage side in float32; importing torch takes seconds."""
+    from index.torch_encoder import TorchEncoder
+
+    return TorchEncoder(IndexSettings(precision=Precision.FLOAT32))
+
+
+@pytest.fixture(scope="session")
+def exported(torch_encoder: PassageEncoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the packaged encoder's query side."""
+    folder = tmp_path_factory.mktemp("exported")
+    torch_encoder.export(folder, Disk())
+    return folder

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from service import Assistant, Report
 from web.app import create_app
@@ -65,12 +65,17 @@ class Watched:
         self.complaints: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", self._refuse)
         page.on(
             "console",
             lambda message: (
                 self.complaints.append(message.text) if message.type == "error" else None
             ),
         )
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
 
 
 def watched(context: BrowserContext, server: str) -> Iterator[Watched]:
@@ -144,8 +149,7 @@ def test_a_citation_is_copied_and_told(desk: Page) -> None:
     ask(desk)
     desk.click("text=Copy citation >> nth=0")
 
-    desk.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
-    assert desk.locator("[role=status]").inner_text() == "Citation copied"
+    expect(desk.locator("[role=status]")).to_have_text("Citation copied")
     assert desk.evaluate("navigator.clipboard.readText()") == (
         desk.locator(".citation").first.inner_text()
     )
@@ -155,7 +159,7 @@ def test_a_quotation_is_copied_with_its_citation(desk: Page) -> None:
     ask(desk, '"450 kg of cocaine"')
     desk.click("text=Copy quotation >> nth=0")
 
-    desk.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+    expect(desk.locator("[role=status]")).to_have_text("Quotation copied")
     copied = desk.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“450 kg of cocaine” (")
     assert "para. 26" in copied
@@ -316,7 +320,6 @@ def test_no_attack_in_a_report_runs(
     with served(make_assistant(hostile_report)) as address:
         context = browser.new_context(base_url=address)
         for seen in watched(context, address):
-            seen.page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
             for path in ("/", "/reports", "/r/hostile", "/r/hostile/1?mark=0-30"):
                 seen.page.goto(path)
                 assert seen.page.locator("main script, main img").count() == 0

@@ -1,0 +1,105 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import EncoderUnavailable
+from corpus.records import Report
+from index.encoder import PassageEncoder, WindowText
+from index.onnx_encoder import QUERY_SIDE_FILES, OnnxEncoder
+from index.ranking import Vectors
+
+QUESTIONS = (
+    "This is an example sentence",
+    "Which drugs were seized in Ecuador?",
+    "COVID-19",
+    "E/CN.7/2021/1, para. 26",
+    "¿Qué? 報告 Côte d’Ivoire",
+    "?",
+)
+
+
+@pytest.fixture(scope="session")
+def encoder(exported: Path) -> OnnxEncoder:
+    return OnnxEncoder(exported, threads=1)
+
+
+def _torch_vectors(encoder: PassageEncoder, *texts: str) -> Vectors:
+    windows = [WindowText(text, ()) for text in texts]
+    return encoder.encode(windows, progress=lambda done: None).windows
+
+
+@pytest.mark.model
+def test_a_sentence_has_the_published_models_embedding(encoder: OnnxEncoder) -> None:
+    vector = encoder.encode("This is an example sentence")
+
+    assert vector.shape == (384,)
+    assert vector[:5].tolist() == pytest.approx(
+        [0.06765693, 0.06349583, 0.04871315, 0.07930500, 0.03744809], abs=1e-5
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_both_sides_embed_a_question_alike(
+    encoder: OnnxEncoder, torch_encoder: PassageEncoder, question: str
+) -> None:
+    [expected] = _torch_vectors(torch_encoder, question)
+
+    assert encoder.encode(question) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.model
+def test_both_sides_embed_a_paragraph_alike(
+    encoder: OnnxEncoder, torch_encoder: PassageEncoder, bundled_report: Report
+) -> None:
+    texts = [paragraph.text for paragraph in bundled_report.paragraphs[:8]]
+    short = [text for text in texts if len(text) < 450]
+
+    found = np.stack([encoder.encode(text) for text in short])
+
+    assert found == pytest.approx(_torch_vectors(torch_encoder, *short), abs=1e-5)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", [*QUESTIONS, "", "drug " * 5000])
+def test_every_question_has_a_unit_vector(encoder: OnnxEncoder, question: str) -> None:
+    assert np.linalg.norm(encoder.encode(question)) == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.model
+def test_threads_share_an_encoder(encoder: OnnxEncoder) -> None:
+    expected = [encoder.encode(question).tolist() for question in QUESTIONS]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda question: encoder.encode(question).tolist(), QUESTIONS * 4))
+
+    assert found == expected * 4
+
+
+@pytest.mark.model
+def test_an_encoder_knows_which_it_is(encoder: OnnxEncoder) -> None:
+    assert encoder.identity == "all-MiniLM-L6-v2@53aa51172d14"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", QUERY_SIDE_FILES)
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"nonsense")])
+def test_a_damaged_file_is_told(
+    exported: Path, tmp_path: Path, name: str, damage: Callable[[Path], object]
+) -> None:
+    for file in exported.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / name).unlink()
+    (tmp_path / name).write_bytes(b"")
+    damage(tmp_path / name)
+
+    with pytest.raises(EncoderUnavailable, match=f"encoder in {tmp_path} cannot be opened: "):
+        OnnxEncoder(tmp_path, threads=1)
+
+
+def test_a_folder_without_an_encoder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EncoderUnavailable, match=f"encoder in {tmp_path} cannot be opened: "):
+        OnnxEncoder(tmp_path, threads=1)

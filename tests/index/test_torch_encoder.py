@@ -1,0 +1,184 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import EncoderUnavailable
+from corpus.records import Report
+from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
+from index.settings import IndexSettings, Precision
+from service import Assistant, build_assistant
+
+pytestmark = pytest.mark.model
+
+SENTENCE = "This is an example sentence"
+TEXTS = (SENTENCE, "Cocaine.", "INTERPOL trained 16 officers in Vienna, as planned in 2020.")
+VOCABULARY = "[PAD] [UNK] [CLS] [SEP] [MASK] cocaine was seized in vienna . interpol trained ?"
+
+
+def _encode(encoder: PassageEncoder, *windows: WindowText) -> WindowEmbeddings:
+    return encoder.encode(windows, progress=lambda done: None)
+
+
+def _whole(text: str) -> WindowText:
+    return WindowText(text, ((0, len(text)),))
+
+
+def _tiny_model(folder: Path) -> Path:
+    """Save a sentence-transformers model of random weights that knows a dozen words."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    torch.manual_seed(5)
+    bert = folder / "bert"
+    bert.mkdir(parents=True)
+    (bert / "vocab.txt").write_text("\n".join(VOCABULARY.split()))
+    BertTokenizerFast(str(bert / "vocab.txt")).save_pretrained(bert)
+    config = BertConfig(
+        vocab_size=len(VOCABULARY.split()),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(bert)
+    words = Transformer(str(bert), max_seq_length=64)
+    model = SentenceTransformer(modules=[words, Pooling(16, "mean"), Normalize()], device="cpu")
+    model.save(str(folder / "model"))
+    return folder / "model"
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _tiny_model(tmp_path_factory.mktemp("tiny"))
+
+
+def test_a_sentence_has_the_published_models_embedding(torch_encoder: PassageEncoder) -> None:
+    [vector] = _encode(torch_encoder, _whole(SENTENCE)).windows
+
+    assert vector[:5].tolist() == pytest.approx(
+        [0.06765693, 0.06349583, 0.04871315, 0.07930500, 0.03744809], abs=1e-5
+    )
+
+
+def test_windows_and_sentences_have_unit_vectors(
+    torch_encoder: PassageEncoder, bundled_report: Report
+) -> None:
+    windows = [_whole(paragraph.text) for paragraph in bundled_report.paragraphs[:6]]
+
+    embeddings = _encode(torch_encoder, *windows)
+
+    for vectors, tolerance in ((embeddings.windows, 1e-6), (embeddings.sentences, 2e-3)):
+        norms = np.linalg.norm(vectors.astype(np.float32), axis=1)
+        assert norms == pytest.approx(np.ones(6), abs=tolerance)
+
+
+def test_windows_keep_their_order_whatever_their_length(torch_encoder: PassageEncoder) -> None:
+    together = _encode(torch_encoder, *map(_whole, TEXTS)).windows
+
+    alone = [_encode(torch_encoder, _whole(text)).windows[0] for text in TEXTS]
+    assert together == pytest.approx(np.stack(alone), abs=1e-5)
+
+
+def test_the_lone_sentence_of_a_window_has_nearly_the_windows_vector(
+    torch_encoder: PassageEncoder,
+) -> None:
+    embeddings = _encode(torch_encoder, _whole("Cocaine was seized in Vienna."))
+
+    assert float(embeddings.windows[0] @ embeddings.sentences[0].astype(np.float32)) > 0.9
+
+
+def test_sentences_come_in_the_order_of_their_windows(torch_encoder: PassageEncoder) -> None:
+    text = "Cocaine was seized. Officers were trained."
+    parts = WindowText(text, ((0, 19), (20, len(text))))
+
+    embeddings = _encode(torch_encoder, parts, _whole(SENTENCE))
+
+    others = [_encode(torch_encoder, window).sentences for window in (parts, _whole(SENTENCE))]
+    assert embeddings.sentences == pytest.approx(np.concatenate(others), abs=1e-3)
+
+
+def test_no_windows_have_no_vectors(torch_encoder: PassageEncoder) -> None:
+    embeddings = _encode(torch_encoder)
+
+    assert (embeddings.windows.shape, embeddings.sentences.shape) == ((0, 384), (0, 384))
+
+
+def test_a_sentence_that_is_cut_off_has_the_windows_vector(torch_encoder: PassageEncoder) -> None:
+    text = "drug " * 300 + "Heroin."
+
+    embeddings = _encode(torch_encoder, WindowText(text, ((0, 50), (1500, len(text)))))
+
+    assert np.linalg.norm(embeddings.sentences[1].astype(np.float32)) == pytest.approx(1, abs=2e-3)
+
+
+def test_bfloat16_is_close_to_float32(torch_encoder: PassageEncoder) -> None:
+    from index.torch_encoder import TorchEncoder
+
+    rough = TorchEncoder(IndexSettings(precision=Precision.BFLOAT16))
+    vectors = [_encode(e, *map(_whole, TEXTS)).windows for e in (rough, torch_encoder)]
+
+    assert (vectors[0] * vectors[1]).sum(axis=1) == pytest.approx(np.ones(3), abs=1e-3)
+
+
+def test_progress_is_told_batch_by_batch(torch_encoder: PassageEncoder) -> None:
+    told: list[int] = []
+
+    torch_encoder.encode([_whole(SENTENCE)] * 40, progress=told.append)
+
+    assert told == [32, 8]
+
+
+def test_word_pieces_begin_where_their_letters_do(torch_encoder: PassageEncoder) -> None:
+    text = "Narcologists met, in Vienna."
+
+    [starts] = torch_encoder.piece_starts([text])
+
+    assert {text.index(word) for word in ("Narc", "met", ",", "in", "Vienna", ".")} <= set(starts)
+    assert starts == sorted(starts)
+
+
+def test_pieces_of_a_text_longer_than_a_window_are_all_counted(
+    torch_encoder: PassageEncoder,
+) -> None:
+    assert len(torch_encoder.piece_starts(["drug " * 1000])[0]) == 1000
+
+
+def test_an_encoder_is_known_by_its_name_and_its_weights(torch_encoder: PassageEncoder) -> None:
+    assert torch_encoder.identity == "all-MiniLM-L6-v2@53aa51172d14"
+
+
+def test_a_folder_that_is_no_model_is_told(tmp_path: Path) -> None:
+    from index.torch_encoder import TorchEncoder
+
+    with pytest.raises(EncoderUnavailable, match="cannot be loaded"):
+        TorchEncoder(IndexSettings(encoder=str(tmp_path)))
+
+
+def test_a_model_of_the_users_own_answers_from_end_to_end(
+    tiny_model: Path, tmp_path: Path, bundled_report: Report
+) -> None:
+    indexing = IndexSettings(encoder=str(tiny_model), window_pieces=64, context_pieces=8)
+
+    assistant: Assistant = build_assistant([bundled_report], tmp_path, indexing=indexing)
+
+    assert assistant.receipt.encoder.startswith("model@")
+    answer = assistant.ask("What does para. 26 say?")
+    assert [passage.number for passage in answer.passages] == ["26"]
+    assert len(assistant.search("cocaine seized in Vienna", depth=5)) == 5
+
+
+def test_building_twice_gives_the_same_generation(
+    tiny_model: Path, tmp_path: Path, bundled_report: Report
+) -> None:
+    indexing = IndexSettings(encoder=str(tiny_model), window_pieces=64, context_pieces=8)
+
+    names = {
+        build_assistant([bundled_report], tmp_path / home, indexing=indexing).receipt.generation
+        for home in ("one", "two")
+    }
+
+    assert len(names) == 1
