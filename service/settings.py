@@ -16,7 +16,7 @@ class ServiceSettings(PackageSettings):
     )
     # The greatest with which neither development set refuses over a tenth of what is answerable.
     min_confidence: float = Field(
-        default=0.27, ge=0, le=1, description="least confidence with which a question is answered"
+        default=0.28, ge=0, le=1, description="least confidence with which a question is answered"
     )
     sentence_vector_weight: float = Field(
         default=0.5, ge=0, description="weight of the sentence's vector beside its words"

@@ -161,7 +161,7 @@ class Pages:
             section="ask",
             twin_url="",
             question=answer.question,
-            understood="" if answer.query == answer.question else answer.query,
+            understood="" if answer.query in answer.question else answer.query,
             conversation=tuple(history),
             filters=scope_filters(answer.scope, turns, headers),
             is_answered=answer.answered,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from service import Answer, AnswerKind, Item, Passage, Report, Scope
 from web.contexts import Fact, HiddenField, PassageView, ScopeFilter
 from web.excerpts import excerpt_of
-from web.spans import Span, partial_spans, quoted_spans
+from web.spans import Span, partial_spans, quoted_spans, united_spans
 from web.typesetting import typeset
 
 _WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
@@ -65,7 +65,7 @@ def first_and_others(
             passage,
             headers[passage.report_id],
             whole_chars=_WHOLE_CHARS if place < count else _COMPACT_CHARS,
-            is_answer=answer.answered,
+            kind=answer.kind,
         )
         for place, passage in enumerate(answer.passages)
     )
@@ -73,15 +73,16 @@ def first_and_others(
 
 
 def passage_view(
-    passage: Passage, header: Report, *, whole_chars: int, is_answer: bool
+    passage: Passage, header: Report, *, whole_chars: int, kind: AnswerKind
 ) -> PassageView:
     """A passage, excerpted where it is longer than ``whole_chars`` and only parts are quoted.
 
-    What does not answer is not marked, and is not offered as a quotation.
+    What does not answer is not marked, and is not offered as a quotation. A paragraph opened
+    whole is not marked either: there is nothing to tell it from.
     """
-    text, items = passage.text, passage.items
-    quoted = [(highlight.start, highlight.end) for highlight in passage.highlights]
-    spans = partial_spans(quoted, text)
+    text, items, is_answer = passage.text, passage.items, kind is not AnswerKind.ABSTENTION
+    quoted = united_spans((h.start, h.end) for h in passage.highlights)
+    spans = partial_spans(quoted, text) if kind is AnswerKind.LOOKUP else quoted
     marks = spans if is_answer else ()
     excerpt = whole = typeset(text, items, marks)
     if len(text) > whole_chars and (spans or not quoted):

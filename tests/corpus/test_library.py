@@ -96,6 +96,15 @@ def test_without_a_symbol_the_file_name_says_which_report_it_is(home: Path) -> N
     assert outcomes == ["added", "added", "replaced"]
 
 
+def test_a_symbol_parts_reports_of_one_file_name(home: Path) -> None:
+    library = Library(home)
+    reports = [_report(symbol, report_id=f"{symbol}") for symbol in ("E/2025/1", None)]
+
+    outcomes = [library.add(report, SOURCE).outcome for report in reports]
+
+    assert outcomes == [Outcome.ADDED, Outcome.ADDED]
+
+
 def test_a_taken_id_is_counted_on(home: Path) -> None:
     library = Library(home)
 

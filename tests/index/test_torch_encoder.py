@@ -29,13 +29,13 @@ def _tiny_model(folder: Path) -> Path:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     torch.manual_seed(5)
     bert = folder / "bert"
     bert.mkdir(parents=True)
     (bert / "vocab.txt").write_text("\n".join(VOCABULARY.split()))
-    BertTokenizerFast(str(bert / "vocab.txt")).save_pretrained(bert)
+    BertTokenizer(str(bert / "vocab.txt")).save_pretrained(bert)
     config = BertConfig(
         vocab_size=len(VOCABULARY.split()),
         hidden_size=16,

@@ -122,6 +122,7 @@ def ask(page: Page, question: str = QUESTION) -> None:
 
 def test_a_question_is_asked_and_answered_by_keyboard_alone(desk: Page) -> None:
     desk.goto("/")
+    expect(desk.locator("#question")).to_be_focused()
     desk.keyboard.type(QUESTION)
     desk.keyboard.press("Tab")
     desk.keyboard.press("Enter")
@@ -135,6 +136,7 @@ def test_a_question_is_asked_and_answered_by_keyboard_alone(desk: Page) -> None:
 
 def test_enter_asks_and_slash_returns_to_the_box(desk: Page) -> None:
     desk.goto("/")
+    expect(desk.locator("#question")).to_be_focused()
     desk.keyboard.type("INTERPOL")
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/ask")

@@ -90,7 +90,7 @@ QUOTE = "Brazil 450 kg of cocaine in a helicopter"
 def test_a_long_paragraph_shows_its_quote_and_keeps_the_whole(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "26", QUOTE)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
 
     assert len(shown(view)) < 500
     assert marked(view) == [QUOTE]
@@ -100,7 +100,7 @@ def test_a_long_paragraph_shows_its_quote_and_keeps_the_whole(bundled_report: Re
 def test_a_short_paragraph_is_shown_whole(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "25", "INTERPOL")
 
-    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
 
     assert shown(view).replace(" ", "") == passage.text.replace(" ", "")
     assert view.whole == ()
@@ -111,7 +111,7 @@ def test_a_paragraph_opened_whole_is_not_marked_or_cut(bundled_report: Report) -
     assert paragraph is not None
     passage = passage_of(bundled_report, "26", paragraph.text)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.LOOKUP)
 
     assert marked(view) == []
     assert "[…]" not in shown(view)
@@ -120,7 +120,7 @@ def test_a_paragraph_opened_whole_is_not_marked_or_cut(bundled_report: Report) -
 def test_what_does_not_answer_is_neither_marked_nor_quoted(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "26", QUOTE)
 
-    view = passage_view(passage, bundled_report, whole_chars=300, is_answer=False)
+    view = passage_view(passage, bundled_report, whole_chars=300, kind=AnswerKind.ABSTENTION)
 
     assert marked(view) == []
     assert view.quotation == ""
@@ -130,7 +130,7 @@ def test_what_does_not_answer_is_neither_marked_nor_quoted(bundled_report: Repor
 def test_a_copied_quotation_is_exact_and_cited(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "26", QUOTE)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
+    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
 
     assert view.quotation == f"“{QUOTE}” (E/2021/1, para. 26)"
 
@@ -159,7 +159,7 @@ def test_a_title_that_the_citation_says_is_not_repeated(bundled_report: Report) 
     named = replace(passage, citation=f"“{title}”, para. 25")
 
     views = [
-        passage_view(each, bundled_report, whole_chars=900, is_answer=True)
+        passage_view(each, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
         for each in (passage, named)
     ]
 
@@ -237,7 +237,5 @@ def test_every_highlight_of_an_answer_is_marked_to_the_letter(
     answer = assistant.ask("Where did INTERPOL investigative support teams find cocaine?")
 
     for passage in answer.passages:
-        view = passage_view(passage, bundled_report, whole_chars=900, is_answer=True)
-        quotes = [highlight.quote for highlight in passage.highlights]
-        is_whole = quotes == [passage.text]
-        assert "".join(marked(view)) == "" if is_whole else "".join(quotes)
+        view = passage_view(passage, bundled_report, whole_chars=900, kind=answer.kind)
+        assert "".join(marked(view)) == "".join(h.quote for h in passage.highlights)
