@@ -1,7 +1,8 @@
 """A paragraph while it is being read: its words so far, its items, and which of them are open.
 
 Items nest by their marks, (a) > (i) > a. > i., or by the depth of the list that holds them. A
-run of plain text closes the open items without ending the list: its next mark continues it.
+run of plain text closes the open items without ending the list: its next mark continues it, and
+opens again the items that the list lies in.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from corpus.records import Item
 class _Level:
     """The last item at one level; ``is_listed`` when its mark came from a list of the file."""
 
+    item: "_OpenItem"
     reading: Reading
     depth: int
     is_listed: bool
@@ -54,11 +56,11 @@ class Draft:
     def add_item(self, mark: Mark, words: str, *, depth: int, is_listed: bool) -> None:
         """Append an item at the level that its mark and its depth ask for."""
         place, reading = self._place(mark, depth=depth)
-        self._levels = [*self._levels[:place], _Level(reading, depth, is_listed)]
         start = len(self.text) + 1 if self.text else 0
         item = _OpenItem(mark.label, place + 1, start, start)
         self._items.append(item)
-        self._open = [*(outer for outer in self._open if outer.level <= place), item]
+        self._levels = [*self._levels[:place], _Level(item, reading, depth, is_listed)]
+        self._open = [level.item for level in self._levels]
         self._append(f"{mark.label} {words}".rstrip())
 
     def continues_list(self, mark: Mark) -> bool:

@@ -15,6 +15,7 @@ _RANGE = rf"{_NUMBER}(?:\s*(?:[-–—]|\bto\b|\bthrough\b|\bup\s+to\b)\s*{_NUMB
 _NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "12 and 13 countries" names para. 12
 _LIST = rf"{_RANGE}(?:\s*(?:,|;|&|\band\b)\s*(?:paras?\.?\s*)?{_RANGE}{_NO_QUANTITY})*"
 
+_QUOTED = re.compile(r"“[^”]*”")
 _COMPONENT = re.compile(
     r"""
     \b(?P<word>annex|appendix|draft\ resolution|draft\ decision|resolution|decision)
@@ -35,11 +36,12 @@ _PARAGRAPHS = re.compile(
 )
 _UNNUMBERED = re.compile(
     r"""
-    (?:\bsect(?:ion|\.)?\s+(?P<section>[ivxlc]+|[a-z]|\d+)(?:\.[a-z0-9]+)*\s*,\s*)?
-    (?P<ordinal>[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))\s+paragraph\b       # second paragraph
+    (?:\bsect(?:ion|\.)?\s+(?P<section>[ivxlc]+|[a-z]|\d+)(?P<deeper>(?:\.[a-z0-9]+)*)\s*,\s*)?
+    (?P<ordinal>[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))\s+paragraph\b   # sect. II.A, second …
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_TITLE_BEFORE = re.compile(r"[“\"](?P<title>[^“”\"]+)[”\"],\s*$")  # “Summary”, (first paragraph)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,8 @@ class Reference:
     """What a citation names.
 
     ``ranges`` are first and last paragraph numbers as printed; ``items`` the labels of the item
-    path without their brackets; ``bullets`` (outermost first) and ``ordinal`` count from 1.
+    path without their brackets; ``bullets`` (outermost first) and ``ordinal`` count from 1;
+    ``section`` is a path of labels ("II.A") or a title.
     ``rest`` is the text without the reference: what else was said, such as the report's name.
     """
 
@@ -62,14 +65,26 @@ class Reference:
 
 
 def read_reference(text: str) -> Reference | None:
-    """Read the citation in a text; None when it names no paragraph."""
-    mentions = find_symbols(text)
+    """Read the citation in a text; None when it names no paragraph.
+
+    What stands in quotation marks counts only where nothing else does: a title may name a
+    paragraph of another report.
+    """
+    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    return _read(text, unquoted) or _read(text, text)
+
+
+def _read(text: str, shown: str) -> Reference | None:
+    """Read the citation that ``shown`` has; it is ``text`` with blanks for some characters."""
+    mentions = find_symbols(shown)
     symbol = mentions[0].symbol if mentions else None
-    bare = _without(text, mentions[0].start, mentions[0].end) if mentions else text
-    if match := _PARAGRAPHS.search(bare):
-        return _numbered(bare, match, symbol=symbol)
-    if match := _UNNUMBERED.search(bare):
-        return _unnumbered(bare, match, symbol=symbol)
+    if mentions:
+        start, end = mentions[0].start, mentions[0].end
+        text, shown = _without(text, start, end), _without(shown, start, end)
+    if match := _PARAGRAPHS.search(shown):
+        return _numbered(text, match, symbol=symbol)
+    if match := _UNNUMBERED.search(shown):
+        return _unnumbered(text, match, symbol=symbol)
     return None
 
 
@@ -86,16 +101,23 @@ def _numbered(text: str, match: re.Match[str], *, symbol: str | None) -> Referen
 
 
 def _unnumbered(text: str, match: re.Match[str], *, symbol: str | None) -> Reference | None:
+    """Read "sect. II.A, second paragraph"; a bare "second paragraph" is plain English."""
     ordinal = ordinal_value(match["ordinal"])
-    if ordinal is None or (match["section"] is None and symbol is None):
+    section = match["section"] and f"{match['section']}{match['deeper']}".upper()
+    before = text[: match.start()]
+    if section is None and (title := _TITLE_BEFORE.search(before)):
+        section, before = title["title"], before[: title.start()]
+    component, rest = _split_component(before, len(before))
+    is_named = section or symbol or component or re.search(r"[“\"]", before)
+    if ordinal is None or not is_named:
         return None
     return Reference(
         symbol=symbol,
-        component=None,
+        component=component,
         ranges=(),
-        section=match["section"] and match["section"].upper(),
+        section=section,
         ordinal=ordinal,
-        rest=_without(text, match.start(), match.end()),
+        rest=f"{rest} {text[match.end() :]}",
     )
 
 

@@ -8,6 +8,7 @@ Opening compares every byte with the manifest before anything is parsed.
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -348,7 +349,8 @@ def _publish(staging: Path, manifest: bytes, disk: Disk) -> str:
     disk.write(fresh, f"{name}\n".encode())
     disk.rename(fresh, root / CURRENT_FILE)
     disk.sync_folder(root)
-    _prune(root, {name, previous}, disk)
+    with suppress(OSError):  # published already; the next build removes what is left
+        _prune(root, {name, previous}, disk)
     return name
 
 

@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
+_CAPITALS = re.compile(r"\b(?:WHO|US|IT)\b")  # stop words only in small letters
 _HYPHEN = re.compile(r"[-‐‑]")
 _APOSTROPHES = re.compile(r"['’]s?$|[.'’]")  # INTERPOL’s is interpol, u.n. is un
 _COMBINING = re.compile(r"[\u0300-\u036f]")
@@ -44,7 +45,8 @@ _BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
 
 def tokenize(text: str) -> list[str]:
     """Split a text into stemmed tokens, in order; stop words are left out."""
-    tokens = [token for token in _tokens(text) if token not in _STOP_WORDS]
+    names = {name.lower() for name in _CAPITALS.findall(text)}
+    tokens = [token for token in _tokens(text) if token not in _STOP_WORDS or token in names]
     spelt = [_BRITISH_IZE.sub(r"iz\1", token) if "is" in token else token for token in tokens]
     stems = Stemmer.Stemmer("english").stemWords(spelt)
     return [stem if token.isalpha() else token for token, stem in zip(tokens, stems, strict=True)]

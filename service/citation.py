@@ -20,6 +20,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_LABEL = re.compile(r"([IVXLC]+|[A-Z]|\d+(?:\.\d+)*)\. ")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationForms:
     """One citation in every form that people paste."""
@@ -106,16 +109,33 @@ def _place(items: Sequence[Item], item: Item, path: Sequence[Item]) -> int:
     return len(siblings)
 
 
+def section_of(paragraph: Paragraph) -> str | None:
+    """How the section of a paragraph is named: by its path of labels, "II.A", else by its title.
+
+    None when it stands under no heading but that of its component.
+    """
+    headings = [h for h in paragraph.sections if not _opens(h, paragraph.component)]
+    if not headings:
+        return None
+    labels = [_LABEL.match(heading) for heading in headings]
+    if labels[-1] is None:
+        return headings[-1]
+    return ".".join(label[1] for label in labels if label is not None)
+
+
+def _opens(heading: str, component: str) -> bool:
+    return heading.casefold().startswith(component)
+
+
 def _unnumbered(paragraph: Paragraph) -> str:
     """The place of a paragraph without a number, which its address counts as "u2"."""
     place = re.search(r"u(\d+)(?:_\d+)?$", paragraph.address)
     ordinal = ordinal_word(int(place[1])) if place else paragraph.address
-    if not paragraph.sections:
+    section = section_of(paragraph)
+    if section is None:
         return f"{ordinal} paragraph"
-    heading = paragraph.sections[-1]
-    label = re.match(r"([IVXLC]+|[A-Z]|\d+)\. ", heading)
-    section = f"sect. {label[1]}" if label else f"“{heading}”"
-    return f"{section}, {ordinal} paragraph"
+    is_path = re.fullmatch(r"[A-Z0-9.]+", section)
+    return f"{f'sect. {section}' if is_path else f'“{section}”'}, {ordinal} paragraph"
 
 
 def _printed_date(date: str | None) -> str | None:

@@ -13,6 +13,7 @@ from corpus.records import BODY, Item, Paragraph, Report
 from corpus.references import Reference
 from index.tokens import tokenize
 from service.answer import Highlight
+from service.citation import section_of
 
 _FRAME_WORDS = frozenset(
     tokenize(
@@ -129,15 +130,19 @@ def _missing_text(missing: Sequence[str], component: str, report: Report) -> str
 
 
 def _unnumbered(reference: Reference, report: Report) -> tuple[tuple[Paragraph, ...], str]:
-    place = f"u{reference.ordinal}"
-    section = f"sect-{reference.section.lower()}." if reference.section else ""
-    paragraph = report.paragraph(section + place)
-    if paragraph is not None:
-        return (paragraph,), ""
-    told = (
-        f"no paragraph without a number stands there; this report has {known_paragraphs(report)}."
-    )
-    return (), told
+    component = (reference.component or BODY).casefold()
+    section = None if reference.section == report.cover.title else reference.section
+    for paragraph in report.paragraphs:
+        is_there = paragraph.number is None and paragraph.component.casefold() == component
+        is_counted = re.search(rf"u{reference.ordinal}(?:_\d+)?$", paragraph.address)
+        if is_there and is_counted and _is_same(section_of(paragraph), section):
+            return (paragraph,), ""
+    told = f"no paragraph without a number stands there; this report has {known_paragraphs(report)}"
+    return (), f"{told}."
+
+
+def _is_same(found: str | None, wanted: str | None) -> bool:
+    return (found or "").casefold() == (wanted or "").casefold()
 
 
 def _item_named(reference: Reference, items: Sequence[Item]) -> Item | None:

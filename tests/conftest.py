@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 
@@ -20,6 +21,15 @@ ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "corpus" / "reports" / "report.md"
 _DIMENSION = 256
 _CONFIG = "encoder.json"
+
+
+# A slow machine is no fault of the property that is tested.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
 
 
 def hashed_words(text: str) -> Vectors:

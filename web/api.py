@@ -20,7 +20,7 @@ from web.asking import ask
 from web.reading import forms_of, paragraph_at
 from web.rendering import base_url_of
 from web.renewal import CurrentAssistant
-from web.schemas import AskRequest, scope_of
+from web.schemas import AskRequest
 from web.settings import WebSettings
 
 _PROBLEM = {
@@ -68,14 +68,7 @@ class Api:
 
     def ask(self, request: AskRequest) -> Response:
         """Answer a question with cited passages, or say that the reports do not answer it."""
-        answer = ask(
-            self._current.latest(),
-            request.question,
-            history=request.history,
-            scope=scope_of(request.scope),
-            limit=request.limit,
-            settings=self._settings,
-        )
+        answer = ask(self._current.latest(), request, settings=self._settings)
         return JSONResponse(answer_json(answer))
 
     def list_reports(self) -> Response:
@@ -109,19 +102,19 @@ class Api:
     def save_bibtex(self, request: Request, report_id: str, address: str) -> Response:
         """The citation as a BibTeX file."""
         forms = self._forms(request, report_id, address)
-        return _saved(forms.bibtex, "application/x-bibtex", f"{report_id}-{address}.bib")
+        return _saved(forms.bibtex, "application/x-bibtex", name=f"{report_id}-{address}.bib")
 
     def save_ris(self, request: Request, report_id: str, address: str) -> Response:
         """The citation as an RIS file."""
         forms = self._forms(request, report_id, address)
         media_type = "application/x-research-info-systems"
-        return _saved(forms.ris, media_type, f"{report_id}-{address}.ris")
+        return _saved(forms.ris, media_type, name=f"{report_id}-{address}.ris")
 
     def save_csl_json(self, request: Request, report_id: str, address: str) -> Response:
         """The citation as a CSL-JSON file."""
         forms = self._forms(request, report_id, address)
         media_type = "application/vnd.citationstyles.csl+json"
-        return _saved(forms.csl_json, media_type, f"{report_id}-{address}.csl.json")
+        return _saved(forms.csl_json, media_type, name=f"{report_id}-{address}.csl.json")
 
     def tell_alive(self) -> Response:
         """Whether the server runs."""
@@ -148,7 +141,7 @@ class Api:
         return forms_of(report, paragraph, base_url=base_url_of(request, self._settings))
 
 
-def _saved(text: str, media_type: str, name: str) -> Response:
+def _saved(text: str, media_type: str, *, name: str) -> Response:
     """A file to save; the name is of a report and a paragraph that exist, so it is safe."""
     disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(text, media_type=media_type, headers={"Content-Disposition": disposition})

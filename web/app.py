@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from service import Assistant
 from web.api import PROBLEMS, Api
-from web.errors import add_replies
+from web.errors import Reply, add_replies
 from web.pages import Pages
 from web.rendering import FOLDER, Renderer
 from web.renewal import CurrentAssistant
@@ -47,16 +47,15 @@ def create_app(assistant: Assistant, settings: WebSettings, *, home: Path | None
         lifespan=_with_threads(settings.max_threads),
     )
     Api(current, settings).add_routes(app)
-    Pages(current, renderer, settings).add_routes(app)
+    Pages(current, renderer, settings=settings).add_routes(app)
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
     add_replies(app, renderer.problem, known_fields=FIELD_NAMES)
-    _stand_before(app, renderer, settings)
+    _stand_before(app, renderer.problem, settings=settings)
     return app
 
 
-def _stand_before(app: FastAPI, renderer: Renderer, settings: WebSettings) -> None:
+def _stand_before(app: FastAPI, reply: Reply, *, settings: WebSettings) -> None:
     """Put security before the routes; what is added last stands outermost."""
-    reply = renderer.problem
     app.add_middleware(Admission, max_requests=settings.max_requests, reply=reply)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, reply=reply)
     app.add_middleware(SameSite, reply=reply)

@@ -47,7 +47,7 @@ def serve(
 
         app = create_app(assistant, settings, home=home)
         typer.echo(f"Rapporteur is at {url_of(listener)}")
-        _run(app, listener, settings)
+        _run(app, listener, grace_seconds=settings.grace_seconds)
     typer.echo("Stopped.", err=True)
 
 
@@ -108,7 +108,7 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _run(app: Any, listener: socket.socket, settings: "WebSettings") -> None:
+def _run(app: Any, listener: socket.socket, *, grace_seconds: int) -> None:
     """Answer until SIGINT or SIGTERM, then let open requests end.
 
     There is no access log, and no header of a proxy is believed.
@@ -116,6 +116,7 @@ def _run(app: Any, listener: socket.socket, settings: "WebSettings") -> None:
     import uvicorn
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("web").setLevel(logging.INFO)
     config = uvicorn.Config(
         app,
         access_log=False,
@@ -123,7 +124,7 @@ def _run(app: Any, listener: socket.socket, settings: "WebSettings") -> None:
         proxy_headers=False,
         server_header=False,
         ws="none",
-        timeout_graceful_shutdown=settings.grace_seconds,
+        timeout_graceful_shutdown=grace_seconds,
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ignore)  # uvicorn sends itself the signal again once it has stopped

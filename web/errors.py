@@ -187,13 +187,13 @@ def add_replies(app: FastAPI, reply: Reply, *, known_fields: frozenset[str]) -> 
     """Tell every error through ``reply``; only ``known_fields`` are ever named in it."""
 
     def told(request: Request, error: Exception) -> Response:
-        return reply(request.scope, _problem(request, error, known_fields))
+        return reply(request.scope, _problem(request, error, known_fields=known_fields))
 
     for kind in (RapporteurError, Refused, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, told)
 
 
-def _problem(request: Request, error: Exception, known_fields: frozenset[str]) -> Problem:
+def _problem(request: Request, error: Exception, *, known_fields: frozenset[str]) -> Problem:
     if isinstance(error, RapporteurError):
         return problem_of(error)
     if isinstance(error, Refused):
@@ -201,7 +201,7 @@ def _problem(request: Request, error: Exception, known_fields: frozenset[str]) -
     if isinstance(error, HTTPException):
         return _http_problem(error)
     if isinstance(error, RequestValidationError):
-        return _invalid(request, error, known_fields)
+        return _invalid(request, error, known_fields=known_fields)
     raise TypeError(f"no reply is written for {type(error).__name__}")
 
 
@@ -213,7 +213,7 @@ def _http_problem(error: HTTPException) -> Problem:
 
 
 def _invalid(
-    request: Request, error: RequestValidationError, known_fields: frozenset[str]
+    request: Request, error: RequestValidationError, *, known_fields: frozenset[str]
 ) -> Problem:
     is_json = request.headers.get("content-type", "").partition(";")[0].strip().endswith("json")
     if request.url.path.startswith("/api/") and not is_json:

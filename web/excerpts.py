@@ -6,8 +6,7 @@ A quoted item means nothing without the words that its list hangs from, so they 
 import re
 from collections.abc import Sequence
 
-from service import Item
-from web.spans import Span, united_spans
+from web.spans import Span, Wording, united_spans
 
 _MAX_LINE_CHARS = 600  # a longer line is cut around what is quoted in it
 _MARGIN_CHARS = 180  # about two printed lines on either side of a quote
@@ -22,12 +21,13 @@ _SENTENCE_START = re.compile(
 )
 
 
-def excerpt_of(text: str, items: Sequence[Item], spans: Sequence[Span]) -> tuple[Span, ...]:
+def excerpt_of(wording: Wording, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The parts to show for quotes at ``spans``; without quotes, the opening of the text."""
+    text = wording.text
     if not spans:
         return ((0, _word_end(text, _OPENING_CHARS)),)
     around = [_surroundings(text, span) for span in spans]
-    above = [stem for span in spans for stem in _stems(text, items, span)]
+    above = [stem for span in spans for stem in _stems(wording, span)]
     return united_spans([*around, *above])
 
 
@@ -47,12 +47,14 @@ def _surroundings(text: str, span: Span) -> Span:
     end = len(text) if end < 0 else end
     if end - start <= _MAX_LINE_CHARS:
         return start, end
+    before = _word_start(text[start : span[0]], _MARGIN_CHARS)
     after = _word_end(text[span[1] : end], _MARGIN_CHARS)
-    return _words_before(text, start, span[0]), span[1] + after
+    return start + before, span[1] + after
 
 
-def _stems(text: str, items: Sequence[Item], span: Span) -> list[Span]:
+def _stems(wording: Wording, span: Span) -> list[Span]:
     """What leads to a span inside items: the open items above it and the words before the list."""
+    text, items = wording.text, wording.items
     path = [item for item in items if item.start <= span[0] < item.end]
     if not path:
         return []
@@ -73,17 +75,16 @@ def _last_sentence(text: str, line: Span) -> Span:
     start, end = line
     starts = [start + match.end() for match in _SENTENCE_START.finditer(text[start:end])]
     start = starts[-1] if starts else start
-    is_long = end - start > _MAX_STEM_CHARS
-    return (_words_before(text, start, end) if is_long else start), end
+    return start + _word_start(text[start:end], _MAX_STEM_CHARS), end
 
 
-def _words_before(text: str, start: int, end: int) -> int:
-    """Where to begin so that at most a margin of whole words stands before ``end``."""
-    if end - start <= _MARGIN_CHARS:
-        return start
-    begin = end - _MARGIN_CHARS
-    sentence = _SENTENCE_START.search(text, begin, end)
-    blank = text.find(" ", begin, end)
+def _word_start(text: str, max_chars: int) -> int:
+    """Where to begin so that at most ``max_chars`` characters, in whole words, are kept."""
+    if len(text) <= max_chars:
+        return 0
+    begin = len(text) - max_chars
+    sentence = _SENTENCE_START.search(text, begin)
+    blank = text.find(" ", begin)
     return sentence.end() if sentence else blank + 1 if blank >= 0 else begin
 
 

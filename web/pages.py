@@ -20,6 +20,7 @@ from web.contexts import (
     AnswerContext,
     AskContext,
     HiddenField,
+    Part,
     ReportContext,
     ReportsContext,
 )
@@ -49,7 +50,7 @@ from web.reading import (
 )
 from web.rendering import Renderer, base_url_of
 from web.renewal import CurrentAssistant
-from web.schemas import AskForm, scope_of
+from web.schemas import AskForm, request_of
 from web.settings import WebSettings
 from web.spans import Span, spans_of
 
@@ -62,7 +63,7 @@ class Pages:
     """The routes that people read."""
 
     def __init__(
-        self, current: CurrentAssistant, renderer: Renderer, settings: WebSettings
+        self, current: CurrentAssistant, renderer: Renderer, *, settings: WebSettings
     ) -> None:
         self._current = current
         self._renderer = renderer
@@ -90,22 +91,15 @@ class Pages:
 
     def show_answer(self, request: Request, form: Annotated[AskForm, Form()]) -> Response:
         """The answer, or the question box again with the reason why it cannot be asked."""
-        assistant, scope = self._current.latest(), scope_of(form)
+        assistant = self._current.latest()
         try:
-            answer = ask(
-                assistant,
-                form.question,
-                history=form.history,
-                scope=scope,
-                limit=_ASK_LIMIT,
-                settings=self._settings,
-            )
+            answer = ask(assistant, request_of(form, limit=_ASK_LIMIT), settings=self._settings)
         except QuestionError as error:
             problem = problem_of(error)
             again = self._ask_context(assistant, question=form.question, notice=problem.detail)
             return self._renderer.page(request, again, status=problem.status)
         headers = {report.report_id: report for report in assistant.reports()}
-        context = self._answer_context(answer, form.history, headers)
+        context = self._answer_context(answer, history=form.history, headers=headers)
         response = self._renderer.page(request, context)
         response.headers["Cache-Control"] = _FOR_THE_WAY_BACK
         return response
@@ -123,8 +117,7 @@ class Pages:
 
     def show_report(self, request: Request, report_id: str) -> Response:
         """A whole report."""
-        report = self._current.latest().report(report_id)
-        return self._renderer.page(request, self._report_context(request, report))
+        return self._open(request, self._current.latest().report(report_id))
 
     def show_paragraph(
         self, request: Request, report_id: str, address: str, mark: str = ""
@@ -133,8 +126,7 @@ class Pages:
         report = self._current.latest().report(report_id)
         paragraph = paragraph_at(report, address)
         spans = spans_of(mark, paragraph.text)
-        context = self._report_context(request, report, target=paragraph, spans=spans)
-        return self._renderer.page(request, context)
+        return self._open(request, report, target=paragraph, spans=spans)
 
     def _ask_context(self, assistant: Assistant, *, question: str, notice: str) -> AskContext:
         headers = assistant.reports()
@@ -150,7 +142,7 @@ class Pages:
         )
 
     def _answer_context(
-        self, answer: Answer, history: Sequence[str], headers: Mapping[str, Report]
+        self, answer: Answer, *, history: Sequence[str], headers: Mapping[str, Report]
     ) -> AnswerContext:
         turns = [HiddenField(name="history", value=earlier) for earlier in history]
         turn = HiddenField(name="history", value=answer.question)
@@ -163,7 +155,7 @@ class Pages:
             question=answer.question,
             understood="" if answer.query in answer.question else answer.query,
             conversation=tuple(history),
-            filters=scope_filters(answer.scope, turns, headers),
+            filters=scope_filters(answer.scope, headers, carried=turns),
             is_answered=answer.answered,
             verdict=verdict_of(answer),
             message=answer.message,
@@ -178,38 +170,44 @@ class Pages:
             ),
         )
 
-    def _report_context(
+    def _open(
         self,
         request: Request,
         report: Report,
         *,
         target: Paragraph | None = None,
         spans: Sequence[Span] = (),
-    ) -> ReportContext:
+    ) -> Response:
+        """The reader of a report, opened at ``target`` where there is one."""
         base_url = base_url_of(request, self._settings)
         parts = parts_of(report, target=target, spans=spans, base_url=base_url)
-        opened = "" if target is None else paragraph_name(target)
-        path = report_url(report)
-        if target is not None:
-            path = paragraph_url(report.report_id, target.address)
-        return ReportContext(
-            page_title=f"{opened}, {report.name}" if opened else report.name,
-            section="reports",
-            twin_url=f"{path}.json",
-            title=report.cover.title or report.name,
-            symbol=report.cover.symbol or "",
-            language=report.cover.language or "",
-            url=report_url(report),
-            opened=opened,
-            target_anchor="" if target is None else anchor_of(target),
-            details=cover_details(report),
-            facts=cover_facts(report),
-            doubts=doubt_texts(report.doubts),
-            outline=tuple(heading for part in parts for heading in part.headings),
-            parts=parts,
-            tables=table_views(report.tables),
-            notes=note_views(report.notes),
-        )
+        return self._renderer.page(request, _report_context(report, parts, target=target))
+
+
+def _report_context(
+    report: Report, parts: Sequence[Part], *, target: Paragraph | None
+) -> ReportContext:
+    opened, path = "", report_url(report)
+    if target is not None:
+        opened, path = paragraph_name(target), paragraph_url(report.report_id, target.address)
+    return ReportContext(
+        page_title=f"{opened}, {report.name}" if opened else report.name,
+        section="reports",
+        twin_url=f"{path}.json",
+        title=report.cover.title or report.name,
+        symbol=report.cover.symbol or "",
+        language=report.cover.language or "",
+        url=report_url(report),
+        opened=opened,
+        target_anchor="" if target is None else anchor_of(target),
+        details=cover_details(report),
+        facts=cover_facts(report),
+        doubts=doubt_texts(report.doubts),
+        outline=tuple(heading for part in parts for heading in part.headings),
+        parts=tuple(parts),
+        tables=table_views(report.tables),
+        notes=note_views(report.notes),
+    )
 
 
 def _count(number: int, noun: str) -> str:

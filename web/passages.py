@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from service import Answer, AnswerKind, Item, Passage, Report, Scope
+from service import Answer, AnswerKind, Passage, Report, Scope
 from web.contexts import Fact, HiddenField, PassageView, ScopeFilter
 from web.excerpts import excerpt_of
-from web.spans import Span, partial_spans, quoted_spans, united_spans
+from web.spans import Span, Wording, partial_spans, quoted_spans, united_spans
 from web.typesetting import typeset
 
 _WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
@@ -80,15 +80,15 @@ def passage_view(
     What does not answer is not marked, and is not offered as a quotation. A paragraph opened
     whole is not marked either: there is nothing to tell it from.
     """
-    text, items, is_answer = passage.text, passage.items, kind is not AnswerKind.ABSTENTION
+    text, is_answer = passage.text, kind is not AnswerKind.ABSTENTION
     quoted = united_spans((h.start, h.end) for h in passage.highlights)
     spans = partial_spans(quoted, text) if kind is AnswerKind.LOOKUP else quoted
     marks = spans if is_answer else ()
-    excerpt = whole = typeset(text, items, marks)
+    excerpt = whole = typeset(passage, marks)
     if len(text) > whole_chars and (spans or not quoted):
-        kept = excerpt_of(text, items, spans if is_answer else spans[:1])
-        excerpt = typeset(text, items, marks, kept=kept)
-    quotation = quotation_text(text, items, spans, citation=passage.citation)
+        kept = excerpt_of(passage, spans if is_answer else spans[:1])
+        excerpt = typeset(passage, marks, kept=kept)
+    quotation = quotation_text(passage, spans, citation=passage.citation)
     return PassageView(
         anchor=f"passage-{passage.rank}",
         number=printed_number(passage.number),
@@ -108,20 +108,18 @@ def printed_number(number: str | None) -> str:
     return "¶" if number is None else f"{number}."
 
 
-def quotation_text(
-    text: str, items: Sequence[Item], spans: Sequence[Span], *, citation: str
-) -> str:
+def quotation_text(wording: Wording, spans: Sequence[Span], *, citation: str) -> str:
     """Quotes as they are pasted into a text, with their citation: “… […] …” (E/2025/28, para. 4).
 
     Without spans, the whole text is quoted.
     """
-    united = quoted_spans(text, items, spans) or ((0, len(text)),)
-    quotes = " […] ".join(text[start:end] for start, end in united)
+    united = quoted_spans(wording, spans) or ((0, len(wording.text)),)
+    quotes = " […] ".join(wording.text[start:end] for start, end in united)
     return f"“{quotes}” ({citation})"
 
 
 def scope_filters(
-    scope: Scope, carried: Sequence[HiddenField], headers: Mapping[str, Report]
+    scope: Scope, headers: Mapping[str, Report], *, carried: Sequence[HiddenField]
 ) -> tuple[ScopeFilter, ...]:
     """The scope in force, each field with the fields that stay when it is removed."""
     fields = scope_hidden_fields(scope)

@@ -56,14 +56,14 @@ def scope_fields_of(headers: Sequence[Report]) -> tuple[ScopeField, ...]:
     """The scope fields that tell the reports of this library apart."""
     fields = (
         ScopeField(name="report_id", label="Report", choices=tuple(map(_report_choice, headers))),
-        _scope_field("organ", "Organ", [report.cover.organ for report in headers]),
-        _scope_field("session", "Session", [report.cover.session for report in headers]),
-        _scope_field("year", "Year", [_year_text(report) for report in headers]),
+        _scope_field("organ", "Organ", values=[report.cover.organ for report in headers]),
+        _scope_field("session", "Session", values=[report.cover.session for report in headers]),
+        _scope_field("year", "Year", values=[_year_text(report) for report in headers]),
     )
     return tuple(field for field in fields if len(field.choices) > 1)
 
 
-def _scope_field(name: str, label: str, values: Sequence[str | None]) -> ScopeField:
+def _scope_field(name: str, label: str, *, values: Sequence[str | None]) -> ScopeField:
     found = sorted({value for value in values if value})
     return ScopeField(
         name=name,

@@ -123,7 +123,9 @@ def parts_of(
             else _paragraph_view(report, each)
             for each in members
         )
-        parts.append(Part(headings=_new_headings(above, sections, len(parts)), paragraphs=views))
+        parts.append(
+            Part(headings=_new_headings(above, sections, place=len(parts)), paragraphs=views)
+        )
         above = sections
     return tuple(parts)
 
@@ -159,7 +161,7 @@ def _length(report: Report) -> str:
 
 
 def _new_headings(
-    above: Sequence[str], headings: Sequence[str], place: int
+    above: Sequence[str], headings: Sequence[str], *, place: int
 ) -> tuple[HeadingView, ...]:
     """The headings from the first that differs from those above; ``place`` makes ids unique."""
     pairs = zip(above, headings, strict=False)
@@ -192,7 +194,7 @@ def _paragraph_view(
         number=printed_number(paragraph.number),
         name=paragraph_name(paragraph),
         url=f"{paragraph_url(report.report_id, paragraph.address)}#{quote(anchor)}",
-        groups=typeset(paragraph.text, paragraph.items, spans or (), anchor=anchor),
+        groups=typeset(paragraph, spans or (), anchor=anchor),
         notes_label="Note" if len(paragraph.notes) == 1 else "Notes",
         notes=_note_links(report.notes, paragraph.notes),
         page=paragraph.page,
@@ -217,7 +219,7 @@ def _citation_view(
     path = paragraph_url(report.report_id, paragraph.address)
     return CitationView(
         note=forms.note,
-        quotation=quotation_text(paragraph.text, paragraph.items, spans, citation=forms.note),
+        quotation=quotation_text(paragraph, spans, citation=forms.note),
         permalink=forms.permalink,
         bibtex=forms.bibtex,
         ris=forms.ris,

@@ -60,7 +60,7 @@ class CurrentAssistant:
             if self._is_newer(published):
                 self._assistant = self._open(home)
                 self._refused = None
-                log.warning("generation %s answers now", published)
+                log.info("generation %s answers now", published)
         except RapporteurError as error:
             self._refuse(published, error.code)
 

@@ -71,7 +71,7 @@ class AskForm(BaseModel):
 FIELD_NAMES = frozenset({*AskRequest.model_fields, *AskForm.model_fields})
 
 
-def scope_of(request: ScopeRequest | AskForm) -> Scope:
+def scope_of(request: ScopeRequest) -> Scope:
     """The scope that a request asks for."""
     return Scope(
         report_id=request.report_id,
@@ -81,3 +81,9 @@ def scope_of(request: ScopeRequest | AskForm) -> Scope:
         year=request.year,
         section=request.section,
     )
+
+
+def request_of(form: AskForm, *, limit: int) -> AskRequest:
+    """What a form asks, as the API would be asked it."""
+    scope = ScopeRequest(**form.model_dump(include=set(ScopeRequest.model_fields)))
+    return AskRequest(question=form.question, history=form.history, scope=scope, limit=limit)

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.errors import BODY_TOO_LARGE, BUSY, CROSS_SITE, HOST_REFUSED, UNEXPECTED, Problem, Reply
+from web.errors import BODY_TOO_LARGE, BUSY, CROSS_SITE, HOST_REFUSED, UNEXPECTED, Reply
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class LastResort:
         except Exception as error:
             _log_unexpected(error)
             if not has_begun:
-                await _refuse(self.reply, UNEXPECTED, scope, receive, send)
+                await self.reply(scope, UNEXPECTED)(scope, receive, send)
 
 
 class AllowedHosts:
@@ -113,7 +113,7 @@ class AllowedHosts:
         if scope["type"] != "http" or host_name(Headers(scope=scope).getlist("host")) in self.names:
             await self.app(scope, receive, send)
             return
-        await _refuse(self.reply, HOST_REFUSED, scope, receive, send)
+        await self.reply(scope, HOST_REFUSED)(scope, receive, send)
 
 
 class SameSite:
@@ -128,7 +128,7 @@ class SameSite:
         if scope["type"] != "http" or is_from_here(scope["method"], Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
-        await _refuse(self.reply, CROSS_SITE, scope, receive, send)
+        await self.reply(scope, CROSS_SITE)(scope, receive, send)
 
 
 class BodyLimit:
@@ -146,7 +146,7 @@ class BodyLimit:
             return
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdecimal() or int(length) > self.max_bytes:
-            await _refuse(self.reply, BODY_TOO_LARGE, scope, receive, send)
+            await self.reply(scope, BODY_TOO_LARGE)(scope, receive, send)
             return
         received_bytes = 0
 
@@ -173,7 +173,7 @@ class Admission:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through while fewer than ``max_requests`` are open."""
         if scope["type"] == "http" and self.open_requests >= self.max_requests:
-            await _refuse(self.reply, BUSY, scope, receive, send)
+            await self.reply(scope, BUSY)(scope, receive, send)
             return
         self.open_requests += 1
         try:
@@ -201,12 +201,6 @@ def is_from_here(method: str, headers: Headers) -> bool:
     host = headers.get("host", "").lower()
     origins = headers.getlist("origin")
     return all(origin.lower().partition("://")[2] == host for origin in origins)
-
-
-async def _refuse(
-    reply: Reply, problem: Problem, scope: Scope, receive: Receive, send: Send
-) -> None:
-    await reply(scope, problem)(scope, receive, send)
 
 
 def _log_unexpected(error: Exception) -> None:

@@ -2,10 +2,26 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from service import Item
 
 Span = tuple[int, int]
+
+
+class Wording(Protocol):
+    """Words with items in them: a paragraph, or a passage of one."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        ...
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items, in order of print."""
+        ...
+
 
 _MAX_SPANS = 50  # more marks than any answer has; a longer list in a link is not read
 _MARK = re.compile(r"\d{1,7}-\d{1,7}(?:,\d{1,7}-\d{1,7})*", re.ASCII)  # 12-40,55-80
@@ -40,12 +56,12 @@ def united_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def quoted_spans(text: str, items: Sequence[Item], spans: Sequence[Span]) -> tuple[Span, ...]:
+def quoted_spans(wording: Wording, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Unite spans that only a line break and the mark of an item part: nothing is left out."""
-    marks = {item.start: item.label for item in items}
+    marks = {item.start: item.label for item in wording.items}
     joined: list[Span] = []
     for start, end in united_spans(spans):
-        between = text[joined[-1][1] : start] if joined else ""
+        between = wording.text[joined[-1][1] : start] if joined else ""
         mark = marks.get(start - len(between.lstrip()), "")
         if joined and between.strip() == mark:
             joined[-1] = (joined[-1][0], end)

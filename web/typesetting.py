@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from service import Item
 from web.excerpts import line_spans
-from web.spans import Span
+from web.spans import Span, Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +44,24 @@ class Group:
 
 
 def typeset(
-    text: str,
-    items: Sequence[Item],
+    wording: Wording,
     spans: Sequence[Span],
     *,
     kept: Sequence[Span] | None = None,
     anchor: str = "",
 ) -> tuple[Group, ...]:
-    """Set a text with ``spans`` marked, ``anchor`` being the id of the first mark.
+    """Set words with ``spans`` marked, ``anchor`` being the id of the first mark.
 
     Only the ``kept`` parts are set, with gaps for the others; None keeps the whole.
     """
     lines: list[Line] = []
-    kept = ((0, len(text)),) if kept is None else kept
-    for start, end in line_spans(text):
-        segments = _segments(text, (start, end), spans, kept=kept)
+    kept = ((0, len(wording.text)),) if kept is None else kept
+    for line in line_spans(wording.text):
+        segments = _segments(wording.text, line, spans=spans, kept=kept)
         if lines and segments == (_GAP,):
             lines.append(_with_gap(lines.pop()))
         else:
-            lines.append(_line(text, items, start, segments))
+            lines.append(_line(segments, wording.items, start=line[0]))
     return _groups(_anchored(lines, anchor))
 
 
@@ -95,7 +94,7 @@ def _groups(lines: Iterable[Line]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _line(text: str, items: Sequence[Item], start: int, segments: tuple[Segment, ...]) -> Line:
+def _line(segments: tuple[Segment, ...], items: Sequence[Item], *, start: int) -> Line:
     """Part the label of an item from the words of the line that opens it."""
     level = max((item.level for item in items if item.start <= start < item.end), default=0)
     label = next((item.label for item in items if item.start == start), "")
@@ -107,7 +106,7 @@ def _line(text: str, items: Sequence[Item], start: int, segments: tuple[Segment,
 
 
 def _segments(
-    text: str, line: Span, spans: Sequence[Span], *, kept: Sequence[Span]
+    text: str, line: Span, *, spans: Sequence[Span], kept: Sequence[Span]
 ) -> tuple[Segment, ...]:
     """Cut a line where a mark or a kept part begins or ends."""
     start, end = line
@@ -115,7 +114,7 @@ def _segments(
     edges = sorted(cut for cut in cuts if start <= cut <= end)
     segments: list[Segment] = []
     for left, right in pairwise(edges):
-        is_kept, is_marked = _covers(kept, left, right), _covers(spans, left, right)
+        is_kept, is_marked = _covers(kept, (left, right)), _covers(spans, (left, right))
         if is_kept:
             segments.append(Segment(text=text[left:right], is_marked=is_marked))
         elif segments[-1:] != [_GAP]:
@@ -123,5 +122,5 @@ def _segments(
     return tuple(segments)
 
 
-def _covers(spans: Sequence[Span], left: int, right: int) -> bool:
-    return any(start <= left and right <= end for start, end in spans)
+def _covers(spans: Sequence[Span], part: Span) -> bool:
+    return any(start <= part[0] and part[1] <= end for start, end in spans)

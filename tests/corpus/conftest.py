@@ -15,10 +15,6 @@ GoldenText = Callable[[str, str], str]
 ReportOf = Callable[..., Report]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
-
-
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> GoldenText:
     """The text of a golden file, which ``--update-golden`` first replaces with what was found."""

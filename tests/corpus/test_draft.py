@@ -86,6 +86,16 @@ def test_a_list_goes_on_after_text_that_interrupts_it() -> None:
     assert _levels(draft) == [("•", 1), ("•", 1)]
 
 
+def test_an_inner_list_that_goes_on_opens_its_outer_item_again() -> None:
+    draft = _draft("(a) one", "(i) two", "Interrupting text.", "(ii) three")
+
+    assert _slices(draft) == [
+        "(a) one\n(i) two\nInterrupting text.\n(ii) three",
+        "(i) two",
+        "(ii) three",
+    ]
+
+
 def test_a_mark_continues_the_list_only_as_the_next() -> None:
     draft = _draft("1. one", "2. two")
 
@@ -113,6 +123,17 @@ def test_items_nest_and_never_partly_overlap(
             is_inside = outer.start <= inner.start and inner.end <= outer.end
             assert is_apart or is_inside or (inner.start <= outer.start and outer.end <= inner.end)
             assert not (is_inside and inner != outer) or inner.level > outer.level
+
+
+@given(STEPS)
+def test_an_item_lies_in_as_many_items_as_its_level_says(
+    steps: Sequence[tuple[str | None, str, int]],
+) -> None:
+    draft = _draft(*((f"{mark or ''} {words}".strip(), depth) for mark, words, depth in steps))
+
+    for item in draft.items:
+        holding = [outer for outer in draft.items if outer.start <= item.start < outer.end]
+        assert [outer.level for outer in holding] == list(range(1, item.level + 1))
 
 
 @given(STEPS)

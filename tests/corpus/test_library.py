@@ -206,7 +206,7 @@ def test_a_joint_organ_is_no_double_symbol() -> None:
     assert symbol_keys(_report("DP-FPA/2025/1")) == ("DP-FPA-2025-1",)
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.permutations(range(4)))
 def test_the_digest_does_not_depend_on_the_order_of_adding(
     tmp_path_factory: pytest.TempPathFactory, order: Sequence[int]

@@ -88,6 +88,20 @@ def test_what_names_no_paragraph_is_no_reference(text: str) -> None:
     assert read_reference(text) is None
 
 
+def test_a_title_that_names_a_paragraph_is_not_read_as_the_citation() -> None:
+    title = "“Report pursuant to paragraph 5 of resolution S/RES/2231, annex I”"
+
+    reference = _read(f"{title} (3 June 2025), annex II, para. 7 (b)")
+
+    assert (reference.symbol, reference.component) == (None, "annex II")
+    assert (reference.ranges, reference.items) == ((("7", "7"),), ("b",))
+    assert "pursuant" in reference.rest
+
+
+def test_a_citation_in_quotation_marks_is_read_where_there_is_no_other() -> None:
+    assert _read("“E/2025/28, para. 7”").ranges == (("7", "7"),)
+
+
 def test_what_else_was_said_is_kept() -> None:
     assert _read("What says para. 26 of the 2021 report?").rest.split() == [
         "What", "says", "of", "the", "2021", "report?",

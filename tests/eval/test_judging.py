@@ -158,7 +158,7 @@ def test_reports_of_one_file_name_are_all_meant() -> None:
 
     names = reports_by_name(reports)
 
-    assert names == {"f.pdf": {"a", "b"}, "a": {"a"}, "b": {"b"}}
+    assert names == {"f.pdf": {"a", "b"}, "f": {"a", "b"}, "a": {"a"}, "b": {"b"}}
 
 
 def test_only_answerable_questions_miss_a_report() -> None:

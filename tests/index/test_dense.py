@@ -66,11 +66,23 @@ def test_masked_rankings_are_those_of_brute_force_over_the_allowed(
     assert list(ranking) == _in_order(_brute_force(vectors, rows, allowed), depth)
 
 
-@pytest.mark.parametrize("depth", [1, 99, 100, 150])
-def test_ties_at_any_depth_are_in_corpus_order(depth: int) -> None:
-    ranking = _index([[1, 0, 0]] * 300, range(300)).search(QUERY, depth)
+@pytest.mark.parametrize("depth", [1, 25, 57, 100, 150, 900])
+def test_ties_among_many_windows_are_in_corpus_order_at_any_depth(depth: int) -> None:
+    random = np.random.default_rng(0)
+    vectors, rows = random.integers(-2, 3, size=(5000, 3)).tolist(), range(5000)
 
-    assert ranking.rows.tolist() == list(range(depth))
+    ranking = _index(vectors, rows).search(QUERY, depth)
+
+    assert list(ranking) == _in_order(_brute_force(vectors, rows), depth)
+
+
+def test_equal_vectors_score_alike_in_any_place() -> None:
+    vectors = np.random.default_rng(5).normal(size=(1, 384)).astype(np.float32).repeat(31, axis=0)
+    index = FlatIndex(vectors, np.arange(31))
+
+    scores = index.scores_of(vectors[0] / 3, np.arange(31))
+
+    assert len(set(scores.tolist())) == 1
 
 
 def test_a_paragraph_scores_as_its_best_window() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lexical import Bm25Index, build_postings, vocabulary_json, vocabulary_of
@@ -119,6 +119,7 @@ def test_rows_with_a_token_are_told_in_order(corpus: list[list[str]]) -> None:
         assert index.rows_with(token).tolist() == rows
 
 
+@settings(deadline=None)
 @given(CORPORA, QUERIES)
 def test_an_index_written_to_files_is_read_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], query: list[str]

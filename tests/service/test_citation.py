@@ -1,9 +1,12 @@
 """Citations in every form, and back again."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from corpus.reading import read_report
 from corpus.records import Cover, Item, Paragraph, Report
 from corpus.references import read_reference
 from service.citation import citation_forms, highlight_url, note_of, pinpoint_of
@@ -101,3 +104,47 @@ def test_a_marked_permalink_names_the_spans() -> None:
     assert highlight_url("r", "annex-i.4", [(1, 5), (9, 12)]) == (
         "/r/r/annex-i.4?mark=1-5,9-12#p-annex-i.4"
     )
+
+
+UNNUMBERED = """\
+# Report
+
+## Summary
+
+First of the summary.
+
+## I. Trends
+
+### A. Europe
+
+Alpha.
+
+Beta.
+
+## II. Measures
+
+### A. Europe
+
+Gamma.
+
+## Annex I
+
+Delta.
+
+### A. Sources
+
+Epsilon.
+"""
+
+
+def test_every_paragraph_without_a_number_is_read_back(make_assistant: Any, tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(UNNUMBERED, encoding="utf-8")
+    assistant = make_assistant(read_report(path))
+    addresses = [paragraph.address for paragraph in assistant.report("report").paragraphs]
+    asked = [note_of(assistant.report("report"), p) for p in assistant.report("report").paragraphs]
+
+    opened = [[passage.address for passage in assistant.ask(note).passages] for note in asked]
+
+    assert opened == [[address] for address in addresses]
+    assert asked[1].endswith("sect. I.A, first paragraph")

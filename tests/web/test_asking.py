@@ -1,45 +1,36 @@
 import pytest
 
-from service import Assistant, QuestionEmpty, Scope
+from service import Assistant, QuestionEmpty
 from web.asking import ask
 from web.errors import Refused
+from web.schemas import AskRequest
 from web.settings import WebSettings
 
 SETTINGS = WebSettings(max_limit=3, max_history=2)
 
 
 def test_a_request_within_its_bounds_is_asked(assistant: Assistant) -> None:
-    answer = ask(
-        assistant,
-        "INTERPOL",
-        history=["One?", "Two?"],
-        scope=Scope(),
-        limit=3,
-        settings=SETTINGS,
-    )
+    request = AskRequest(question="INTERPOL", history=["One?", "Two?"], limit=3)
+
+    answer = ask(assistant, request, settings=SETTINGS)
 
     assert answer == assistant.ask("INTERPOL", history=["One?", "Two?"], limit=3)
 
 
 @pytest.mark.parametrize(
-    ("history", "limit", "field"), [((), 4, "limit"), (("a", "b", "c"), 3, "history")]
+    ("history", "limit", "field"), [([], 4, "limit"), (["a", "b", "c"], 3, "history")]
 )
 def test_a_request_beyond_its_bounds_is_refused_by_field(
-    assistant: Assistant, history: tuple[str, ...], limit: int, field: str
+    assistant: Assistant, history: list[str], limit: int, field: str
 ) -> None:
+    request = AskRequest(question="INTERPOL", history=history, limit=limit)
+
     with pytest.raises(Refused) as refused:
-        ask(
-            assistant,
-            "INTERPOL",
-            history=history,
-            scope=Scope(),
-            limit=limit,
-            settings=SETTINGS,
-        )
+        ask(assistant, request, settings=SETTINGS)
 
     assert [each.field for each in refused.value.problem.fields] == [field]
 
 
 def test_an_empty_question_is_an_error_of_the_service(assistant: Assistant) -> None:
     with pytest.raises(QuestionEmpty):
-        ask(assistant, " ", history=(), scope=Scope(), limit=1, settings=SETTINGS)
+        ask(assistant, AskRequest(question=" "), settings=WebSettings())

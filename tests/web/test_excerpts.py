@@ -1,12 +1,16 @@
-from service import Item, Report
+from service import Item, Paragraph, Report
 from web.excerpts import excerpt_of, line_spans
+
+
+def wording(text: str, *items: Item) -> Paragraph:
+    return Paragraph(address="1", component="body", number="1", text=text, items=items)
 
 
 def kept(report: Report, quote: str) -> list[str]:
     paragraph = report.paragraph("26")
     assert paragraph is not None
     start = paragraph.text.index(quote)
-    spans = excerpt_of(paragraph.text, paragraph.items, ((start, start + len(quote)),))
+    spans = excerpt_of(paragraph, ((start, start + len(quote)),))
     return [paragraph.text[begin:end] for begin, end in spans]
 
 
@@ -34,7 +38,7 @@ def test_a_long_line_is_cut_at_a_sentence_before_the_quote() -> None:
     text = f"{filler}The quote stands here. {filler}"
     start = text.index("The quote")
 
-    ((begin, end),) = excerpt_of(text, (), ((start, start + 22),))
+    ((begin, end),) = excerpt_of(wording(text), ((start, start + 22),))
 
     assert text[begin:end].startswith("Words that fill")
     assert len(text[begin:end]) < 450
@@ -44,13 +48,13 @@ def test_a_long_line_without_sentences_is_cut_at_a_word() -> None:
     text = "word " * 400 + "quote " + "word " * 400
     start = text.index("quote")
 
-    ((begin, end),) = excerpt_of(text, (), ((start, start + 5),))
+    ((begin, end),) = excerpt_of(wording(text), ((start, start + 5),))
 
     assert set(text[begin:end].split()) == {"word", "quote"}
 
 
 def test_without_quotes_the_opening_is_kept_in_whole_words() -> None:
-    ((begin, end),) = excerpt_of("word " * 400, (), ())
+    ((begin, end),) = excerpt_of(wording("word " * 400), ())
 
     assert begin == 0
     assert ("word " * 400)[begin:end].endswith("word")
@@ -63,7 +67,7 @@ def test_a_list_without_a_stem_keeps_the_first_line() -> None:
         Item(label="(b)", level=1, start=23, end=31),
     )
 
-    assert [text[s:e] for s, e in excerpt_of(text, items, ((27, 31),))] == [
+    assert [text[s:e] for s, e in excerpt_of(wording(text, *items), ((27, 31),))] == [
         "A plain line.",
         "(b) Two.",
     ]

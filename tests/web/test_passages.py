@@ -8,6 +8,7 @@ from service import (
     Assistant,
     Highlight,
     Item,
+    Paragraph,
     Passage,
     Receipt,
     Report,
@@ -50,6 +51,10 @@ def passage_of(report: Report, address: str, *quotes: str) -> Passage:
         citation=f"E/2021/1, para. {paragraph.number}",
         url=f"/r/{report.report_id}/{address}?mark=1-2#p-{address}",
     )
+
+
+def wording(text: str, *items: Item) -> Paragraph:
+    return Paragraph(address="1", component="body", number="1", text=text, items=items)
 
 
 def answer_of(kind: AnswerKind, *passages: Passage, confidence: float = 0.9) -> Answer:
@@ -142,13 +147,13 @@ def test_a_quoted_list_is_copied_as_one_quotation() -> None:
     )
 
     assert (
-        quotation_text(text, items, ((0, 9), (12, 19), (22, 28)), citation="para. 1")
+        quotation_text(wording(text, *items), ((0, 9), (12, 19), (22, 28)), citation="para. 1")
         == "“In these:\n• Ecuador\n• Brazil” (para. 1)"
     )
 
 
 def test_words_left_out_between_quotes_are_told() -> None:
-    copied = quotation_text("One two three.", (), ((0, 3), (8, 14)), citation="para. 1")
+    copied = quotation_text(wording("One two three."), ((0, 3), (8, 14)), citation="para. 1")
 
     assert copied == "“One […] three.” (para. 1)"
 
@@ -213,7 +218,7 @@ def test_removing_a_filter_keeps_the_others(bundled_report: Report) -> None:
     scope = Scope(year=2021, organ="Commission")
     turn = HiddenField(name="history", value="Earlier?")
 
-    by_organ, by_year = scope_filters(scope, (turn,), {})
+    by_organ, by_year = scope_filters(scope, {}, carried=(turn,))
 
     assert by_year.remaining == (turn, HiddenField(name="organ", value="Commission"))
     assert by_organ.remaining == (turn, HiddenField(name="year", value="2021"))
@@ -222,7 +227,7 @@ def test_removing_a_filter_keeps_the_others(bundled_report: Report) -> None:
 def test_a_report_in_a_filter_has_its_name(bundled_report: Report) -> None:
     report_id = bundled_report.report_id
 
-    (told,) = scope_filters(Scope(report_id=report_id), (), {report_id: bundled_report})
+    (told,) = scope_filters(Scope(report_id=report_id), {report_id: bundled_report}, carried=())
 
     assert told.value == bundled_report.name
 

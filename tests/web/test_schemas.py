@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from service import Scope
-from web.schemas import AskForm, AskRequest, ScopeRequest, scope_of
+from web.schemas import AskForm, AskRequest, ScopeRequest, request_of, scope_of
 
 
 def test_a_question_alone_is_a_request() -> None:
@@ -37,13 +37,13 @@ def test_control_characters_become_blanks() -> None:
 def test_a_form_field_left_empty_leaves_the_scope_open() -> None:
     form = AskForm.model_validate({"question": "What?", "year": "", "organ": " "})
 
-    assert scope_of(form) == Scope()
+    assert request_of(form, limit=5) == AskRequest(question="What?")
 
 
 def test_a_form_carries_a_scope_as_text() -> None:
     form = AskForm.model_validate({"question": "What?", "year": "2021", "section": "INTERPOL"})
 
-    assert scope_of(form) == Scope(year=2021, section="INTERPOL")
+    assert scope_of(request_of(form, limit=5).scope) == Scope(year=2021, section="INTERPOL")
 
 
 def test_every_field_of_a_scope_can_be_asked_for() -> None:

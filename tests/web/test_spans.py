@@ -1,9 +1,13 @@
 import pytest
 
-from service import Item
+from service import Item, Paragraph
 from web.spans import partial_spans, quoted_spans, spans_of, united_spans
 
 TEXT = "One two three."
+
+
+def wording(text: str, *items: Item) -> Paragraph:
+    return Paragraph(address="1", component="body", number="1", text=text, items=items)
 
 
 def test_marks_of_a_link_are_slices() -> None:
@@ -41,14 +45,14 @@ def test_quotes_that_only_an_item_mark_parts_are_one_quotation() -> None:
         Item(label="•", level=1, start=20, end=28),
     )
 
-    spans = quoted_spans(text, items, ((0, 9), (12, 19), (22, 28)))
+    spans = quoted_spans(wording(text, *items), ((0, 9), (12, 19), (22, 28)))
 
     assert spans == ((0, 28),)
 
 
 def test_quotes_with_words_between_them_stay_two() -> None:
-    assert quoted_spans(TEXT, (), ((0, 3), (8, 13))) == ((0, 3), (8, 13))
+    assert quoted_spans(wording(TEXT), ((0, 3), (8, 13))) == ((0, 3), (8, 13))
 
 
 def test_quotes_of_neighbouring_lines_are_one_quotation() -> None:
-    assert quoted_spans("One.\nTwo.", (), ((0, 4), (5, 9))) == ((0, 9),)
+    assert quoted_spans(wording("One.\nTwo."), ((0, 4), (5, 9))) == ((0, 9),)

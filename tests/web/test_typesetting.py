@@ -1,9 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service import Item, Report
+from service import Item, Paragraph, Report
 from web.spans import Span, united_spans
 from web.typesetting import Group, Segment, typeset
+
+
+def wording(text: str, *items: Item) -> Paragraph:
+    return Paragraph(address="1", component="body", number="1", text=text, items=items)
+
 
 TEXT = "It decided:\n(a) To meet;\n(i) In May;\n(b) To report."
 ITEMS = (
@@ -11,6 +16,7 @@ ITEMS = (
     Item(label="(i)", level=2, start=25, end=36),
     Item(label="(b)", level=1, start=37, end=51),
 )
+LISTED = wording(TEXT, *ITEMS)
 
 
 def words(groups: tuple[Group, ...]) -> str:
@@ -27,7 +33,7 @@ def segments(groups: tuple[Group, ...]) -> list[Segment]:
 
 
 def test_items_are_set_by_level_with_their_labels_apart() -> None:
-    groups = typeset(TEXT, ITEMS, ())
+    groups = typeset(LISTED, ())
 
     assert [(line.level, line.label) for line in groups[1].lines] == [
         (1, "(a) "),
@@ -37,7 +43,7 @@ def test_items_are_set_by_level_with_their_labels_apart() -> None:
 
 
 def test_running_text_is_no_list() -> None:
-    groups = typeset(TEXT, ITEMS, ())
+    groups = typeset(LISTED, ())
 
     assert [group.is_list for group in groups] == [False, True]
 
@@ -46,13 +52,13 @@ def test_text_after_an_item_on_a_line_of_its_own_stays_in_the_item() -> None:
     text = "(a) One\ntwo"
     item = Item(label="(a)", level=1, start=0, end=len(text))
 
-    groups = typeset(text, (item,), ())
+    groups = typeset(wording(text, item), ())
 
     assert [(line.level, line.label) for line in groups[0].lines] == [(1, "(a) "), (1, "")]
 
 
 def test_marks_are_the_slices_asked_for() -> None:
-    groups = typeset("One two three", (), ((4, 7),))
+    groups = typeset(wording("One two three"), ((4, 7),))
 
     assert [(s.text, s.is_marked) for s in segments(groups)] == [
         ("One ", False),
@@ -62,25 +68,25 @@ def test_marks_are_the_slices_asked_for() -> None:
 
 
 def test_a_mark_over_two_lines_is_cut_at_the_line() -> None:
-    groups = typeset("One\ntwo", (), ((2, 5),))
+    groups = typeset(wording("One\ntwo"), ((2, 5),))
 
     assert [s.text for s in segments(groups) if s.is_marked] == ["e", "t"]
 
 
 def test_only_the_first_mark_has_the_anchor() -> None:
-    groups = typeset(TEXT, ITEMS, ((16, 23), (29, 35)), anchor="p-1")
+    groups = typeset(LISTED, ((16, 23), (29, 35)), anchor="p-1")
 
     assert [s.anchor for s in segments(groups) if s.is_marked] == ["p-1", ""]
 
 
 def test_without_marks_nothing_has_the_anchor() -> None:
-    groups = typeset(TEXT, ITEMS, (), anchor="p-1")
+    groups = typeset(LISTED, (), anchor="p-1")
 
     assert not any(s.anchor for s in segments(groups))
 
 
 def test_what_is_left_out_is_told_once_by_a_gap() -> None:
-    groups = typeset(TEXT, ITEMS, (), kept=((12, 24),))
+    groups = typeset(LISTED, (), kept=((12, 24),))
 
     assert [[s.is_gap for s in line.segments] for g in groups for line in g.lines] == [
         [True],
@@ -92,7 +98,7 @@ def test_whole_text_is_set_for_every_paragraph_of_the_bundled_report(
     bundled_report: Report,
 ) -> None:
     for paragraph in bundled_report.paragraphs:
-        assert words(typeset(paragraph.text, paragraph.items, ())) == paragraph.text
+        assert words(typeset(paragraph, ())) == paragraph.text
 
 
 texts = st.text("ab. \n(•)", min_size=1, max_size=60)
@@ -119,7 +125,7 @@ def test_setting_loses_and_adds_no_character(
 ) -> None:
     text, items, spans = given_text
 
-    assert words(typeset(text, items, spans)) == text
+    assert words(typeset(wording(text, *items), spans)) == text
 
 
 @given(marked_texts())
@@ -128,7 +134,7 @@ def test_marked_characters_are_those_of_the_spans(
 ) -> None:
     text, _, spans = given_text
 
-    marked = "".join(s.text for s in segments(typeset(text, (), spans)) if s.is_marked)
+    marked = "".join(s.text for s in segments(typeset(wording(text), spans)) if s.is_marked)
 
     assert marked == "".join(text[start:end] for start, end in spans).replace("\n", "")
 
@@ -139,6 +145,6 @@ def test_an_excerpt_holds_slices_of_the_text_alone(
 ) -> None:
     text, items, spans = given_text
 
-    pieces = [s.text for s in segments(typeset(text, items, spans, kept=spans))]
+    pieces = [s.text for s in segments(typeset(wording(text, *items), spans, kept=spans))]
 
     assert all(piece in text for piece in pieces)
