@@ -104,3 +104,12 @@ def test_the_server_says_where_it_is_and_stops_cleanly(tmp_path: Path) -> None:
 def test_the_address_of_a_listener_is_a_url() -> None:
     with listen(WebSettings(port=0)) as listener:
         assert url_of(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_an_answer_leaves_without_waiting_for_an_acknowledgement() -> None:
+    with (
+        listen(WebSettings(port=0)) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
