@@ -16,6 +16,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.blocks import Block, BlockKind, tidy, tidy_lines
 from corpus.numbering import BULLET_LABEL
+from corpus.readers.lines import split_at_marks
 
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -96,14 +97,15 @@ class _Walk:
         mark, self.pending_mark = self.pending_mark, ""
         if self.note_mark:
             kind, mark = BlockKind.NOTE, self.note_mark
-        yield Block(
-            kind=kind,
-            text=text,
-            mark=mark,
-            depth=len(self.marks),
-            is_bold=inline.is_bold,
-            notes=tuple(inline.notes),
-        )
+        for place, lines in enumerate(split_at_marks(text.split("\n"))):
+            yield Block(
+                kind=kind,
+                text="\n".join(lines),
+                mark="" if place else mark,
+                depth=len(self.marks),
+                is_bold=inline.is_bold,
+                notes=() if place else tuple(inline.notes),
+            )
 
     def _raw_block(self, token: Token) -> Iterator[Block]:
         text = tidy_lines(_TAG.sub("", _BREAK_TAG.sub("\n", token.content)))

@@ -4,13 +4,12 @@ Lines inside a block are taken as wrapped. A line that begins with a label opens
 own only where the line before it had ended: "…in 2020 and" goes on with "2021. By then".
 """
 
-import re
 from collections.abc import Iterator
 
 from corpus.blocks import Block, BlockKind, tidy_lines
 from corpus.numbering import read_heading, split_mark
+from corpus.readers.lines import ENDS_SENTENCE
 
-_ENDS_SENTENCE = re.compile(r"[.;:!?)\]”\"’]\s*(?:and|or)?\s*$|^$")
 _MAX_HEADING_CHARS = 120
 
 
@@ -37,8 +36,8 @@ def _page_blocks(text: str, *, page: int | None) -> Iterator[Block]:
 def _opens_block(line: str, previous: str) -> bool:
     mark, _ = split_mark(line)
     if mark is None:
-        return read_heading(line).label is not None and bool(_ENDS_SENTENCE.search(previous))
-    return bool(_ENDS_SENTENCE.search(previous)) or len(previous) <= _MAX_HEADING_CHARS // 3
+        return read_heading(line).label is not None and bool(ENDS_SENTENCE.search(previous))
+    return bool(ENDS_SENTENCE.search(previous)) or len(previous) <= _MAX_HEADING_CHARS // 3
 
 
 def _block(lines: list[str], *, page: int | None) -> Block:

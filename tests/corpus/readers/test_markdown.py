@@ -146,3 +146,9 @@ def test_no_word_is_lost_but_tags_and_link_targets(lines: list[str]) -> None:
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     assert all(block.text or block.rows for block in read_markdown(text))
+
+
+def test_numbered_lines_without_a_blank_line_between_are_blocks_of_their_own() -> None:
+    blocks = read_markdown("314\\. One thing.\n315\\. Another\nthing.\n")
+
+    assert [block.text for block in blocks] == ["314. One thing.", "315. Another\nthing."]
