@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check help
+.PHONY: run test check screenshots help
 
 run: .venv/run.installed ## Install, index the bundled report, and serve it on http://127.0.0.1:8000
 	$(BIN)/rapporteur add corpus/reports
@@ -21,6 +21,9 @@ lint: .venv/test.installed
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
+
+screenshots: .venv/browser.installed ## Take the pictures of the README from the running product
+	$(BIN)/python docs/screenshots.py
 
 help: ## Tell what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'

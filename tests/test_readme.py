@@ -1,6 +1,7 @@
 """What the README says is what the program does."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,19 @@ def test_make_help_tells_the_two_commands() -> None:
 
     assert re.search(r"^run:.*## ", makefile, re.MULTILINE)
     assert re.search(r"^test:.*## ", makefile, re.MULTILINE)
+
+
+@pytest.mark.model
+def test_first_session_is_what_the_terminal_shows(home: Path) -> None:
+    session = _between("session").removeprefix("```\n").removesuffix("```\n")
+    commands = re.findall(r"^\$ \.venv/bin/rapporteur (.*)$", session, re.MULTILINE)
+    for command in ("add corpus/reports", "index"):
+        assert runner.invoke(rapporteur.app, shlex.split(command)).exit_code == 0
+
+    shown = [
+        f"$ .venv/bin/rapporteur {command}\n"
+        + runner.invoke(rapporteur.app, shlex.split(command)).stdout
+        for command in commands
+    ]
+
+    assert "\n".join(shown) == session
