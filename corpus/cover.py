@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.records import Cover
@@ -37,7 +36,15 @@ _SESSION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:agenda\s+)?items?\s+\d+.*\bagenda\b.*|agenda\s+items?\s+\d+.*", re.I | re.S)
+_ITEM = re.compile(
+    r"""
+    (?:agenda\s+)?items?\s+\d+.*\b(?:agenda|list)\b.*       # Item 6 of the provisional agenda
+  | agenda\s+items?\s+\d+.*                                  # Agenda item 5 (b)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_MASTHEAD = frozenset({"united nations", "nations unies", "naciones unidas"})
+_SUBTITLE = re.compile(r"(?:report|note|letter|communication)s?\s+(?:of|by|from|prepared)\b", re.I)
 _PLACE = re.compile(r"[A-Z][\w .'’-]+,\s+\d{1,2}\b.*\d{4}")
 _STARS = re.compile(r"\s*\*+\s*$")
 
@@ -114,29 +121,29 @@ def _language(text: str) -> str | None:
 def _is_fact(text: str) -> bool:
     """Whether a line tells one of the fields that have a form of their own."""
     readers = (read_date, _language, _distribution, _PLACE.fullmatch, _ITEM.fullmatch)
-    return is_symbol(text) or _is_session(text) or any(read(text) for read in readers)
+    is_masthead = text.casefold() in _MASTHEAD
+    return is_masthead or is_symbol(text) or _is_session(text) or any(r(text) for r in readers)
 
 
 def _organ(lines: Sequence[_Line]) -> str | None:
-    """The line above the session, which is where the organ's name stands."""
-    for line, following in pairwise(lines):
-        if _is_session(following.text) and not _is_fact(line.text):
-            return line.text
-    return None
+    """The nearest line above the session that tells nothing else: the organ's name."""
+    place = next((i for i, line in enumerate(lines) if _is_session(line.text)), 0)
+    return next((line.text for line in reversed(lines[:place]) if not _is_fact(line.text)), None)
 
 
 def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
     """The agenda item with its title, and the lines of the report's own title.
 
     Titles stand below "Item 6 of the provisional agenda" where that is printed, and the first of
-    several is the agenda item's own.
+    several is the agenda item's own; one title with its subtitle ("Report of the Secretary-
+    General") is the report's.
     """
     organ = _organ(lines)
     place = next((i for i, line in enumerate(lines) if _ITEM.fullmatch(line.text)), None)
     if place is None:
         return None, _titles(lines, organ)
     item, below = lines[place].text, _titles(lines[place + 1 :], organ)
-    if len(below) < 2:
+    if sum(_SUBTITLE.match(title) is None for title in below) < 2 and len(below) < 3:
         return item, below or _titles(lines, organ)
     return f"{item}: {below[0]}", below[1:]
 

@@ -27,7 +27,11 @@ def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[
 
     Tables of contents are in none of the three.
     """
-    content = [block for block in blocks if not _is_contents(block)]
+    content = [
+        block
+        for block, before in zip(blocks, [None, *blocks], strict=False)
+        if not _is_contents(block) and not _is_table_of_contents(block, before)
+    ]
     place = _front_end(content)
     cover, notes = _part_notes(content[:place])
     return cover, notes, content[place:]
@@ -42,9 +46,18 @@ def read_mark(block: Block) -> tuple[Mark | None, str]:
     return mark, text
 
 
+def is_opening_title(block: Block) -> bool:
+    """Whether a block is a title that opens a report whatever its markup: "Summary"."""
+    return tidy(block.text).lower() in _OPENING_TITLES
+
+
 def _is_contents(block: Block) -> bool:
     text = tidy(block.text)
     return text.lower() in _CONTENTS_WORDS or bool(_CONTENTS_LINE.search(text))
+
+
+def _is_table_of_contents(block: Block, before: Block | None) -> bool:
+    return block.kind is BlockKind.TABLE and before is not None and _is_contents(before)
 
 
 def _part_notes(front: Iterable[Block]) -> tuple[list[Block], list[Note]]:
@@ -64,6 +77,8 @@ def _part_notes(front: Iterable[Block]) -> tuple[list[Block], list[Note]]:
 def _front_end(blocks: Sequence[Block]) -> int:
     """The place of the first block after the front: a first label, a first number, or prose."""
     for place, block in enumerate(blocks):
+        if is_opening_title(block):
+            return place
         if _begins_body(block):
             return _heading_before(blocks, place)
     first = next((i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING), -1)
@@ -74,8 +89,6 @@ def _begins_body(block: Block) -> bool:
     text = tidy(block.text)
     mark, _ = read_mark(block)
     if mark is not None and paragraph_number(mark) is not None:
-        return True
-    if text.lower() in _OPENING_TITLES:
         return True
     is_prose = len(text) > _MIN_PROSE_CHARS and not block.is_bold
     if is_prose and not _STAR_NOTE.fullmatch(text):

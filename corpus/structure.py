@@ -15,7 +15,7 @@ from corpus.blocks import Block, BlockKind, tidy
 from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
-from corpus.front import UNFINISHED, read_mark, split_front
+from corpus.front import UNFINISHED, is_opening_title, read_mark, split_front
 from corpus.numbering import Mark, paragraph_number, read_heading
 from corpus.outline import Outline
 from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
@@ -100,7 +100,7 @@ class _Body:
         is_marked = block.kind is BlockKind.HEADING
         if mark is not None and self._opens_paragraph(mark):
             return is_marked and not UNFINISHED.search(text)
-        if is_marked:
+        if is_marked or is_opening_title(block):
             return True
         if UNFINISHED.search(text) or block.depth or self._begins_list(mark):
             return False

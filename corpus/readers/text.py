@@ -4,6 +4,7 @@ Lines inside a block are taken as wrapped. A line that begins with a label opens
 own only where the line before it had ended: "…in 2020 and" goes on with "2021. By then".
 """
 
+import re
 from collections.abc import Iterator
 
 from corpus.blocks import Block, BlockKind, tidy_lines
@@ -11,6 +12,7 @@ from corpus.numbering import read_heading, split_mark
 from corpus.readers.lines import ENDS_SENTENCE
 
 _MAX_HEADING_CHARS = 120
+_COLUMNS = re.compile(r"[ \t]{4,}")  # "United Nations          A/80/123": two facts on a line
 
 
 def read_text(text: str) -> tuple[Block, ...]:
@@ -35,12 +37,14 @@ def _page_blocks(text: str, *, page: int | None) -> Iterator[Block]:
 
 def _opens_block(line: str, previous: str) -> bool:
     mark, _ = split_mark(line)
+    has_ended = bool(ENDS_SENTENCE.search(previous))
     if mark is None:
-        return read_heading(line).label is not None and bool(ENDS_SENTENCE.search(previous))
-    return bool(ENDS_SENTENCE.search(previous)) or len(previous) <= _MAX_HEADING_CHARS // 3
+        is_after_heading = read_heading(previous).label is not None
+        return read_heading(line).label is not None and (has_ended or is_after_heading)
+    return has_ended or len(previous) <= _MAX_HEADING_CHARS // 3
 
 
 def _block(lines: list[str], *, page: int | None) -> Block:
     indent = len(lines[0]) - len(lines[0].lstrip())
-    text = tidy_lines("\n".join(lines))
+    text = tidy_lines("\n".join(_COLUMNS.sub("\n", line.strip()) for line in lines))
     return Block(kind=BlockKind.TEXT, text=text, depth=min(indent // 2, 8), page=page)

@@ -270,3 +270,73 @@ def test_addresses_are_unique_and_items_are_slices_that_begin_with_their_label(
     for paragraph in report.paragraphs:
         for item in paragraph.items:
             assert paragraph.text[item.start : item.end].startswith(item.label)
+
+
+COLUMNS = """\
+UNITED NATIONS                                A/80/123
+General Assembly                              Distr.: General
+                                              3 June 2025
+Eightieth session
+Item 12 of the preliminary list
+
+        Protection of the ozone layer
+
+        Report of the Secretary-General
+
+I. Introduction
+1. The Assembly requested a report.
+II. Findings
+A. Emissions
+2. Emissions fell.
+B. Finance
+3. The Fund disbursed money.
+"""
+
+
+def test_a_cover_in_columns_and_headings_without_blank_lines_are_read(report_of: ReportOf) -> None:
+    report = report_of(COLUMNS, name="report.txt")
+
+    cover = report.cover
+    assert (cover.symbol, cover.organ, cover.distribution) == (
+        "A/80/123",
+        "General Assembly",
+        "General",
+    )
+    assert cover.title == "Protection of the ozone layer: Report of the Secretary-General"
+    assert [p.sections for p in report.paragraphs] == [
+        ("I. Introduction",),
+        ("II. Findings", "A. Emissions"),
+        ("II. Findings", "B. Finance"),
+    ]
+
+
+SUMMARY = """\
+# Commission on Narcotic Drugs
+
+## World situation
+
+### Report of the Secretariat
+
+*Summary*
+
+Drug use rose.
+
+## Contents
+
+| | Page |
+|---|---|
+| I. | 2 |
+
+## I. Introduction
+
+1. It rose.
+"""
+
+
+def test_a_summary_is_a_section_and_a_table_of_contents_is_nothing(report_of: ReportOf) -> None:
+    report = report_of(SUMMARY)
+
+    assert [p.address for p in report.paragraphs] == ["summary.u1", "1"]
+    assert report.tables == ()
+    assert report.cover.title is not None
+    assert report.cover.title.endswith("World situation: Report of the Secretariat")
