@@ -2,7 +2,8 @@
 
 No language model: a question that leans on the conversation is one that points ("it", "their"),
 continues ("and …"), or names nothing. What it leans on are the names of the latest question that
-has any, else that question's content words.
+has any, else that question's content words. A question that only puts something else in the place
+of what was asked ("and CSTO?", "and in 2019?") is the earlier question with that put in.
 """
 
 import re
@@ -31,6 +32,15 @@ _POINTING = re.compile(
 _NAME = re.compile(
     r"[A-Z][\w.’'-]*[A-Z0-9][\w’'-]*|(?<=[a-z,;:’”\"] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
 )
+_ELLIPSIS = re.compile(
+    r"""
+    (?i:and\s+what\s+about|and|but|what\s+about|how\s+about)\s+
+    (?P<before>(?:in|for|by|from|of|at|to|with|on)\s+(?:the\s+)?)?
+    (?P<fresh>(?:the\s+)?[A-Z0-9][\w.’'-]*(?:\s+(?:of|and|the|[A-Z0-9][\w.’'-]*))*)\s*\??
+    """,  # and CSTO?   What about the OSCE?   and in 2019?
+    re.VERBOSE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEW_WORDS = 6  # content words; a longer question without names stands alone
 
 
@@ -41,6 +51,8 @@ def rewrite(question: str, history: Sequence[str]) -> str:
     """
     if not history or _NEW_SUBJECT.search(question) or not leans_on_history(question):
         return question
+    if ellipsis := _ELLIPSIS.fullmatch(question.strip()):
+        return _put_in(rewrite(history[-1], history[:-1]), ellipsis)
     subject = _subject_of(history, question)
     return f"{question} ({subject})" if subject else question
 
@@ -50,6 +62,26 @@ def leans_on_history(question: str) -> bool:
     if _POINTING.search(question):
         return True
     return not _names_in(question) and len(set(tokenize(question))) <= _FEW_WORDS
+
+
+def _put_in(earlier: str, ellipsis: re.Match[str]) -> str:
+    """The earlier question about something else: a year for a year, a name for a name."""
+    before, fresh = ellipsis["before"] or "", ellipsis["fresh"]
+    is_year = _YEAR.fullmatch(fresh) is not None
+    old = _YEAR.search(earlier) if is_year else _replaced_name(earlier, before, fresh)
+    if old is not None:
+        return f"{earlier[: old.start()]}{fresh}{earlier[old.end() :]}"
+    return f"{earlier.rstrip(' ?.')} {before or ('in ' if is_year else 'for ')}{fresh}?"
+
+
+def _replaced_name(earlier: str, before: str, fresh: str) -> re.Match[str] | None:
+    """The first name like the fresh one: after its preposition, or an acronym for an acronym."""
+    names = [match for match in _NAME.finditer(earlier) if tokenize(match[0])]
+    if before:
+        same = (n for n in names if earlier[: n.start()].lower().endswith(before.lower()))
+        return next(same, None)
+    alike = [name for name in names if name[0].isupper() == fresh.split()[-1].isupper()]
+    return next(iter(alike or names), None)
 
 
 def _subject_of(history: Sequence[str], question: str) -> str:

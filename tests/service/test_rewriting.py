@@ -39,5 +39,29 @@ def test_what_the_question_says_is_not_said_twice() -> None:
     assert rewrite("and does CSTO?", ["What is the CSTO?"]) == "and does CSTO?"
 
 
+PANDEMIC = "How did CARICC respond to the pandemic?"
+NOTICES = "How many Purple Notices did INTERPOL publish in 2020?"
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "completed"),
+    [
+        ([PANDEMIC], "and CSTO?", "How did CSTO respond to the pandemic?"),
+        ([PANDEMIC], "What about the OSCE?", "How did the OSCE respond to the pandemic?"),
+        ([PANDEMIC, "and CSTO?"], "and OSCE?", "How did OSCE respond to the pandemic?"),
+        ([NOTICES], "and CSTO?", "How many Purple Notices did CSTO publish in 2020?"),
+        ([NOTICES], "and in 2019?", "How many Purple Notices did INTERPOL publish in 2019?"),
+        ([PANDEMIC], "and in 2019?", "How did CARICC respond to the pandemic in 2019?"),
+        ([PANDEMIC], "and in Africa?", "How did CARICC respond to the pandemic in Africa?"),
+        (["who was trained in Almaty?"], "and in Moscow?", "who was trained in Moscow?"),
+        (["how many drugs were seized?"], "and Brazil?", "how many drugs were seized for Brazil?"),
+    ],
+)
+def test_something_else_is_put_in_its_place(
+    history: list[str], question: str, completed: str
+) -> None:
+    assert rewrite(question, history) == completed
+
+
 def test_a_question_with_a_name_of_its_own_does_not_lean() -> None:
     assert not leans_on_history("how big is the database of CARICC")
