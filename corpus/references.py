@@ -10,27 +10,44 @@ from dataclasses import dataclass
 from corpus.numbering import ordinal_value
 from corpus.symbols import find_symbols
 
-_NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|quater)\b)?"
+_NUMBER = r"\d{1,4}(?:\.\d+)*(?:\s?(?:bis|ter|quater)\b|[a-z]\b)?(?!\w)"
 _RANGE = rf"{_NUMBER}(?:\s*(?:[-–—]|\bto\b|\bthrough\b|\bup\s+to\b)\s*{_NUMBER})?"
-_NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "12 and 13 countries" names para. 12
-_LIST = rf"{_RANGE}(?:\s*(?:,|;|&|\band\b)\s*(?:paras?\.?\s*)?{_RANGE}{_NO_QUANTITY})*"
+_AND = r"\s*(?:,|;|&|\band\b)\s*(?:paras?\.?\s*)?"
+_NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "paragraph 12 and 13 countries"
 
-_QUOTED = re.compile(r"“[^”]*”")
-_COMPONENT = re.compile(
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_WORD = r"(?P<word>annex(?:es)?|appendix|draft\ resolution|draft\ decision|resolution|decision)"
+_LABEL = r"(?:\s+(?P<label>[ivxlc]+|[a-z]|\d[\d/]*)(?![\w/]))?"
+_COMPONENT_BEFORE = re.compile(
+    rf"\b{_WORD}{_LABEL}\s*[,(]?\s*$",  # annex II, (para. 4)   annex I (para. 2
+    re.IGNORECASE,
+)
+_COMPONENT_AFTER = re.compile(
+    rf"\s*,?\s*(?:of|in|to)\s+(?:the\s+)?{_WORD}{_LABEL}(?!\w)",  # (para. 4) of annex I
+    re.IGNORECASE,
+)
+_PART = re.compile(
     r"""
-    \b(?P<word>annex|appendix|draft\ resolution|draft\ decision|resolution|decision)
-    (?:\s+(?P<label>[ivxlc]+|[a-z]|\d[\d/]*)(?![\w/]))?\s*,?\s*      # annex II,   resolution 68/1
-    (?=para|par\b|¶|$)
+    \((?P<label>[a-z]{1,5}|\d{1,3})\)                                   # (b)
+  | ,?\s*(?P<ordinal>[a-z-]+|\d+(?:st|nd|rd|th))\s+(?:sub-)?bullet(?:\s+point)?   # ninth bullet
+  | ,?\s*(?:sub-)?bullet(?:\s+point)?\s+(?P<count>\d{1,2})\b             # bullet 9
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PARTS = r"(?:\s*(?:\([a-z]{1,5}\)|\(\d{1,3}\)|,?\s*[a-z0-9-]+\s+(?:sub-)?bullet(?:\s+point)?|" + (
+    r",?\s*(?:sub-)?bullet(?:\s+point)?\s+\d{1,2}\b))*"
+)
+_BULLET_BEFORE = re.compile(
+    r"(?P<ordinal>[a-z-]+|\d+(?:st|nd|rd|th))\s+bullet(?:\s+point)?\s+(?:of|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _PARAGRAPHS = re.compile(
     rf"""
-    (?:\bparagraphs?|\bparas?\b\.?|\bpars?\b\.?|¶+|§+)\s*          # paras.   ¶
-    (?:nos?\.?\s*)?
-    (?P<numbers>{_LIST})
-    (?P<items>(?:\s*\((?:[a-z]{{1,5}}|\d{{1,3}})\))*)             # (b) (ii)
-    (?P<bullets>(?:,\s*[a-z0-9-]+\s+(?:sub-)?bullet(?:\s+point)?)*)    # , ninth bullet point
+    (?:(?:\bparagraphs|\bparas\b\.?|\bpars\b\.?|¶¶|§§)\s*(?:nos?\.?\s*)?       # paras. 2 and 3
+        (?P<several>{_RANGE}(?:{_AND}{_RANGE})*)
+      |(?:\bparagraph|\bpara\b\.?|\bpar\b\.?|¶|§)\s*(?:nos?\.?\s*)?            # para. 4   ¶4
+        (?P<numbers>{_RANGE}(?:{_AND}{_RANGE}{_NO_QUANTITY})*))
+    (?P<parts>{_PARTS})                                                        # (b) (ii)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,17 +65,16 @@ _TITLE_BEFORE = re.compile(r"[“\"](?P<title>[^“”\"]+)[”\"],\s*$")  # “
 class Reference:
     """What a citation names.
 
-    ``ranges`` are first and last paragraph numbers as printed; ``items`` the labels of the item
-    path without their brackets; ``bullets`` (outermost first) and ``ordinal`` count from 1;
-    ``section`` is a path of labels ("II.A") or a title.
+    ``ranges`` are first and last paragraph numbers as printed; ``path`` leads to an item from the
+    outside in, a label without its brackets or the place of a bullet from 1; ``section`` is a
+    path of labels ("II.A") or a title, and ``ordinal`` counts its paragraphs from 1.
     ``rest`` is the text without the reference: what else was said, such as the report's name.
     """
 
     symbol: str | None
     component: str | None
     ranges: tuple[tuple[str, str], ...]
-    items: tuple[str, ...] = ()
-    bullets: tuple[int, ...] = ()
+    path: tuple[str | int, ...] = ()
     section: str | None = None
     ordinal: int | None = None
     rest: str = ""
@@ -89,14 +105,21 @@ def _read(text: str, shown: str) -> Reference | None:
 
 
 def _numbered(text: str, match: re.Match[str], *, symbol: str | None) -> Reference:
-    component, rest = _split_component(_without(text, match.start(), match.end()), match.start())
+    before, after = text[: match.start()], text[match.end() :]
+    path = _path(match["parts"])
+    if bullet := _BULLET_BEFORE.search(before):
+        before, path = before[: bullet.start()], (*_counted(bullet["ordinal"]), *path)
+    component = None
+    if following := _COMPONENT_AFTER.match(after):
+        component, after = _component(following), after[following.end() :]
+    else:
+        component, before = _split_component(before)
     return Reference(
         symbol=symbol,
         component=component,
-        ranges=_ranges(match["numbers"]),
-        items=tuple(re.findall(r"\(([a-z]+|\d+)\)", match["items"].lower())),
-        bullets=_bullets(match["bullets"].lower()),
-        rest=rest,
+        ranges=_ranges(match["several"] or match["numbers"]),
+        path=path,
+        rest=f"{before} {after}",
     )
 
 
@@ -107,7 +130,7 @@ def _unnumbered(text: str, match: re.Match[str], *, symbol: str | None) -> Refer
     before = text[: match.start()]
     if section is None and (title := _TITLE_BEFORE.search(before)):
         section, before = title["title"], before[: title.start()]
-    component, rest = _split_component(before, len(before))
+    component, rest = _split_component(before)
     is_named = section or symbol or component or re.search(r"[“\"]", before)
     if ordinal is None or not is_named:
         return None
@@ -121,15 +144,15 @@ def _unnumbered(text: str, match: re.Match[str], *, symbol: str | None) -> Refer
     )
 
 
-def _split_component(text: str, before: int) -> tuple[str | None, str]:
-    """Find "annex II," that ends where the paragraph reference stood, at ``before``."""
-    match = _COMPONENT.search(text[:before] + "para")
-    if match is None:
-        return None, text
-    label = match["label"]
+def _split_component(before: str) -> tuple[str | None, str]:
+    """Part "annex II," from the end of the text before a paragraph reference."""
+    match = _COMPONENT_BEFORE.search(before)
+    return (None, before) if match is None else (_component(match), before[: match.start()])
+
+
+def _component(match: re.Match[str]) -> str:
     word = match["word"].lower()
-    name = f"{word} {label.upper()}" if label else word
-    return name, _without(text, match.start(), min(match.end(), before))
+    return f"{word} {match['label'].upper()}" if match["label"] else word
 
 
 def _ranges(numbers: str) -> tuple[tuple[str, str], ...]:
@@ -137,13 +160,23 @@ def _ranges(numbers: str) -> tuple[tuple[str, str], ...]:
     return tuple((_tidy(pair[0]), _tidy(pair[-1])) for pair in ends if pair)
 
 
-def _bullets(text: str) -> tuple[int, ...]:
-    words = re.findall(r"([a-z0-9-]+)\s+(?:sub-)?bullet", text)
-    return tuple(value for word in words if (value := ordinal_value(word)) is not None)
+def _path(parts: str) -> tuple[str | int, ...]:
+    path: list[str | int] = []
+    for part in _PART.finditer(parts):
+        if part["label"]:
+            path.append(part["label"].lower())
+        else:
+            path += [int(part["count"])] if part["count"] else _counted(part["ordinal"])
+    return tuple(path)
+
+
+def _counted(word: str) -> list[int]:
+    value = ordinal_value(word)
+    return [] if value is None else [value]
 
 
 def _tidy(number: str) -> str:
-    return re.sub(r"(?<=\d)\s*(?=[a-z])", " ", number.lower())
+    return re.sub(r"(?<=\d)\s*(?=bis|ter|quater)", " ", number.lower())
 
 
 def _without(text: str, start: int, end: int) -> str:

@@ -12,27 +12,38 @@ from importlib.metadata import version
 from itertools import islice
 
 from corpus.errors import QuestionEmpty, QuestionTooLong
+from corpus.library import is_called
 from corpus.records import Paragraph, Report
 from corpus.references import Reference, read_reference
+from corpus.symbols import find_symbols, is_symbol
 from index.generation import Generation
 from index.retriever import Query, Retrieved, Retriever
 from index.settings import RetrievalSettings, settings_digest
+from index.tokens import tokenize
 from service.answer import Answer, AnswerKind, Receipt
 from service.confidence import Features, features_of, read_confidence_model
 from service.evidence import Evidence, score_sentences, select_evidence
 from service.finding import Chosen, Finding, nothing_found, passage_of
 from service.lookup import (
+    agrees,
     candidate_reports,
     find_paragraphs,
+    missing_item,
+    named_report,
     nearest_paragraphs,
     span_of,
     topic_of,
     which_report,
+    words_beside,
 )
 from service.quotation import places_of, quoted_words, rows_with_all
 from service.rewriting import rewrite
 from service.scope import Scope, reports_in, rows_in
 from service.settings import ServiceSettings
+
+_NOWHERE = "These words stand in no paragraph of the reports."
+_MAX_TURNS = 20  # earlier questions that can still be meant
+_MAX_CANDIDATES = 100  # reports that are opened to see which has the paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +94,14 @@ class Assistant:
         if limit < 1:
             raise ValueError(f"limit is {limit}; it must be at least 1")
         question, scope = self._checked(question), scope or Scope()
-        if reference := read_reference(question):
-            finding = self._open_citation(question, reference, scope=scope)
-        elif words := quoted_words(question):
-            finding = self._find_quotation(words, scope=scope, limit=limit)
-        else:
-            query = self._retriever.read(rewrite(question, history))
-            finding = self._answer(question, query, scope=scope, limit=limit)
+        turns = [self._checked(turn) for turn in history[-_MAX_TURNS:] if _has_words(turn)]
+        asked = rewrite(question, turns)
+        finding = (
+            self._find_quotation(question, scope=scope, limit=limit)
+            or self._open_citation(asked, scope=scope, limit=limit)
+            or self._miss_quotation(question, scope=scope, limit=limit)
+            or self._answer(question, self._retriever.read(asked), scope=scope, limit=limit)
+        )
         return Answer(
             question=question,
             query=finding.query,
@@ -135,43 +147,104 @@ class Assistant:
         best = self._choose(query, retrieved, limit=1)[0]
         return self._features(question, query, retrieved, best)
 
-    def _open_citation(self, question: str, reference: Reference, *, scope: Scope) -> Finding:
-        """Open the paragraphs that a citation names."""
+    def _open_citation(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
+        """Open the paragraphs that a citation names; None when the question is no citation."""
         headers = reports_in(scope, self.reports())
-        candidates = candidate_reports(reference, headers)
-        if len(candidates) != 1:
+        named, rest = named_report(question, headers)
+        reference = read_reference(rest)
+        if reference is None:
+            return self._open_symbol(question, headers, limit=limit)
+        candidates = (named,) if named else candidate_reports(reference, headers)
+        meant = self._holding(reference, candidates) or self._lone(reference, headers)
+        if len(meant) != 1:
             message = which_report(reference, candidates, headers)
             return nothing_found(question, (), message=message)
-        report = self.report(candidates[0].report_id)
+        return self._opened(question, reference, meant[0])
+
+    def _holding(self, reference: Reference, candidates: Sequence[Report]) -> list[Report]:
+        """Those candidates that have what the citation names; all when none has."""
+        reports = [self.report(each.report_id) for each in candidates[:_MAX_CANDIDATES]]
+        holding = [report for report in reports if find_paragraphs(reference, report)[0]]
+        return holding or reports
+
+    def _lone(self, reference: Reference, headers: Sequence[Report]) -> list[Report]:
+        """The only report, when the words beside a citation are about its paragraph."""
+        if len(headers) != 1 or reference.symbol or not agrees(reference.rest, headers[0]):
+            return []
+        report = self.report(headers[0].report_id)
+        paragraphs, _ = find_paragraphs(reference, report)
+        own = {token for paragraph in paragraphs for token in tokenize(paragraph.text)}
+        return [report] if words_beside(reference) & own else []
+
+    def _opened(self, question: str, reference: Reference, report: Report) -> Finding:
+        """Open what a citation names in the report that it means, or say what does not exist."""
         paragraphs, missing = find_paragraphs(reference, report)
         if not paragraphs:
             near = [Chosen(report, p, 0.0) for p in nearest_paragraphs(reference, report)]
             return nothing_found(question, near, message=missing)
-        topic = topic_of(reference, report)
-        chosen = [
-            Chosen(report, paragraph, 1.0, self._named(reference, paragraph, report, topic))
-            for paragraph in paragraphs[: self._settings.max_lookup_paragraphs]
-        ]
-        return Finding(kind=AnswerKind.LOOKUP, query=question, chosen=chosen, message=missing)
+        most = self._settings.max_lookup_paragraphs
+        if len(paragraphs) > most:
+            missing = f"Only the first {most} of {len(paragraphs)} paragraphs are shown. {missing}"
+        chosen = []
+        for paragraph in paragraphs[:most]:
+            evidence = self._named(reference, paragraph, report)
+            if evidence is None:
+                near = [Chosen(report, paragraph, 0.0)]
+                return nothing_found(question, near, message=missing_item(paragraph))
+            chosen.append(Chosen(report, paragraph, 1.0, evidence))
+        message = missing.strip()
+        return Finding(kind=AnswerKind.LOOKUP, query=question, chosen=chosen, message=message)
 
-    def _find_quotation(self, words: str, *, scope: Scope, limit: int) -> Finding:
-        """Find the places where the reports say the words in quotation marks."""
+    def _open_symbol(
+        self, question: str, headers: Sequence[Report], *, limit: int
+    ) -> Finding | None:
+        """Open the beginning of the report whose symbol is all that was typed."""
+        symbol = question.strip(" .?")
+        if not is_symbol(symbol) or not find_symbols(symbol):
+            return None
+        found = [report for report in headers if is_called(report, symbol)]
+        if not found:
+            message = f"No report with the symbol {symbol} is in the library."
+            return nothing_found(question, (), message=message)
+        rows = self._passages.rows_of(found[0].report_id)[:limit]
+        chosen = [Chosen(found[0], self._passages.paragraph(row), 1.0) for row in rows]
+        return Finding(kind=AnswerKind.LOOKUP, query=question, chosen=chosen)
+
+    def _find_quotation(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
+        """Find where the reports say the words in quotation marks; None when nowhere."""
+        words = quoted_words(question)
+        if words is None:
+            return None
         allowed = rows_in(scope, self._passages)
+        rows = rows_with_all(words, self._generation.lexical, count=len(self._passages))
         places = (
             (row, paragraph, found)
-            for row in rows_with_all(words, self._generation.lexical)
+            for row in rows
             if allowed is None or allowed[row]
             if (found := places_of(words, paragraph := self._passages.paragraph(row)))
         )
         chosen = [
             Chosen(self._passages.header_at(row), paragraph, 1.0, Evidence(found, found[0].start))
-            for row, paragraph, found in islice(places, limit)
+            for row, paragraph, found in islice(places, limit + 1)
         ]
-        if chosen:
-            return Finding(kind=AnswerKind.QUOTATION, query=words, chosen=chosen)
+        if not chosen:
+            return None
+        more = f"These words stand in more paragraphs; the first {limit} are shown."
+        return Finding(
+            kind=AnswerKind.QUOTATION,
+            query=words,
+            chosen=chosen[:limit],
+            message=more if len(chosen) > limit else "",
+        )
+
+    def _miss_quotation(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
+        """Tell that words in quotation marks stand nowhere; None when there are none."""
+        words = quoted_words(question)
+        if words is None:
+            return None
         query = self._retriever.read(words)
         near = self._choose(query, self._retrieve(query, scope, depth=limit), limit=limit)
-        return nothing_found(words, near, message="These words stand in none of the reports.")
+        return nothing_found(words, near, message=_NOWHERE)
 
     def _answer(self, question: str, query: Query, *, scope: Scope, limit: int) -> Finding:
         """Retrieve, select evidence, and decide whether it answers."""
@@ -192,7 +265,7 @@ class Assistant:
 
     def _checked(self, question: str) -> str:
         text = " ".join(question.split())
-        if not any(character.isalnum() for character in text):
+        if not _has_words(text):
             raise QuestionEmpty("the question is empty; ask in words, or cite a paragraph")
         allowed = self._settings.max_question_chars
         if len(text) > allowed:
@@ -229,15 +302,16 @@ class Assistant:
         )
         return select_evidence(paragraph, scored, self._settings)
 
-    def _named(
-        self, reference: Reference, paragraph: Paragraph, report: Report, topic: str
-    ) -> Evidence:
-        """What a citation highlights: what it names, or what answers the rest of the question."""
-        if not topic or reference.items or reference.bullets:
-            named = span_of(reference, paragraph)
-            return Evidence((named,), named.start if reference.items or reference.bullets else None)
-        rows = self._passages.rows_of(report.report_id)
-        row = rows[report.paragraphs.index(paragraph)]
+    def _named(self, reference: Reference, paragraph: Paragraph, report: Report) -> Evidence | None:
+        """What a citation highlights: what it names, or what answers the rest of the question.
+
+        None when it names an item that the paragraph does not have.
+        """
+        topic = topic_of(reference, report, paragraph)
+        if not topic or reference.path:
+            span = span_of(reference, paragraph)
+            return Evidence((span,), span.start if reference.path else None) if span else None
+        row = self._passages.rows_of(report.report_id)[report.paragraphs.index(paragraph)]
         return self._evidence(self._retriever.read(topic), row, paragraph)
 
     def _features(
@@ -253,3 +327,7 @@ class Assistant:
             rows=self._passages.rows_of(best.report.report_id),
             lexical=self._generation.lexical,
         )
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)

@@ -1,6 +1,6 @@
 """How a passage is cited: the note, BibTeX, RIS, CSL-JSON, and the permalink.
 
-United Nations Editorial Manual Online, "Footnotes and other references": a document is cited by
+United Nations Editorial Manual Online, "Footnotes and other references": a report is cited by
 its symbol and paragraph number, never by page. A report without a symbol is cited by its title,
 kind and date. ``corpus.references`` reads every note back.
 """
@@ -42,9 +42,9 @@ def citation_forms(
     pinpoint = pinpoint_of(paragraph, start=start)
     return CitationForms(
         note=f"{report_name(report)}, {pinpoint}",
-        bibtex=_bibtex(report, pinpoint, permalink),
+        bibtex=_bibtex(report, f"{report.report_id}:{paragraph.address}", pinpoint, permalink),
         ris=_ris(report, pinpoint, permalink),
-        csl_json=_csl_json(report, pinpoint, permalink),
+        csl_json=_csl_json(report, f"{report.report_id}:{paragraph.address}", pinpoint, permalink),
         permalink=permalink,
     )
 
@@ -145,7 +145,7 @@ def _printed_date(date: str | None) -> str | None:
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
-def _bibtex(report: Report, pinpoint: str, permalink: str) -> str:
+def _bibtex(report: Report, key: str, pinpoint: str, permalink: str) -> str:
     cover = report.cover
     fields = {
         "title": f"{{{cover.title or report.source_name}}}",
@@ -153,15 +153,21 @@ def _bibtex(report: Report, pinpoint: str, permalink: str) -> str:
         "number": cover.symbol,
         "type": cover.nature,
         "year": str(cover.year) if cover.year else None,
+        "date": cover.date,
         "note": pinpoint,
         "url": permalink,
     }
-    lines = [f"  {name} = {{{_tex(value)}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@techreport{{{report.report_id},", *lines, "}", ""])
+    told = {
+        name: value if name == "url" else _tex(value) for name, value in fields.items() if value
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in told.items()]
+    return "\n".join([f"@techreport{{{key},", *lines, "}", ""])
 
 
 def _tex(text: str) -> str:
-    return re.sub(r"([#$%&_])", r"\\\1", text)
+    """Escape what TeX would read as a command; the braces are ours."""
+    plain = text.replace("\\", "\\textbackslash ")
+    return re.sub(r"([#$%&_])", r"\\\1", plain)
 
 
 def _ris(report: Report, pinpoint: str, permalink: str) -> str:
@@ -182,11 +188,11 @@ def _ris(report: Report, pinpoint: str, permalink: str) -> str:
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
-def _csl_json(report: Report, pinpoint: str, permalink: str) -> str:
+def _csl_json(report: Report, key: str, pinpoint: str, permalink: str) -> str:
     cover = report.cover
     parts = [int(part) for part in cover.date.split("-")] if cover.date else None
     fields = {
-        "id": report.report_id,
+        "id": key,
         "type": "report",
         "title": cover.title or report.source_name,
         "publisher": cover.organ,

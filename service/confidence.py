@@ -80,7 +80,7 @@ def features_of(
     names, numbers = _tokens(_NAME, question), _tokens(_NUMBER, question)
     weights = {token: lexical.idf(token) for token in query.tokens}
     total = sum(weights.values())
-    covered = sum(weights[token] for token in weights.keys() & quoted)
+    covered = sum(weight for token, weight in weights.items() if token in quoted)
     return Features(
         cosine=max(cosine, 0.0),
         quote_coverage=covered / total if total else 0.0,

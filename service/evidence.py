@@ -65,7 +65,7 @@ def _rarity(token: str, held: Sequence[Collection[str]]) -> float:
 
 
 def _words(weights: Mapping[str, float], own: set[str]) -> float:
-    return sum(weights[token] for token in weights.keys() & own)
+    return sum(weight for token, weight in weights.items() if token in own)
 
 
 def select_evidence(
@@ -80,9 +80,9 @@ def select_evidence(
         return NO_EVIDENCE
     order = sorted(range(len(scored)), key=lambda place: (-scored[place].score, place))
     best = scored[order[0]]
-    spans = [
+    spans = [best.sentence] + [
         scored[place].sentence
-        for place in order[: settings.max_quotes]
+        for place in order[1 : settings.max_quotes]
         if scored[place].score >= settings.second_quote_ratio * best.score
     ]
     spans += _list_under(paragraph, best.sentence, [each.sentence for each in scored])

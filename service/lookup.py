@@ -8,19 +8,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.commands import known_paragraphs
+from corpus.cover import read_date
 from corpus.library import is_called
+from corpus.numbering import BULLET_LABEL
 from corpus.records import BODY, Item, Paragraph, Report
 from corpus.references import Reference
 from index.tokens import tokenize
 from service.answer import Highlight
-from service.citation import section_of
+from service.citation import report_name, section_of
+from service.quotation import fold
+
+_QUOTED_TITLE = re.compile(r"[“\"](?P<title>[^“”\"]+)[”\"]")
+_FULL_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 
 _FRAME_WORDS = frozenset(
     tokenize(
         """
         say says said contain contains content open show see read find get quote text full exact
         want need like look up paragraph paragraphs para paras report reports document section
-        note session of the in from says pls please thanks here
+        note session of the in from says pls please thanks here cf ibid
         """
     )
 )
@@ -35,20 +41,50 @@ def described_by(report: Report) -> frozenset[str]:
     return frozenset([*tokenize(text), *year, *(i.lower() for i in _initials(text))])
 
 
-def candidate_reports(reference: Reference, reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The reports that a citation can mean, from headers, best described first in corpus order.
+def named_report(question: str, reports: Sequence[Report]) -> tuple[Report | None, str]:
+    """The report whose printed name stands in the question, and the question without the name.
 
-    A symbol decides alone. Otherwise reports are those whose description has the most of the
-    words beside the citation; a lone report is meant unless the words all describe another.
+    The longest name wins; equal names decide nothing. A name is what ``service.citation``
+    prints, the name of the file, or the report's id.
+    """
+    folded = fold(question)
+    found = [
+        (len(name), -place, report)
+        for report in reports
+        if report.cover.symbol is None
+        for name in (fold(report_name(report)), report.source_name.lower(), report.report_id)
+        if name and (place := folded.find(name)) >= 0
+    ]
+    if not found:
+        return None, question
+    length, place, _ = max(found, key=lambda each: each[:2])
+    meant = {report.report_id: report for size, _, report in found if size == length}
+    start = -place
+    rest = f"{question[:start]} {question[start + length :]}"
+    return (next(iter(meant.values())), rest) if len(meant) == 1 else (None, question)
+
+
+def candidate_reports(reference: Reference, reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The reports that a citation can mean, from headers, in corpus order.
+
+    A symbol decides alone; a title in quotation marks and a full date must be the report's own.
+    Otherwise those are meant whose description has the most of the words beside the citation,
+    all of them when there are no words; none when no description has any.
     """
     if reference.symbol is not None:
         return tuple(report for report in reports if is_called(report, reference.symbol))
-    words = set(tokenize(reference.rest)) - _FRAME_WORDS
-    matches = [len(words & described_by(report)) for report in reports]
+    left = [report for report in reports if agrees(reference.rest, report)]
+    words = words_beside(reference)
+    matches = [len(words & described_by(report)) for report in left]
     best = max(matches, default=0)
-    if best == 0 and words and len(reports) > 1:
+    if best == 0 and words:
         return ()
-    return tuple(r for r, match in zip(reports, matches, strict=True) if match == best)
+    return tuple(r for r, match in zip(left, matches, strict=True) if match == best)
+
+
+def words_beside(reference: Reference) -> set[str]:
+    """The tokens that a question has besides its citation and the frame of asking."""
+    return set(tokenize(reference.rest)) - _FRAME_WORDS
 
 
 def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragraph, ...], str]:
@@ -60,31 +96,56 @@ def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragra
         return _unnumbered(reference, report)
     component = reference.component or BODY
     wanted = [number for ends in reference.ranges for number in _between(*ends)]
-    held = {p.number: p for p in report.paragraphs if p.number and p.component == component}
-    paragraphs = tuple(held[number] for number in dict.fromkeys(wanted) if number in held)
+    held: dict[str, list[Paragraph]] = {}
+    for paragraph in report.paragraphs:
+        if paragraph.number and paragraph.component.casefold() == component.casefold():
+            held.setdefault(paragraph.number, []).append(paragraph)
+    paragraphs = tuple(p for number in dict.fromkeys(wanted) for p in held.get(number, ()))
     missing = [number for number in wanted if number not in held]
     told = _missing_text(missing, component, report) if missing else ""
     return paragraphs, told
 
 
-def span_of(reference: Reference, paragraph: Paragraph) -> Highlight:
-    """The slice that a citation names: an item where it names one, else the whole paragraph."""
-    item = _item_named(reference, paragraph.items)
-    start, end = (item.start, item.end) if item else (0, len(paragraph.text))
+def span_of(reference: Reference, paragraph: Paragraph) -> Highlight | None:
+    """The slice that a citation names, the whole paragraph or an item of it; None when missing."""
+    start, end = 0, len(paragraph.text)
+    if reference.path:
+        item = _item_named(reference.path, paragraph.items)
+        if item is None:
+            return None
+        start, end = item.start, item.end
     return Highlight(start=start, end=end, quote=paragraph.text[start:end])
 
 
-def topic_of(reference: Reference, report: Report) -> str:
-    """What is asked about the paragraph besides opening it; "" when nothing is."""
+def missing_item(paragraph: Paragraph) -> str:
+    """What items a paragraph has, told when one was named that it has not."""
+    labels = [item.label for item in paragraph.items if item.level == 1]
+    if not labels:
+        return f"para. {paragraph.number} has no lettered or bulleted parts."
+    if labels[0] == BULLET_LABEL:
+        count = f"{len(labels)} bullet point{'s' if len(labels) > 1 else ''}"
+        return f"para. {paragraph.number} has {count}."
+    return f"para. {paragraph.number} has the parts {', '.join(dict.fromkeys(labels))}."
+
+
+def topic_of(reference: Reference, report: Report, paragraph: Paragraph) -> str:
+    """What is asked about the paragraph besides opening it; "" when nothing in it is meant."""
     words = re.findall(r"[\w’'-]+", reference.rest)
     known = described_by(report) | _FRAME_WORDS
-    return " ".join(word for word in words if set(tokenize(word)) - known)
+    topic = [word for word in words if set(tokenize(word)) - known]
+    own = set(tokenize(paragraph.text))
+    return " ".join(topic) if any(set(tokenize(word)) & own for word in topic) else ""
 
 
 def nearest_paragraphs(reference: Reference, report: Report) -> tuple[Paragraph, ...]:
-    """The paragraphs nearest in number to one that does not exist: at most the last two."""
-    component = reference.component or BODY
-    return tuple(p for p in report.paragraphs if p.number and p.component == component)[-2:]
+    """The two paragraphs nearest in number to the first that does not exist, in their order."""
+    component = (reference.component or BODY).casefold()
+    numbered = [p for p in report.paragraphs if p.number and p.component.casefold() == component]
+    wanted = _value(reference.ranges[0][0]) if reference.ranges else 1
+    places = sorted(
+        range(len(numbered)), key=lambda i: abs(_value(str(numbered[i].number)) - wanted)
+    )
+    return tuple(numbered[place] for place in sorted(places[:2]))
 
 
 def which_report(
@@ -95,8 +156,25 @@ def which_report(
         return f"No report with the symbol {reference.symbol} is in the library."
     if not headers:
         return "No report is within this scope."
-    named = ", ".join(report.name for report in (candidates or headers)[:3])
-    return f"Several reports have such a paragraph; name one by its symbol or title: {named}."
+    named = "; ".join(report_name(report) for report in (candidates or headers)[:3])
+    if not candidates:
+        return f"No report in the library goes by that name. There is, for example, {named}."
+    return f"Several reports have such a paragraph; name one, such as {named}."
+
+
+def agrees(rest: str, report: Report) -> bool:
+    """Whether the title in quotation marks and the full date beside a citation are the report's."""
+    titles = [match["title"] for match in _QUOTED_TITLE.finditer(rest)]
+    dates = [read_date(match[0]) for match in _FULL_DATE.finditer(rest)]
+    own = fold(report.cover.title or "")
+    return all(fold(title) == own for title in titles) and all(
+        date is None or date == report.cover.date for date in dates
+    )
+
+
+def _value(number: str) -> int:
+    match = re.match(r"\d+", number)
+    return int(match[0]) if match else 0
 
 
 def _initials(text: str) -> Iterator[str]:
@@ -145,22 +223,21 @@ def _is_same(found: str | None, wanted: str | None) -> bool:
     return (found or "").casefold() == (wanted or "").casefold()
 
 
-def _item_named(reference: Reference, items: Sequence[Item]) -> Item | None:
-    """The item at the end of the path of labels or bullets that a citation names."""
+def _item_named(path: Sequence[str | int], items: Sequence[Item]) -> Item | None:
+    """The item at the end of a path of labels and bullets; None when the path leads nowhere."""
     found: Item | None = None
-    steps = [*reference.items, *reference.bullets]
-    for level, step in enumerate(steps, 1):
+    for level, step in enumerate(path, 1):
         inside = [
             item
             for item in items
             if item.level == level and (found is None or found.start < item.start < found.end)
         ]
-        matching = (
-            inside[step - 1 : step]
-            if isinstance(step, int)
-            else [item for item in inside if item.label.strip("().") == step]
-        )
+        if isinstance(step, int):
+            bullets = [item for item in inside if item.label == BULLET_LABEL]
+            matching = bullets[step - 1 : step]
+        else:
+            matching = [item for item in inside if item.label.strip("().") == step]
         if not matching:
-            return found
+            return None
         found = matching[0]
     return found

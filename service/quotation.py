@@ -19,10 +19,11 @@ _FRAME = re.compile(
       |report|reports|paragraph|paragraphs|para|paras|document|text|passage|sentence|source
       |words?|phrase|quotation|quote|quoted|says?|said|contains?|mention(?:ed|s)?|find|found
       |appears?|used?|uses|described|relationship|stands?|come|comes|from|as|by|with|to|written
-      |please|pls|show|locate|exact|exactly|[^\w]+)+
+      |please|pls|show|locate|exact|exactly|\W)+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_BETWEEN_WORDS = r"\s+(?:(?:•|\([a-z0-9]{1,4}\))\s+)?"  # an item's mark may stand between
 _FOLDS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
      "–": "-", "—": "-", "‐": "-", "‑": "-", "\n": " ", "\u00a0": " "}
@@ -35,32 +36,34 @@ def quoted_words(question: str) -> str | None:
     "operation “Channel” in 2021" is a question with a name in it, and gives None.
     """
     match = _QUOTED.search(question)
-    if match is None or len(match["words"].split()) < 2:
+    if match is None or not match["words"].strip():
         return None
     frame = f"{question[: match.start()]} {question[match.end() :]}".strip()
     return match["words"].strip() if not frame or _FRAME.fullmatch(frame) else None
 
 
-def rows_with_all(words: str, lexical: LexicalIndex) -> Iterator[int]:
-    """The rows that have every token of a quotation: all that can hold it, in corpus order."""
-    found: set[int] | None = None
-    for token in dict.fromkeys(tokenize(words)[1:-1] or tokenize(words)):
-        rows = set(lexical.rows_with(token).tolist())
-        found = rows if found is None else found & rows
-    return iter(sorted(found or ()))
+def rows_with_all(words: str, lexical: LexicalIndex, *, count: int) -> Iterator[int]:
+    """The rows, of ``count``, that can hold a quotation: those with all its inner tokens.
+
+    The outer words may be cut off within a word, and a quotation of stop words can be anywhere.
+    """
+    found = set(range(count))
+    for token in dict.fromkeys(tokenize(" ".join(words.split()[1:-1]))):
+        found &= set(lexical.rows_with(token).tolist())
+    return iter(sorted(found))
 
 
 def places_of(words: str, paragraph: Paragraph) -> tuple[Highlight, ...]:
     """Every place in a paragraph where the words stand, in order of print."""
-    pattern = r"\s+".join(re.escape(word) for word in _fold(words).split())
+    pattern = _BETWEEN_WORDS.join(re.escape(word) for word in fold(words).split())
     text = paragraph.text
     return tuple(
         Highlight(start=m.start(), end=m.end(), quote=text[m.start() : m.end()])
-        for m in re.finditer(pattern, _fold(text))
+        for m in re.finditer(pattern, fold(text))
     )
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Lower case with plain quotes and dashes, character for character."""
     plain = text.translate(_FOLDS)
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)

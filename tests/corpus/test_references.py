@@ -25,7 +25,7 @@ def test_a_whole_citation_by_hand() -> None:
         symbol="E/2025/28",
         component="annex II",
         ranges=(("26", "26"),),
-        items=("b", "ii"),
+        path=("b", "ii"),
         rest=reference.rest,
     )
 
@@ -65,7 +65,7 @@ def test_components_by_hand(text: str, component: str | None) -> None:
      ("para. 26, sixth bullet point, second sub-bullet point", (6, 2)), ("para. 26, bullet", ())],
 )  # fmt: skip
 def test_bullets_by_hand(text: str, bullets: tuple[int, ...]) -> None:
-    assert _read(text).bullets == bullets
+    assert _read(text).path == bullets
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_title_that_names_a_paragraph_is_not_read_as_the_citation() -> None:
     reference = _read(f"{title} (3 June 2025), annex II, para. 7 (b)")
 
     assert (reference.symbol, reference.component) == (None, "annex II")
-    assert (reference.ranges, reference.items) == ((("7", "7"),), ("b",))
+    assert (reference.ranges, reference.path) == ((("7", "7"),), ("b",))
     assert "pursuant" in reference.rest
 
 
@@ -121,7 +121,7 @@ def test_every_items_note_is_read_back_to_its_place(bundled_report: Report) -> N
             reference = _read(note_of(bundled_report, paragraph, start=item.start))
 
             path = _items_at(paragraph, item)
-            assert len(reference.bullets) + len(reference.items) == len(path) == item.level
+            assert len(reference.path) == len(path) == item.level
             assert reference.ranges == ((paragraph.number, paragraph.number),)
 
 
@@ -150,7 +150,7 @@ def test_a_citation_is_read_back_to_what_made_it(
 
     assert (reference.symbol, reference.component) == ("E/2025/28", component)
     assert reference.ranges == ((str(first), str(last)),)
-    assert (reference.items, reference.bullets) == (tuple(items), tuple(bullets))
+    assert reference.path == (*items, *bullets)
 
 
 @given(st.text())

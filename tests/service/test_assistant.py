@@ -1,7 +1,12 @@
 """The three roads of a question, over the bundled report and a fake encoder."""
 
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -119,7 +124,7 @@ def test_words_that_no_report_says_are_an_abstention_with_the_nearest(
     answer = assistant.ask('"cocaine hidden in pineapples"')
 
     assert not answer.answered
-    assert answer.message == "These words stand in none of the reports."
+    assert answer.message == "These words stand in no paragraph of the reports."
     assert answer.passages
 
 
@@ -223,3 +228,146 @@ def test_search_ranks_without_evidence_or_abstention(assistant: Assistant) -> No
 
     assert hits[0].address == "32"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("para. 26 (b)", "para. 26 has 9 bullet points."),
+        ("para. 26, tenth bullet point", "para. 26 has 9 bullet points."),
+        ("para. 26, sixth bullet point, fourth sub-bullet point", "para. 26 has 9 bullet points."),
+        ("para. 3 (d)", "para. 3 has no lettered or bulleted parts."),
+        ("para. 12a", "para. 12a: this report has paragraphs 1 to 32."),
+        ("para. 26.5", "para. 26.5: this report has paragraphs 1 to 32."),
+        ("annex I, para. 2", "annex I, para. 2: this report has no annex I."),
+        ("paragraph 2 of annex I", "annex I, para. 2: this report has no annex I."),
+    ],
+)
+def test_what_a_citation_names_and_does_not_exist_is_never_opened_as_something_else(
+    assistant: Assistant, question: str, message: str
+) -> None:
+    answer = assistant.ask(question)
+
+    assert (answer.answered, answer.message) == (False, message)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "“Report on something else” (conference room paper, 7 April 2021), para. 5",
+        "“Reports by intergovernmental organizations on drug control activities: Report of the"
+        " Secretariat” (conference room paper, 8 May 2020), para. 5",
+        "para. 26 of the UNICEF annual report",
+    ],
+)
+def test_a_citation_of_another_report_opens_nothing(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+
+    assert not answer.answered
+    assert answer.message.startswith("No report in the library goes by that name.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["para 26 bullet 9", "the ninth bullet of paragraph 26", "para. 26 ninth bullet point"],
+)
+def test_a_bullet_is_found_however_it_is_counted(assistant: Assistant, question: str) -> None:
+    (passage,) = assistant.ask(question).passages
+
+    assert passage.citation.endswith("para. 26, ninth bullet point")
+
+
+def test_a_citation_within_a_sentence_highlights_the_whole_paragraph(assistant: Assistant) -> None:
+    citation = assistant.ask("para. 26").passages[0].citation
+
+    (passage,) = assistant.ask(f"See {citation}.").passages
+
+    assert [h.quote for h in passage.highlights] == [passage.text]
+
+
+def test_a_quotation_that_names_a_paragraph_is_a_quotation(make_assistant: MakeAssistant) -> None:
+    text = "It recalled the request made in paragraph 4 of the resolution."
+    assistant = make_assistant(report("A/80/1", text, "B.", "C.", "D."))
+
+    answer = assistant.ask('"the request made in paragraph 4 of the resolution"')
+
+    assert (answer.kind, numbers(answer)) == (AnswerKind.QUOTATION, ["1"])
+
+
+def test_a_quotation_of_stop_words_or_of_one_word_is_found(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(report("A/80/1", "Here.", "So that is it, for 2021–2025."))
+
+    found = [numbers(assistant.ask(q)) for q in ('Where does it say "that is it"?', '"2021-2025"')]
+
+    assert found == [["2"], ["2"]]
+
+
+def test_a_quotation_in_more_places_than_shown_says_so(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(report("A/80/1", *["The same words."] * 7))
+
+    answer = assistant.ask('"the same words"')
+
+    assert len(answer.passages) == 5
+    assert answer.message == "These words stand in more paragraphs; the first 5 are shown."
+
+
+def test_a_paragraph_that_only_one_report_has_needs_no_name(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(report("A/80/1", "One."), report("A/80/2", "One.", "Two."))
+
+    assert [p.text for p in assistant.ask("para. 2").passages] == ["Two."]
+
+
+def test_a_report_without_title_is_cited_by_its_file_and_read_back(
+    make_assistant: MakeAssistant,
+) -> None:
+    paragraphs = report("A/80/1", "One.", "Two.").paragraphs
+    assistant = make_assistant(
+        *(
+            Report(report_id=name, cover=Cover(), paragraphs=paragraphs, source_name=f"{name}.md")
+            for name in ("alpha", "beta")
+        )
+    )
+
+    (passage,) = assistant.ask("beta.md, para. 2").passages
+
+    assert (passage.report_id, passage.citation) == ("beta", "beta.md, para. 2")
+
+
+def test_a_symbol_alone_opens_its_report_or_says_that_it_is_not_here(
+    make_assistant: MakeAssistant,
+) -> None:
+    assistant = make_assistant(report("A/80/1", "One.", "Two."))
+
+    here, elsewhere = assistant.ask("a/80/1"), assistant.ask("E/CN.7/2021/1")
+
+    assert numbers(here) == ["1", "2"]
+    assert elsewhere.message == "No report with the symbol E/CN.7/2021/1 is in the library."
+
+
+def test_a_question_of_many_marks_is_answered_at_once(assistant: Assistant) -> None:
+    started = time.monotonic()
+
+    assistant.ask('"two words" ' + "!" * 1900 + " zebra")
+
+    assert time.monotonic() - started < 5  # it took longer than the universe
+
+
+def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
+    code = (
+        "import sys; from service.evidence import _words;"
+        "weights = {str(n): 1 / (n + 3) for n in range(50)};"
+        "print(_words(weights, set(weights)).hex())"
+    )
+
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+
+    assert len(told) == 1

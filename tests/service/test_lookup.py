@@ -96,8 +96,9 @@ def test_what_does_not_exist_is_said(text: str, missing: str) -> None:
     assert find_paragraphs(reference(text), DRUGS)[1] == missing
 
 
-def test_the_nearest_paragraphs_are_the_last_of_the_component() -> None:
-    assert [p.number for p in nearest_paragraphs(reference("para. 9"), DRUGS)] == ["2", "4 bis"]
+@pytest.mark.parametrize(("text", "near"), [("para. 9", ["2", "4 bis"]), ("para. 0", ["1", "2"])])
+def test_the_nearest_paragraphs_are_nearest_in_number(text: str, near: list[str]) -> None:
+    assert [p.number for p in nearest_paragraphs(reference(text), DRUGS)] == near
 
 
 def test_an_item_that_is_named_is_the_span() -> None:
@@ -108,11 +109,17 @@ def test_an_item_that_is_named_is_the_span() -> None:
     )
     paragraph = Paragraph(address="3", component="body", number="3", text=text, items=items)
 
-    assert span_of(reference("para. 3 (b)"), paragraph).quote == "(b) two."
-    assert span_of(reference("para. 3"), paragraph).quote == text
+    spans = [
+        span_of(reference(text), paragraph) for text in ("para. 3 (b)", "para. 3", "para. 3 (c)")
+    ]
+
+    assert [span and span.quote for span in spans] == ["(b) two.", text, None]
 
 
 def test_the_topic_is_what_is_asked_besides() -> None:
     asked = reference("what does para. 2 of the 2021 IGO report say about cocaine in Ecuador?")
 
-    assert topic_of(asked, DRUGS) == "cocaine Ecuador"
+    told = Paragraph(address="2", component="body", number="2", text="Cocaine was seized.")
+    other = Paragraph(address="2", component="body", number="2", text="Nothing else.")
+
+    assert (topic_of(asked, DRUGS, told), topic_of(asked, DRUGS, other)) == ("cocaine Ecuador", "")
