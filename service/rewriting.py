@@ -41,6 +41,7 @@ _ELLIPSIS = re.compile(
     re.VERBOSE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TOO_FEW_WORDS = 2  # content words that cannot say what is asked
 _FEW_WORDS = 6  # content words; a longer question without names stands alone
 
 
@@ -85,13 +86,17 @@ def _replaced_name(earlier: str, before: str, fresh: str) -> re.Match[str] | Non
 
 
 def _subject_of(history: Sequence[str], question: str) -> str:
-    """The names of the latest earlier question that has any, less those the question has."""
+    """The names of the latest earlier question that has any, less those the question has.
+
+    A question of a word or two ("into what language?") needs all the words of the one before.
+    """
     own = set(tokenize(question))
-    for earlier in reversed(history):
+    for earlier in reversed(history) if len(own) > _TOO_FEW_WORDS else ():
         names = [name for name in _names_in(earlier) if not set(tokenize(name)) <= own]
         if names:
             return ", ".join(dict.fromkeys(names))
-    latest = [word for word in re.findall(r"[\w’'-]+", history[-1]) if tokenize(word)]
+    previous = rewrite(history[-1], history[:-1])
+    latest = [word for word in re.findall(r"[\w’'-]+", previous) if tokenize(word)]
     return " ".join(word for word in latest if not set(tokenize(word)) <= own)
 
 

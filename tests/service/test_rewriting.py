@@ -65,3 +65,9 @@ def test_something_else_is_put_in_its_place(
 
 def test_a_question_with_a_name_of_its_own_does_not_lean() -> None:
     assert not leans_on_history("how big is the database of CARICC")
+
+
+def test_a_question_of_a_word_gets_all_the_words_before_it() -> None:
+    completed = rewrite("into what language?", ["What did OSCE Serbia translate?"])
+
+    assert completed == "into what language? (OSCE Serbia translate)"
