@@ -21,6 +21,7 @@ from web.reading import forms_of, paragraph_at
 from web.rendering import base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskRequest
+from web.security import ALIVE_PATH
 from web.settings import WebSettings
 
 _PROBLEM = {
@@ -55,15 +56,20 @@ class Api:
         """Add the routes, most particular first."""
         add, paragraph = app.add_api_route, "/r/{report_id}/{address}"
         plain: dict[str, Any] = {"methods": ["GET", "HEAD"], "include_in_schema": False}
+        described: dict[str, Any] = {"methods": ["GET"]}  # a schema tells each method apart
+        head: dict[str, Any] = {"methods": ["HEAD"], "include_in_schema": False}
         add("/api/v1/ask", self.ask, methods=["POST"], response_model=Answer, name="ask")
-        add("/api/v1/reports", self.list_reports, name="reports")
+        add("/api/v1/reports", self.list_reports, name="reports", **described)
+        add("/api/v1/reports", self.list_reports, **head)
         add("/reports.json", self.list_reports, **plain)
         add(f"{paragraph}.csl.json", self.save_csl_json, **plain)
         add(f"{paragraph}.bib", self.save_bibtex, **plain)
         add(f"{paragraph}.ris", self.save_ris, **plain)
-        add(f"{paragraph}.json", self.read_paragraph, name="paragraph")
-        add("/r/{report_id}.json", self.read_report, name="report")
-        add("/livez", self.tell_alive, **plain)
+        add(f"{paragraph}.json", self.read_paragraph, name="paragraph", **described)
+        add(f"{paragraph}.json", self.read_paragraph, **head)
+        add("/r/{report_id}.json", self.read_report, name="report", **described)
+        add("/r/{report_id}.json", self.read_report, **head)
+        add(ALIVE_PATH, self.tell_alive, **plain)
         add("/readyz", self.tell_ready, **plain)
 
     def ask(self, request: AskRequest) -> Response:
@@ -116,8 +122,8 @@ class Api:
         media_type = "application/vnd.citationstyles.csl+json"
         return _saved(forms.csl_json, media_type, name=f"{report_id}-{address}.csl.json")
 
-    def tell_alive(self) -> Response:
-        """Whether the server runs."""
+    async def tell_alive(self) -> Response:
+        """Whether the server runs; it waits for no thread, since those may all be answering."""
         return JSONResponse({"status": "alive"})
 
     def tell_ready(self) -> Response:

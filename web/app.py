@@ -14,7 +14,7 @@ from web.errors import Reply, add_replies
 from web.pages import Pages
 from web.rendering import FOLDER, Renderer
 from web.renewal import CurrentAssistant
-from web.schemas import FIELD_NAMES
+from web.schemas import ALLOWED_FIELDS
 from web.security import (
     STATIC_PATH,
     Admission,
@@ -49,7 +49,7 @@ def create_app(assistant: Assistant, settings: WebSettings, *, home: Path | None
     Api(current, settings).add_routes(app)
     Pages(current, renderer, settings=settings).add_routes(app)
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
-    add_replies(app, renderer.problem, known_fields=FIELD_NAMES)
+    add_replies(app, renderer.problem, allowed_fields=ALLOWED_FIELDS)
     _stand_before(app, renderer.problem, settings=settings)
     return app
 

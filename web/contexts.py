@@ -72,6 +72,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitationLine:
+    """The words of a citation in print, with those that stay on one line apart."""
+
+    start: str
+    unbroken: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """A passage: its excerpt, and the whole paragraph where the excerpt leaves something out.
 
@@ -83,6 +92,7 @@ class PassageView:
     anchor: str
     number: str
     citation: str
+    citation_line: CitationLine
     quotation: str
     place: tuple[str, ...]
     language: str
@@ -97,6 +107,7 @@ class CitationView:
     """A paragraph's citation in every form, with links that save them."""
 
     note: str
+    line: CitationLine
     quotation: str
     permalink: str
     bibtex: str

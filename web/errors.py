@@ -4,7 +4,7 @@ Errors are told as RFC 9457 problems, ``code`` being stable. Their sentences are
 not taken from the error, whose message may name what was asked, or a path of this machine.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -115,7 +115,7 @@ HOST_REFUSED = Problem(
     HTTPStatus.MISDIRECTED_REQUEST,
     "host-refused",
     "Wrong address",
-    "The server does not answer under this host name; see the setting allowed_hosts.",
+    "The server does not answer under this host name; see the setting RAPPORTEUR_ALLOWED_HOSTS.",
 )
 CROSS_SITE = Problem(
     HTTPStatus.FORBIDDEN,
@@ -157,6 +157,7 @@ _HTTP_PROBLEMS = {
 }
 
 Reply = Callable[[Scope, Problem], Response]
+AllowedFields = Mapping[str, Sequence[str]]  # by the field that holds them; "" is the body
 
 
 def problem_of(error: RapporteurError) -> Problem:
@@ -183,17 +184,17 @@ def problem_response(problem: Problem) -> Response:
     )
 
 
-def add_replies(app: FastAPI, reply: Reply, *, known_fields: frozenset[str]) -> None:
-    """Tell every error through ``reply``; only ``known_fields`` are ever named in it."""
+def add_replies(app: FastAPI, reply: Reply, *, allowed_fields: AllowedFields) -> None:
+    """Tell every error through ``reply``; only ``allowed_fields`` are ever named in it."""
 
     def told(request: Request, error: Exception) -> Response:
-        return reply(request.scope, _problem(request, error, known_fields=known_fields))
+        return reply(request.scope, _problem(request, error, allowed_fields=allowed_fields))
 
     for kind in (RapporteurError, Refused, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, told)
 
 
-def _problem(request: Request, error: Exception, *, known_fields: frozenset[str]) -> Problem:
+def _problem(request: Request, error: Exception, *, allowed_fields: AllowedFields) -> Problem:
     if isinstance(error, RapporteurError):
         return problem_of(error)
     if isinstance(error, Refused):
@@ -201,7 +202,7 @@ def _problem(request: Request, error: Exception, *, known_fields: frozenset[str]
     if isinstance(error, HTTPException):
         return _http_problem(error)
     if isinstance(error, RequestValidationError):
-        return _invalid(request, error, known_fields=known_fields)
+        return _invalid(request, error, allowed_fields=allowed_fields)
     raise TypeError(f"no reply is written for {type(error).__name__}")
 
 
@@ -213,18 +214,24 @@ def _http_problem(error: HTTPException) -> Problem:
 
 
 def _invalid(
-    request: Request, error: RequestValidationError, *, known_fields: frozenset[str]
+    request: Request, error: RequestValidationError, *, allowed_fields: AllowedFields
 ) -> Problem:
     is_json = request.headers.get("content-type", "").partition(";")[0].strip().endswith("json")
     if request.url.path.startswith("/api/") and not is_json:
         return _HTTP_PROBLEMS[415]
-    return replace(INVALID, fields=tuple(_field_errors(error, known_fields))[:10])
+    return replace(INVALID, fields=tuple(_field_errors(error, allowed_fields))[:10])
 
 
 def _field_errors(
-    error: RequestValidationError, known_fields: frozenset[str]
+    error: RequestValidationError, allowed_fields: AllowedFields
 ) -> Iterator[FieldError]:
     """What is wrong where; a field that we do not know is not named, being input."""
+    known = {name for names in allowed_fields.values() for name in names}
     for each in error.errors():
-        names = [str(part) for part in each["loc"] if part in known_fields]
-        yield FieldError(".".join(names) or "body", str(each["msg"]))
+        is_unknown = each["type"] == "extra_forbidden"
+        parts = each["loc"][:-1] if is_unknown else each["loc"]
+        place = ".".join(str(part) for part in parts if part in known)
+        told = str(each["msg"])
+        if is_unknown and place in allowed_fields:
+            told = f"allowed fields are {', '.join(allowed_fields[place])}"
+        yield FieldError(place or "body", told)

@@ -37,6 +37,7 @@ from web.passages import (
 from web.question_box import examples_of, follow_up_form, opening_form
 from web.reading import (
     anchor_of,
+    count_text,
     cover_details,
     cover_facts,
     doubt_texts,
@@ -138,7 +139,7 @@ class Pages:
             form=opening_form(question, headers, max_chars=self._max_question_chars),
             notice=notice,
             examples=tuple(example for report in first for example in examples_of(report)),
-            reports=_count(len(headers), "report"),
+            reports=count_text(len(headers), "report"),
         )
 
     def _answer_context(
@@ -208,7 +209,3 @@ def _report_context(
         tables=table_views(report.tables),
         notes=note_views(report.notes),
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

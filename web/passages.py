@@ -1,15 +1,24 @@
 """An answer as its page shows it: what is said first, what is quoted, what is copied."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from service import Answer, AnswerKind, Passage, Report, Scope
-from web.contexts import Fact, HiddenField, PassageView, ScopeFilter
+from web.contexts import CitationLine, Fact, HiddenField, PassageView, ScopeFilter
 from web.excerpts import excerpt_of
 from web.spans import Span, Wording, partial_spans, quoted_spans, united_spans
 from web.typesetting import typeset
 
 _WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
 _COMPACT_CHARS = 320  # about eight lines on a phone
+_FAIR_PERCENT = 50  # as likely as not
+_HIGH_PERCENT = 75  # three times as likely as not
+_PINPOINT = re.compile(
+    r"""
+    paras?\.\ [^\s,]+     # para. 26   paras. 4-6
+    """,
+    re.VERBOSE,
+)
 _SCOPE_LABELS = {
     "report_id": "report",
     "symbol": "symbol",
@@ -48,8 +57,9 @@ def confidence_text(answer: Answer) -> str:
     """The confidence in words and number; "" where nothing was guessed."""
     if answer.kind is not AnswerKind.ANSWER:
         return ""
-    words = "high" if answer.confidence >= 0.85 else "fair" if answer.confidence >= 0.65 else "low"
-    return f"Confidence: {words}, {answer.confidence:.0%}"
+    percent = round(answer.confidence * 100)  # the word follows the number that is printed
+    word = "high" if percent >= _HIGH_PERCENT else "fair" if percent >= _FAIR_PERCENT else "low"
+    return f"Confidence: {word}, {percent}%"
 
 
 def first_and_others(
@@ -93,6 +103,7 @@ def passage_view(
         anchor=f"passage-{passage.rank}",
         number=printed_number(passage.number),
         citation=passage.citation,
+        citation_line=citation_line(passage.citation),
         quotation=quotation if is_answer else "",
         place=_place_of(passage, header),
         language=header.cover.language or "",
@@ -106,6 +117,15 @@ def passage_view(
 def printed_number(number: str | None) -> str:
     """A paragraph's number as it stands in the margin; a pilcrow where none is printed."""
     return "¶" if number is None else f"{number}."
+
+
+def citation_line(citation: str) -> CitationLine:
+    """A citation whose paragraph number stays on the line of its "para."; same words, in order."""
+    found = list(_PINPOINT.finditer(citation))
+    if not found:
+        return CitationLine(start=citation, unbroken="", end="")
+    start, end = found[-1].span()  # an earlier one stands in the title
+    return CitationLine(start=citation[:start], unbroken=citation[start:end], end=citation[end:])
 
 
 def quotation_text(wording: Wording, spans: Sequence[Span], *, citation: str) -> str:

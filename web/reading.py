@@ -27,11 +27,15 @@ from web.contexts import (
     ReportView,
     TableView,
 )
-from web.passages import printed_number, quotation_text
+from web.passages import citation_line, printed_number, quotation_text
 from web.spans import Span
 from web.typesetting import typeset
 
 _MAX_HEADING_LEVEL = 6  # HTML has no deeper heading
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _LANGUAGES = {
     "ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian",
     "zh": "Chinese",
@@ -103,11 +107,16 @@ def cover_facts(report: Report) -> tuple[Fact, ...]:
 
 
 def printed_date(iso_date: str | None) -> str | None:
-    """A date as reports print it: ``7 April 2021``."""
+    """A date as reports print it, whatever the locale: ``7 April 2021``."""
     if iso_date is None:
         return None
     day = date.fromisoformat(iso_date)
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def count_text(number: int, noun: str) -> str:
+    """How many there are: ``1 report``, ``1,204 reports``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def parts_of(
@@ -156,8 +165,10 @@ def doubt_texts(doubts: Sequence[Doubt]) -> tuple[str, ...]:
 
 
 def _length(report: Report) -> str:
-    paragraphs = f"{len(report.paragraphs):,} paragraphs"
-    return paragraphs if report.pages is None else f"{report.pages:,} pages, {paragraphs}"
+    paragraphs = count_text(len(report.paragraphs), "paragraph")
+    if report.pages is None:
+        return paragraphs
+    return f"{count_text(report.pages, 'page')}, {paragraphs}"
 
 
 def _new_headings(
@@ -219,6 +230,7 @@ def _citation_view(
     path = paragraph_url(report.report_id, paragraph.address)
     return CitationView(
         note=forms.note,
+        line=citation_line(forms.note),
         quotation=quotation_text(paragraph, spans, citation=forms.note),
         permalink=forms.permalink,
         bibtex=forms.bibtex,

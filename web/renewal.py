@@ -1,8 +1,8 @@
 """The assistant that answers now, renewed when a newer generation is published.
 
 A request keeps the assistant that it began with; the one that notices a newer generation opens
-it, while the others go on with the old one. A generation that cannot be opened is refused once
-and the old one keeps serving.
+it, while the others go on with the old one. A generation that cannot be opened is refused and the
+old one keeps serving: a damaged one stays refused, every other is tried again at the next look.
 """
 
 import logging
@@ -11,7 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from service import Assistant, RapporteurError, current_generation, open_assistant
+from service import (
+    Assistant,
+    IndexDamaged,
+    RapporteurError,
+    SourceUnavailable,
+    current_generation,
+    open_assistant,
+)
 
 log = logging.getLogger(__name__)
 
@@ -50,23 +57,26 @@ class CurrentAssistant:
         return self._assistant
 
     def _look(self, home: Path) -> None:
-        now = time.monotonic()
-        if now < self._next_look_seconds:
+        if time.monotonic() < self._next_look_seconds:
             return
-        self._next_look_seconds = now + self._pause_seconds
         published = None
         try:
             published = current_generation(home)
-            if self._is_newer(published):
-                self._assistant = self._open(home)
-                self._refused = None
-                log.info("generation %s answers now", published)
+            self._renew(home, published)
         except RapporteurError as error:
             self._refuse(published, error.code)
+        except OSError:  # it was pruned while it was being opened
+            self._refuse(published, SourceUnavailable.code)
+        finally:
+            self._next_look_seconds = time.monotonic() + self._pause_seconds
 
-    def _is_newer(self, published: str | None) -> bool:
-        is_open = published in (None, self._assistant.receipt.generation)
-        return not is_open and (self._refused is None or self._refused[0] != published)
+    def _renew(self, home: Path, published: str | None) -> None:
+        if published is not None and self._refused == (published, IndexDamaged.code):
+            return
+        if published not in (None, self._assistant.receipt.generation):
+            self._assistant = self._open(home)
+            log.info("generation %s answers now", published)
+        self._refused = None
 
     def _refuse(self, published: str | None, code: str) -> None:
         if self._refused != (published, code):

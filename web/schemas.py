@@ -68,7 +68,7 @@ class AskForm(BaseModel):
     section: OptionalText = None
 
 
-FIELD_NAMES = frozenset({*AskRequest.model_fields, *AskForm.model_fields})
+ALLOWED_FIELDS = {"": tuple(AskRequest.model_fields), "scope": tuple(ScopeRequest.model_fields)}
 
 
 def scope_of(request: ScopeRequest) -> Scope:

@@ -20,6 +20,7 @@ from web.errors import BODY_TOO_LARGE, BUSY, CROSS_SITE, HOST_REFUSED, UNEXPECTE
 log = logging.getLogger(__name__)
 
 STATIC_PATH = "/static"
+ALIVE_PATH = "/livez"
 _LOGGED_FRAMES = 8  # enough to find the place, without the framework around it
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -162,7 +163,7 @@ class BodyLimit:
 
 
 class Admission:
-    """Refuses requests beyond those that can be worked on or wait."""
+    """Refuses requests beyond those that can be worked on or wait; a busy server is still alive."""
 
     def __init__(self, app: ASGIApp, *, max_requests: int, reply: Reply) -> None:
         self.app = app
@@ -172,7 +173,10 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through while fewer than ``max_requests`` are open."""
-        if scope["type"] == "http" and self.open_requests >= self.max_requests:
+        if scope["type"] != "http" or scope["path"] == ALIVE_PATH:
+            await self.app(scope, receive, send)
+            return
+        if self.open_requests >= self.max_requests:
             await self.reply(scope, BUSY)(scope, receive, send)
             return
         self.open_requests += 1

@@ -96,6 +96,28 @@ def test_a_wrong_field_is_named(client: TestClient) -> None:
     assert [each["field"] for each in response.json()["fields"]] == ["scope.year"]
 
 
+@pytest.mark.parametrize(
+    ("body", "field", "allowed"),
+    [
+        ({"SECRET": 1}, "body", "question, history, scope, limit"),
+        ({"year": 2021}, "body", "question, history, scope, limit"),
+        (
+            {"scope": {"SECRET": 1}},
+            "scope",
+            "report_id, symbol, organ, session, year, section",
+        ),
+    ],
+)
+def test_an_unknown_field_is_told_which_are_allowed(
+    client: TestClient, body: dict[str, object], field: str, allowed: str
+) -> None:
+    response = client.post("/api/v1/ask", json={"question": QUESTION, **body})
+
+    told = {"field": field, "detail": f"allowed fields are {allowed}"}
+    assert (response.status_code, response.json()["fields"]) == (422, [told])
+    assert "SECRET" not in response.text
+
+
 @pytest.mark.parametrize("path", ["/reports.json", "/api/v1/reports"])
 def test_reports_are_listed_by_their_covers(
     client: TestClient, bundled_report: Report, path: str

@@ -77,6 +77,21 @@ def test_every_get_route_answers_in_its_own_type(
             assert expected in response.headers["content-type"], path
 
 
+def test_what_can_be_read_can_be_asked_for_its_headers(
+    client: TestClient, bundled_report: Report
+) -> None:
+    app = client.app
+    assert isinstance(app, FastAPI)
+
+    for path in paths(app, bundled_report):
+        read = client.get(path, follow_redirects=False)
+        head = client.head(path, follow_redirects=False)
+
+        assert head.status_code == read.status_code, path
+        if read.status_code == 200:
+            assert head.headers["content-type"] == read.headers["content-type"]
+
+
 def test_the_api_describes_itself_without_pages_of_others(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
 

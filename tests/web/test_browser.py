@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -191,6 +192,51 @@ def test_a_permalink_opens_at_its_paragraph_without_a_fragment(plain: Page) -> N
     assert view is not None
     assert box["y"] < view["height"]
     assert box["y"] + box["height"] > 0
+
+
+@pytest.mark.parametrize("width", [1088, 1180, 1280])
+def test_contents_keep_clear_of_the_opened_paragraph(
+    browser: Browser, server: str, width: int
+) -> None:
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{REPORT}/26")
+    contents = page.locator(".outline").bounding_box()
+    target = page.locator(".is-target").bounding_box()
+    overflow = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert contents is not None
+    assert target is not None
+    assert target["x"] - (contents["x"] + contents["width"]) >= 16
+    assert overflow == width
+
+
+@pytest.mark.parametrize("width", [360, 1088, 1180, 1247, 1248, 1280])
+def test_page_numbers_never_overflow(
+    browser: Browser,
+    bundled_report: Report,
+    make_assistant: Callable[..., Assistant],
+    width: int,
+) -> None:
+    paged = tuple(replace(each, page=123) for each in bundled_report.paragraphs)
+    with served(make_assistant(replace(bundled_report, paragraphs=paged))) as address:
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto(f"{REPORT}/26")
+        overflow = page.evaluate("document.documentElement.scrollWidth")
+        context.close()
+
+    assert overflow == width
+
+
+def test_a_number_never_leaves_its_para_behind(phone: Page) -> None:
+    for width in range(320, 361, 4):
+        phone.set_viewport_size({"width": width, "height": 740})
+        phone.goto(f"{REPORT}/26")
+
+        assert phone.evaluate("document.querySelector('.unbroken').getClientRects().length") == 1
+    assert "para. 26" in phone.locator(".cite .citation").inner_text()
 
 
 @pytest.mark.parametrize("reader", ["desk", "plain"])

@@ -16,6 +16,7 @@ from service import (
 )
 from web.contexts import HiddenField, PassageView
 from web.passages import (
+    citation_line,
     confidence_text,
     first_and_others,
     passage_view,
@@ -196,8 +197,11 @@ def test_what_is_shown_first_depends_on_the_road(
     ("kind", "confidence", "told"),
     [
         (AnswerKind.ANSWER, 0.93, "Confidence: high, 93%"),
-        (AnswerKind.ANSWER, 0.7, "Confidence: fair, 70%"),
-        (AnswerKind.ANSWER, 0.51, "Confidence: low, 51%"),
+        (AnswerKind.ANSWER, 0.75, "Confidence: high, 75%"),
+        (AnswerKind.ANSWER, 0.74, "Confidence: fair, 74%"),
+        (AnswerKind.ANSWER, 0.5, "Confidence: fair, 50%"),
+        (AnswerKind.ANSWER, 0.499, "Confidence: fair, 50%"),
+        (AnswerKind.ANSWER, 0.49, "Confidence: low, 49%"),
         (AnswerKind.LOOKUP, 1.0, ""),
         (AnswerKind.ABSTENTION, 0.3, ""),
     ],
@@ -244,3 +248,19 @@ def test_every_highlight_of_an_answer_is_marked_to_the_letter(
     for passage in answer.passages:
         view = passage_view(passage, bundled_report, whole_chars=900, kind=answer.kind)
         assert "".join(marked(view)) == "".join(h.quote for h in passage.highlights)
+
+
+@pytest.mark.parametrize(
+    ("citation", "unbroken"),
+    [
+        ("E/2025/28, para. 26", "para. 26"),
+        ("E/2025/28, annex II, para. 4 (b)", "para. 4"),
+        ("“On para. 7” (note), para. 26, ninth bullet point", "para. 26"),
+        ("E/2025/28, sect. II.A, second paragraph", ""),
+    ],
+)
+def test_a_number_stays_with_its_para_and_no_word_changes(citation: str, unbroken: str) -> None:
+    line = citation_line(citation)
+
+    assert line.unbroken == unbroken
+    assert line.start + line.unbroken + line.end == citation

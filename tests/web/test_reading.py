@@ -1,5 +1,10 @@
+import inspect
+import re
+from dataclasses import replace
+
 import pytest
 
+import web.reading
 from service import Cover, Note, Paragraph, Report, Table, UnknownAddress
 from web.reading import (
     cover_facts,
@@ -109,6 +114,29 @@ def test_tables_without_rows_are_left_out() -> None:
 
 def test_dates_are_printed_as_reports_print_them() -> None:
     assert (printed_date("2021-04-07"), printed_date(None)) == ("7 April 2021", None)
+
+
+def test_months_are_english_in_every_locale() -> None:
+    dates = [printed_date(f"2021-{month:02}-01") for month in (1, 5, 12)]
+
+    assert dates == ["1 January 2021", "1 May 2021", "1 December 2021"]
+    assert not re.search(r"%[bB]", inspect.getsource(web.reading))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "pages", "told"),
+    [
+        (("1",), None, "1 paragraph"),
+        (("1",), 1, "1 page, 1 paragraph"),
+        (("1", "2"), 3, "3 pages, 2 paragraphs"),
+    ],
+)
+def test_a_length_of_one_is_singular(
+    numbers: tuple[str, ...], pages: int | None, told: str
+) -> None:
+    report = replace(report_of(*map(paragraph_of, numbers)), pages=pages)
+
+    assert cover_facts(report)[-1].value == told
 
 
 def test_the_cover_invents_nothing() -> None:

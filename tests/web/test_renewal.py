@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import web.renewal
-from service import Assistant, IndexDamaged
+from service import Assistant, IndexBusy, IndexDamaged, IndexStale
 from web.renewal import CurrentAssistant
 
 HOME = Path("unused")
@@ -16,13 +16,13 @@ class Shelf:
         self.published: str | None = assistant.receipt.generation
         self.assistant = assistant
         self.opened = 0
-        self.is_damaged = False
+        self.error: Exception | None = None
         monkeypatch.setattr(web.renewal, "current_generation", lambda home: self.published)
 
     def open(self, home: Path) -> Assistant:
         self.opened += 1
-        if self.is_damaged:
-            raise IndexDamaged("a file is not as sealed")
+        if self.error is not None:
+            raise self.error
         return self.assistant
 
 
@@ -74,7 +74,7 @@ def test_a_request_keeps_the_assistant_that_it_began_with(
 def test_a_damaged_generation_is_refused_once_and_the_old_one_serves(
     shelf: Shelf, assistant: Assistant
 ) -> None:
-    shelf.published, shelf.is_damaged = "newer", True
+    shelf.published, shelf.error = "newer", IndexDamaged("a file is not as sealed")
     shelves = current(shelf, assistant)
 
     found = [shelves.latest() for _ in range(3)]
@@ -86,14 +86,67 @@ def test_a_damaged_generation_is_refused_once_and_the_old_one_serves(
 def test_a_generation_after_a_damaged_one_is_opened(
     shelf: Shelf, assistant: Assistant, newer: Assistant
 ) -> None:
-    shelf.published, shelf.is_damaged = "damaged", True
+    shelf.published, shelf.error = "damaged", IndexDamaged("a file is not as sealed")
     shelves = current(shelf, assistant)
     shelves.latest()
 
-    shelf.published, shelf.is_damaged, shelf.assistant = "whole", False, newer
+    shelf.published, shelf.error, shelf.assistant = "whole", None, newer
 
     assert shelves.latest() is newer
     assert shelves.refused_code is None
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (IndexStale("the library has changed"), "index-stale"),
+        (IndexBusy("another process writes"), "index-busy"),
+        (FileNotFoundError("pruned"), "source-unavailable"),
+    ],
+)
+def test_what_may_pass_is_refused_and_tried_again(
+    shelf: Shelf, assistant: Assistant, newer: Assistant, error: Exception, code: str
+) -> None:
+    shelf.published, shelf.error = "newer", error
+    shelves = current(shelf, assistant)
+    refused = shelves.latest(), shelves.refused_code
+
+    shelf.error, shelf.assistant = None, newer
+
+    assert refused == (assistant, code)
+    assert (shelves.latest(), shelves.refused_code) == (newer, None)
+
+
+@pytest.mark.parametrize("error", [IndexDamaged("not as sealed"), IndexStale("changed")])
+def test_a_return_to_the_open_generation_ends_the_refusal(
+    shelf: Shelf, assistant: Assistant, error: Exception
+) -> None:
+    shelf.published, shelf.error = "newer", error
+    shelves = current(shelf, assistant)
+    shelves.latest()
+
+    shelf.published = assistant.receipt.generation
+    shelves.latest()
+
+    assert shelves.refused_code is None
+
+
+def test_a_name_that_cannot_be_read_is_read_again(
+    shelf: Shelf, assistant: Assistant, newer: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(home: Path) -> str:
+        raise IndexDamaged("CURRENT names no generation")
+
+    shelves = current(shelf, assistant)
+    with monkeypatch.context() as patch:
+        patch.setattr(web.renewal, "current_generation", fail)
+        shelves.latest()
+    refused = shelves.refused_code
+
+    shelf.published, shelf.assistant = "newer", newer
+
+    assert refused == "index-damaged"
+    assert (shelves.latest(), shelves.refused_code) == (newer, None)
 
 
 def test_between_two_looks_nothing_is_read(

@@ -59,6 +59,13 @@ def test_two_host_headers_are_refused(client: TestClient) -> None:
     assert client.get("/livez", headers=headers).status_code == 421
 
 
+def test_a_refused_host_is_told_which_setting_names_hosts(client: TestClient) -> None:
+    page = client.get("/", headers={"host": "evil.test"})
+
+    assert "RAPPORTEUR_ALLOWED_HOSTS" in page.text
+    assert "evil" not in page.text
+
+
 def test_a_missing_host_is_no_name() -> None:
     assert host_name([]) is None
 
@@ -134,13 +141,38 @@ def test_requests_beyond_those_allowed_are_told_to_come_back(
 
     @client.app.get("/nested")
     def ask_within() -> None:
-        response = client.get("/livez")
+        response = client.get("/readyz")
         codes.append((response.status_code, response.headers.get("retry-after")))
 
     client.get("/nested")
 
     assert codes == [(503, "2")]
-    assert client.get("/livez").status_code == 200
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_busy_server_is_alive(
+    assistant: Assistant, make_client: Callable[..., TestClient]
+) -> None:
+    client = make_client(assistant, max_requests=1)
+    assert isinstance(client.app, FastAPI)
+    codes = []
+
+    @client.app.get("/nested")
+    def ask_within() -> None:
+        codes.append(client.get("/livez").status_code)
+
+    client.get("/nested")
+
+    assert codes == [200]
+
+
+def test_a_running_application_counts_as_no_request(
+    assistant: Assistant, make_client: Callable[..., TestClient]
+) -> None:
+    with make_client(assistant, max_requests=1) as client:
+        response = client.get("/readyz")
+
+    assert response.status_code == 200
 
 
 def test_an_unexpected_error_is_told_and_logged_without_its_words(
