@@ -148,7 +148,7 @@ def _report_files(paths: Sequence[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         found = [path]
-        if path.is_dir():
+        if _is_folder(path):
             found = sorted(
                 p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS
             )
@@ -159,6 +159,14 @@ def _report_files(paths: Sequence[Path]) -> Iterator[Path]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        reason = f"cannot open {path}: {error.strerror}"
+        raise SourceUnavailable(reason) from error
 
 
 def _show(report: Report, address: str | None, *, as_json: bool) -> None:

@@ -87,6 +87,8 @@ def read_date(text: str) -> str | None:
 
 def _lines(front: Sequence[Block]) -> Iterator[_Line]:
     for block in front:
+        if block.kind is BlockKind.TABLE:
+            continue
         stands_out = block.is_bold or block.kind is BlockKind.HEADING
         whole = [tidy(block.text)] if _is_wrapped(block) else block.text.splitlines()
         for line in whole:

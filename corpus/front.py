@@ -17,7 +17,6 @@ _MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the
 _OPENING_TITLES = frozenset(
     {"summary", "executive summary", "abstract", "foreword", "preface", "introduction"}
 )
-_CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$")
 _CONTENTS_WORDS = frozenset({"contents", "page", "chapter", "paragraphs", "paragraph"})
 _STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
 
@@ -25,13 +24,15 @@ _STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
 def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[Block]]:
     """Part a report's blocks into its cover, the notes of the cover, and the rest.
 
-    Tables of contents are in none of the three.
+    Tables of contents are in none of the three; once the body has begun nothing is left out.
     """
+    end = _contents_end(blocks)
     content = [
         block
-        for block, before in zip(blocks, [None, *blocks], strict=False)
+        for block, before in zip(blocks[:end], [None, *blocks], strict=False)
         if not _is_contents(block) and not _is_table_of_contents(block, before)
     ]
+    content.extend(blocks[end:])
     place = _front_end(content)
     cover, notes = _part_notes(content[:place])
     return cover, notes, content[place:]
@@ -51,9 +52,31 @@ def is_opening_title(block: Block) -> bool:
     return tidy(block.text).lower() in _OPENING_TITLES
 
 
+def _contents_end(blocks: Sequence[Block]) -> int:
+    """The place of the first numbered paragraph, else of the first block of the body.
+
+    Contents may stand below a summary, which is body already.
+    """
+    own = [(i, block) for i, block in enumerate(blocks) if not _is_contents(block)]
+    numbered = (place for place, block in own if _has_number(block))
+    first = (place for place, block in own if is_opening_title(block) or _begins_body(block))
+    return next(numbered, next(first, len(blocks)))
+
+
 def _is_contents(block: Block) -> bool:
     text = tidy(block.text)
-    return text.lower() in _CONTENTS_WORDS or bool(_CONTENTS_LINE.search(text))
+    return text.lower() in _CONTENTS_WORDS or _has_page_leader(text)
+
+
+def _has_page_leader(text: str) -> bool:
+    """Whether a line ends as those of contents do: "I. Introduction . . . . . 3"."""
+    words = text.rstrip("0123456789")
+    return words != text and "".join(words.split()).endswith("....")
+
+
+def _has_number(block: Block) -> bool:
+    mark, _ = read_mark(block)
+    return mark is not None and paragraph_number(mark) is not None
 
 
 def _is_table_of_contents(block: Block, before: Block | None) -> bool:
@@ -87,8 +110,7 @@ def _front_end(blocks: Sequence[Block]) -> int:
 
 def _begins_body(block: Block) -> bool:
     text = tidy(block.text)
-    mark, _ = read_mark(block)
-    if mark is not None and paragraph_number(mark) is not None:
+    if _has_number(block):
         return True
     is_prose = len(text) > _MIN_PROSE_CHARS and not block.is_bold
     if is_prose and not _STAR_NOTE.fullmatch(text):

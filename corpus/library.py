@@ -64,15 +64,18 @@ class Library:
     def add(self, report: Report, source: bytes) -> Addition:
         """Add a report with the bytes of its file, replacing an earlier version of it.
 
-        The same symbol, or without one the same file name, is the same report; its id never
-        changes. Identical text under another name stays a report of its own.
+        The same symbol, or without one the same file name with the same title or the same bytes,
+        is the same report; its id never changes. Identical text under another name stays a
+        report of its own.
 
         Raises:
             LibraryUnavailable: the library cannot be written; nothing was added.
         """
-        with self._connection() as connection:
+        with self._connection(writes=True) as connection:
             report_id, outcome = self._place(connection, report)
             kept = replace(report, report_id=report_id)
+            if outcome is Outcome.REPLACED:
+                connection.execute("DELETE FROM reports WHERE report_id = ?", (report_id,))
             if outcome is not Outcome.UNCHANGED:
                 self._write(connection, kept, source)
             return Addition(kept, outcome)
@@ -84,7 +87,7 @@ class Library:
             UnknownReport: there is no such report.
             LibraryUnavailable: the library cannot be written; nothing was removed.
         """
-        with self._connection() as connection:
+        with self._connection(writes=True) as connection:
             self._require(connection, report_id)
             connection.execute("DELETE FROM reports WHERE report_id = ?", (report_id,))
             _drop_orphans(connection)
@@ -159,7 +162,7 @@ class Library:
             "INSERT OR IGNORE INTO originals VALUES (?, ?)", (report.source_sha256, source)
         )
         connection.execute(
-            "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)",
+            "INSERT INTO reports VALUES (?, ?, ?, ?)",
             (report.report_id, report.source_sha256, _text_of(report), report_digest(report)),
         )
         _drop_orphans(connection)
@@ -171,16 +174,20 @@ class Library:
             raise UnknownReport(_unknown(report_id, known))
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: committed when the block ends, rolled back when it raises."""
+    def _connection(self, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
+        """A transaction: committed when the block ends, rolled back when it raises.
+
+        One that writes takes the lock before it reads, so that what it decides stays true.
+        """
         try:
             with closing(self._open()) as connection, connection:
+                connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
                 yield connection
         except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name in SQLite's message
             raise LibraryUnavailable(f"library {self.path} cannot be used: {error}") from error
 
     def _open(self) -> sqlite3.Connection:
-        if not self.path.exists() and self._read_only:
+        if self._read_only and not self._has_content():
             connection = sqlite3.connect(":memory:")
             connection.executescript(f"{_SCHEMA} PRAGMA query_only = ON;")
             return connection
@@ -189,10 +196,25 @@ class Library:
         except OSError as error:
             reason = f"cannot make the folder {self.path.parent}: {error.strerror}"
             raise LibraryUnavailable(reason) from error
-        mode = "ro" if self._read_only else "rwc"
-        connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode={mode}", uri=True)
-        self._prepare(connection)
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={self._mode()}", uri=True
+        )
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+    def _has_content(self) -> bool:
+        """Whether there is a library; a file of no bytes is one that nothing was added to yet."""
+        return self.path.exists() and self.path.stat().st_size > 0
+
+    def _mode(self) -> str:
+        """How SQLite opens the file: a journal that a crash left can only be undone by writing."""
+        if not self._read_only:
+            return "rwc"
+        return "rw" if self.path.with_name(f"{self.path.name}-journal").exists() else "ro"
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
@@ -201,12 +223,15 @@ class Library:
                 f"library {self.path} has format {found}; this version reads format {_FORMAT}"
             )
         if self._read_only:
+            connection.execute("PRAGMA query_only = ON")
             return
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("PRAGMA foreign_keys = ON")
         if found != _FORMAT:
-            connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_FORMAT};")
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;"
+            )
 
 
 def is_called(report: Report, name: str) -> bool:
@@ -242,7 +267,9 @@ def _text_of(report: Report) -> str:
 def _is_same_report(kept: Report, added: Report) -> bool:
     if kept.cover.symbol or added.cover.symbol:
         return kept.cover.symbol == added.cover.symbol
-    return kept.source_name == added.source_name
+    is_same_text = kept.source_sha256 == added.source_sha256
+    is_same_title = kept.cover.title == added.cover.title
+    return kept.source_name == added.source_name and (is_same_text or is_same_title)
 
 
 def _drop_orphans(connection: sqlite3.Connection) -> None:

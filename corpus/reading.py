@@ -1,6 +1,7 @@
 """One report file, from its path to a ``Report``."""
 
 import hashlib
+import stat
 from pathlib import Path
 
 from corpus.errors import SourceUnavailable, UnreadableReport
@@ -14,16 +15,18 @@ def read_source(path: Path, *, max_bytes: int) -> bytes:
     """Read the bytes of a report file.
 
     Raises:
-        SourceUnavailable: there is no such file, it is a folder, or it cannot be opened.
+        SourceUnavailable: there is no such file, it is no regular file, or it cannot be opened.
         UnreadableReport: it is larger than ``max_bytes``.
     """
-    if path.is_dir():
-        raise SourceUnavailable(f"{path} is a folder; name a report file")
     try:
-        size = path.stat().st_size
-        if size > max_bytes:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SourceUnavailable(f"{path} is a folder; name a report file")
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceUnavailable(f"{path} is no regular file")
+        if status.st_size > max_bytes:
             raise UnreadableReport(
-                f"{path.name} has {size:,} bytes; at most {max_bytes:,} are read"
+                f"{path.name} has {status.st_size:,} bytes; at most {max_bytes:,} are read"
             )
         return path.read_bytes()
     except OSError as error:

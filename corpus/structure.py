@@ -45,12 +45,17 @@ def read_structure(
         paragraphs=tuple(body.paragraphs),
         sections=tuple(body.outline.sections),
         notes=(*front_notes, *body.notes),
-        tables=tuple(body.tables),
+        tables=(*_cover_tables(front), *body.tables),
         doubts=tuple(body.doubts),
         pages=max((block.page for block in blocks if block.page), default=None),
         source_name=source_name,
         source_sha256=source_sha256,
     )
+
+
+def _cover_tables(front: Sequence[Block]) -> tuple[Table, ...]:
+    tables = [block for block in front if block.kind is BlockKind.TABLE]
+    return tuple(Table(title=None, rows=block.rows, page=block.page) for block in tables)
 
 
 @dataclass(slots=True)
@@ -208,7 +213,12 @@ class _Body:
         if self._number is not None:
             address = numbered_address(component, self._number)
         else:
-            address = unnumbered_address(component, self.outline.current, self._unnumbered)
+            address = unnumbered_address(
+                component,
+                self.outline.current,
+                self._unnumbered,
+                place=len(self.outline.sections),
+            )
         unique, copies = address, 1
         while unique in self._addresses:
             copies += 1

@@ -80,7 +80,12 @@ def read_qrels(path: Path) -> Qrels:
 
 
 def read_beir_qrels(path: Path) -> Qrels:
-    """Read a BEIR qrels file: a header, then query id, text id and relevance, tab-separated."""
+    """Read a BEIR qrels file: a header, then query id, text id and relevance, tab-separated.
+
+    Raises:
+        SourceUnavailable: the file cannot be opened.
+        JudgementsUnreadable: a line is not in its form, or judges a text twice for a query.
+    """
     lines = read_lines(path)
     place, header = next(lines, (Place(path=path, line=1), ""))
     columns = header.split("\t")
@@ -90,7 +95,12 @@ def read_beir_qrels(path: Path) -> Qrels:
 
 
 def read_trec_qrels(path: Path) -> Qrels:
-    """Read TREC qrels: query id, an unused column, text id and relevance, blank-separated."""
+    """Read TREC qrels: query id, an unused column, text id and relevance, blank-separated.
+
+    Raises:
+        SourceUnavailable: the file cannot be opened.
+        JudgementsUnreadable: a line is not in its form, or judges a text twice for a query.
+    """
     rows = ((place, line.split()) for place, line in read_lines(path))
     return _gather((place, _without_second(place, columns)) for place, columns in rows)
 
@@ -118,7 +128,11 @@ def write_beir_qrels(path: Path, qrels: Qrels) -> None:
 
 
 def write_trec_qrels(path: Path, qrels: Qrels) -> None:
-    """Write qrels in TREC's form."""
+    """Write qrels in TREC's form.
+
+    Raises:
+        JudgementsUnreadable: an id is empty or holds a blank, which the form cannot tell.
+    """
     rows = ((query_id, "0", text_id, score) for query_id, text_id, score in _qrel_rows(qrels))
     _write_columns(path, rows)
 
@@ -128,6 +142,9 @@ def write_trec_run(path: Path, run: Run, *, tag: str) -> None:
 
     A score that is not below the one before it is lowered to the next smaller 32-bit number,
     the width that trec_eval reads: whoever sorts the file finds the order that was shown.
+
+    Raises:
+        JudgementsUnreadable: an id or the tag is empty or holds a blank.
     """
     rows = (
         (query_id, "Q0", text_id, str(rank), score, tag)

@@ -1,6 +1,7 @@
 """The commands that build and verify the index."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -9,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from corpus.commands import JsonOption, err, home_of, out, print_json
 from corpus.errors import IndexMissing
 from corpus.library import Library
+from corpus.records import Report
 from index.settings import IndexSettings
 
 
@@ -25,7 +27,7 @@ def index(ctx: typer.Context, as_json: JsonOption = False) -> None:
     if not reports:
         raise IndexMissing('the library is empty; run "rapporteur add PATH" first')
     started = time.monotonic()
-    name = _build(home)
+    name = _build(reports, home)
     seconds = time.monotonic() - started
     paragraphs = sum(len(report.paragraphs) for report in reports)
     if as_json:
@@ -55,15 +57,14 @@ def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
         err.print('The library has changed since; run "rapporteur index".')
 
 
-def _build(home: Path) -> str:
-    """Build and publish a generation of the library, with a progress bar."""
+def _build(reports: Sequence[Report], home: Path) -> str:
+    """Build and publish a generation of the reports, with a progress bar."""
     err.print("Loading the encoder …")
     from index.generation import build_generation
     from index.torch_encoder import TorchEncoder
 
     settings = IndexSettings()
     encoder = TorchEncoder(settings)
-    reports = list(Library(home, read_only=True).reports())
     columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("windows", total=None)

@@ -5,6 +5,7 @@ windows while indexing; the query side embeds questions and never imports torch.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,10 @@ class PassageEncoder(Protocol):
 
     @property
     def identity(self) -> str:
-        """The model's name and the digest of its weights: ``all-MiniLM-L6-v2@53aa51172d14``."""
+        """The model's name, and the digests of its weights and of its configuration.
+
+        ``all-MiniLM-L6-v2@53aa51172d14+cc80c055``; encoders of equal identity export the same.
+        """
         ...
 
     @property
@@ -98,13 +102,30 @@ def model_folder(name: str) -> Path | None:
 
 
 def weights_sha256(folder: Path) -> str:
-    """The SHA-256 of a model folder's weights; of several files, in the order of their names."""
+    """The SHA-256 of a model folder's weights; of several files, in the order of their names.
+
+    Raises:
+        EncoderUnavailable: there are no safetensors, or one cannot be read.
+    """
     files = sorted(folder.rglob("*.safetensors"))
     if not files:
         raise EncoderUnavailable(f"{folder} has no *.safetensors; other weights are not read")
     if len(files) == 1:
         return file_sha256(files[0])
     return hashlib.sha256("".join(map(file_sha256, files)).encode()).hexdigest()
+
+
+def configuration_sha256(folder: Path) -> str:
+    """The SHA-256 of what shapes an encoder beside its weights: modules, prompts and tokenizer.
+
+    These are a model folder's JSON and text files, each told by its name in the folder.
+
+    Raises:
+        EncoderUnavailable: one cannot be read.
+    """
+    files = sorted(path for suffix in ("json", "txt") for path in folder.rglob(f"*.{suffix}"))
+    named = [(path.relative_to(folder).as_posix(), file_sha256(path)) for path in files]
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
 
 
 def file_sha256(path: Path) -> str:

@@ -8,7 +8,7 @@ Opening compares every byte with the manifest before anything is parsed.
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -47,6 +47,7 @@ from index.windows import Window, cut_windows
 
 CURRENT_FILE = "CURRENT"
 _GENERATIONS_FOLDER = "generations"
+_SEALS_FILE = "seals.json"
 _STAGING_PREFIX = "staging-"
 _POSTINGS = ("data", "indices", "indptr")
 _SPECIAL_PIECES = 2  # the encoder's own marks of a text's start and end
@@ -114,13 +115,7 @@ def open_current(home: Path, open_encoder: OpenEncoder) -> Generation:
         IndexMissing: none was published.
         IndexDamaged: it is not as its manifest says.
     """
-    name = current_generation(home)
-    if name is None:
-        raise IndexMissing(f'{home} has no index; run "rapporteur add PATH", "rapporteur index"')
-    folder = home / _GENERATIONS_FOLDER / name
-    if not folder.is_dir():
-        raise IndexDamaged(f'generation {name} of the index is missing; run "rapporteur index"')
-    return Generation.open(folder, open_encoder)
+    return Generation.open(_current_folder(home), open_encoder)
 
 
 def current_generation(home: Path) -> str | None:
@@ -139,6 +134,16 @@ def current_generation(home: Path) -> str | None:
     if len(name) != len(generation_name(b"")) or not name.isalnum():
         raise IndexDamaged(f'{CURRENT_FILE} names no generation; run "rapporteur index"')
     return name
+
+
+def _current_folder(home: Path) -> Path:
+    name = current_generation(home)
+    if name is None:
+        raise IndexMissing(f'{home} has no index; run "rapporteur add PATH", "rapporteur index"')
+    folder = home / _GENERATIONS_FOLDER / name
+    if not folder.is_dir():
+        raise IndexDamaged(f'generation {name} of the index is missing; run "rapporteur index"')
+    return folder
 
 
 def onnx_opener(*, threads: int) -> OpenEncoder:
@@ -165,13 +170,15 @@ def build_generation(
     """
     disk = disk or Disk()
     root = home / _GENERATIONS_FOLDER
-    with told_as_unwritable(root):
-        disk.make_folder(root)
-        with disk.lock(root / "lock"):
+    staging = root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
+    with ExitStack() as held:
+        with told_as_unwritable(root):
+            disk.make_folder(root)
+            held.enter_context(disk.lock(root / "lock"))
             _remove_staging(root, disk)
-            staging = root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
             disk.make_folder(staging)
-            files, counts = _content(reports, encoder, settings=settings, progress=progress)
+        files, counts = _content(reports, encoder, settings=settings, progress=progress)
+        with told_as_unwritable(root):
             for name, content in files.items():
                 disk.write(staging / name, content)
             _link_encoder(encoder, home, staging, disk)
@@ -185,10 +192,7 @@ def verify_generation(home: Path) -> Manifest:
     Raises:
         IndexMissing, IndexDamaged: as for ``open_current``.
     """
-    name = current_generation(home)
-    if name is None:
-        raise IndexMissing(f'{home} has no index; run "rapporteur add PATH", "rapporteur index"')
-    folder = home / _GENERATIONS_FOLDER / name
+    folder = _current_folder(home)
     manifest = read_manifest(folder)
     verify_files(folder, manifest)
     return manifest
@@ -288,30 +292,31 @@ def _link_encoder(encoder: PassageEncoder, home: Path, staging: Path, disk: Disk
     """Give the generation its own names for the exported encoder, exporting it once per model."""
     cache = home / "encoders"
     folder = cache / encoder.identity
-    seals = folder / "seals.json"
     if not _is_whole(folder):
         disk.make_folder(cache)
         disk.remove(folder)
         disk.make_folder(folder)
         encoder.export(folder, disk)
-        sealed = {path.name: seal(path).sha256 for path in sorted(folder.iterdir())}
-        disk.write(seals, json.dumps(sealed, indent=2).encode())
+        disk.write(folder / _SEALS_FILE, json.dumps(_seals(folder), indent=2).encode())
         disk.sync_folder(folder)
         disk.sync_folder(cache)
-    for name in json.loads(seals.read_bytes()):
+    for name in json.loads((folder / _SEALS_FILE).read_bytes()):
         disk.link(folder / name, staging / name)
 
 
 def _is_whole(folder: Path) -> bool:
     """Whether a cached export is there and unaltered."""
     try:
-        sealed: Mapping[str, str] = json.loads((folder / "seals.json").read_bytes())
-    except (OSError, ValueError):
+        sealed = json.loads((folder / _SEALS_FILE).read_bytes())
+        return bool(sealed) and sealed == _seals(folder)
+    except (OSError, ValueError, RecursionError, IndexDamaged):
         return False
-    return all(
-        (folder / name).is_file() and seal(folder / name).sha256 == digest
-        for name, digest in sealed.items()
-    )
+
+
+def _seals(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of an export, by name."""
+    paths = sorted(path for path in folder.iterdir() if path.name != _SEALS_FILE)
+    return {path.name: seal(path).sha256 for path in paths}
 
 
 def _manifest(
@@ -350,7 +355,9 @@ def _publish(staging: Path, manifest: bytes, disk: Disk) -> str:
     disk.rename(fresh, root / CURRENT_FILE)
     disk.sync_folder(root)
     with suppress(OSError):  # published already; the next build removes what is left
-        _prune(root, {name, previous}, disk)
+        _remove_staging(root, disk)
+        if name != previous:  # published again, it is not the one before itself
+            _prune(root, {name, previous}, disk)
     return name
 
 
@@ -377,7 +384,7 @@ def _prune(root: Path, kept: set[str], disk: Disk) -> None:
 
 
 def _remove_staging(root: Path, disk: Disk) -> None:
-    """Remove what a writer that died has left."""
+    """Remove what a writer that died, or that published the same again, has left."""
     for folder in root.glob(f"{_STAGING_PREFIX}*"):
         disk.remove(folder)
 

@@ -85,9 +85,14 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
     """Compare every byte in ``folder`` with the manifest.
 
     Raises:
-        IndexDamaged: a file is missing, altered, or not the manifest's.
+        IndexDamaged: the folder cannot be read, or a file is missing, altered, or not the
+            manifest's.
     """
-    found = {path.name for path in folder.iterdir()} - {MANIFEST_FILE}
+    try:
+        found = {path.name for path in folder.iterdir()} - {MANIFEST_FILE}
+    except OSError as error:
+        reason = f'cannot be read: {error.strerror}; run "rapporteur index"'
+        raise IndexDamaged(f"generation {folder.name} of the index {reason}") from error
     for name in sorted(found ^ set(manifest.files)):
         fault = "is missing" if name in manifest.files else "does not belong there"
         raise IndexDamaged(f'{name} of the index {fault}; run "rapporteur index"')

@@ -17,7 +17,11 @@ QUERY_SIDE_FILES = (MODEL_FILE, TOKENIZER_FILE, CONFIG_FILE)
 
 
 class OnnxEncoder:
-    """Embeds one query at a time; safe to share between threads."""
+    """Embeds one query at a time; safe to share between threads.
+
+    Raises:
+        EncoderUnavailable: a file of the folder is missing, or is not what its name says.
+    """
 
     def __init__(self, folder: Path, *, threads: int) -> None:
         try:

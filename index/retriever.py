@@ -47,14 +47,11 @@ class Retriever:
         """
         candidates = max(depth, self._settings.candidates)
         retrieval = self._settings.retrieval
-        dense = self._generation.dense.search(query.vector, candidates, allowed=allowed)
         lexical, bm25 = self._generation.lexical.search(query.tokens, candidates, allowed=allowed)
-        if retrieval is Retrieval.DENSE:
-            rows = np.sort(dense.rows)
-        elif retrieval is Retrieval.LEXICAL:
-            rows = np.sort(lexical.rows)
-        else:
-            rows = np.union1d(dense.rows, lexical.rows)
+        rows = np.empty(0, np.int64) if retrieval is Retrieval.DENSE else np.sort(lexical.rows)
+        if retrieval is not Retrieval.LEXICAL:
+            dense = self._generation.dense.search(query.vector, candidates, allowed=allowed)
+            rows = np.union1d(rows, dense.rows)
         if not len(rows):
             empty = np.empty(0, np.float32)
             return Retrieved(Ranking(rows, empty), empty, empty)

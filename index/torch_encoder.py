@@ -19,7 +19,13 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from corpus.errors import EncoderUnavailable
-from index.encoder import WindowEmbeddings, WindowText, model_folder, weights_sha256
+from index.encoder import (
+    WindowEmbeddings,
+    WindowText,
+    configuration_sha256,
+    model_folder,
+    weights_sha256,
+)
 from index.fsops import Disk
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
 from index.ranking import Vectors
@@ -27,16 +33,21 @@ from index.settings import IndexSettings, Precision
 
 
 class TorchEncoder:
-    """A sentence-transformers model that embeds windows and their sentences in one pass."""
+    """A sentence-transformers model that embeds windows and their sentences in one pass.
+
+    Raises:
+        EncoderUnavailable: the model cannot be found or read, or its weights are no safetensors.
+    """
 
     def __init__(self, settings: IndexSettings) -> None:
-        self._model, weights = _load(settings.encoder)
+        self._model, folder = _load(settings.encoder)
         self._tokenizer = self._model.tokenizer.backend_tokenizer
         self._tokenizer.no_padding()
         self._batch_size = settings.batch_size
         self._precision = _precision(settings.precision, self._model.device)
-        self._weights_sha256 = weights
-        self.identity = f"{Path(settings.encoder).name}@{weights[:12]}"
+        self._weights_sha256 = weights_sha256(folder)
+        digests = f"{self._weights_sha256[:12]}+{configuration_sha256(folder)[:8]}"
+        self.identity = f"{Path(settings.encoder).name}@{digests}"
         self.max_pieces = min(int(self._model.max_seq_length or 512), settings.window_pieces)
         self._tokenizer.enable_truncation(self.max_pieces)
 
@@ -50,7 +61,7 @@ class TorchEncoder:
     def encode(
         self, windows: Sequence[WindowText], *, progress: Callable[[int], None]
     ) -> WindowEmbeddings:
-        """Embed windows, batched by length; the result keeps their order."""
+        """Embed windows, batched by length; their vectors keep their order."""
         prompt = self._prompt("document")
         encodings = self._tokenizer.encode_batch([prompt + window.text for window in windows])
         order = sorted(range(len(windows)), key=lambda i: (-len(encodings[i].ids), i))
@@ -108,7 +119,7 @@ class TorchEncoder:
 
 
 class _Graph(torch.nn.Module):
-    """The whole sentence-transformers pipeline as one function of two tensors."""
+    """All modules of a sentence-transformers model as one function of two tensors."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
@@ -120,18 +131,26 @@ class _Graph(torch.nn.Module):
 
 
 def _onnx_graph(model: SentenceTransformer) -> bytes:
-    """Export a model to ONNX for inputs of any batch size and length."""
+    """Export a model to ONNX for inputs of any batch size and length.
+
+    Raises:
+        EncoderUnavailable: the exporter failed or gave no graph.
+    """
     ids = torch.ones((2, 8), dtype=torch.long)
     shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("pieces")}
-    with _silence():
-        program = torch.onnx.export(
-            _Graph(model).cpu().eval(),
-            (ids, torch.ones_like(ids)),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["sentence_embedding"],
-            dynamo=True,
-            dynamic_shapes={"input_ids": shape, "attention_mask": shape},
-        )
+    try:
+        with _silence():
+            program = torch.onnx.export(
+                _Graph(model).cpu().eval(),
+                (ids, torch.ones_like(ids)),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["sentence_embedding"],
+                dynamo=True,
+                dynamic_shapes={"input_ids": shape, "attention_mask": shape},
+            )
+    except (OSError, RuntimeError) as error:  # an OSError would be told as the index's disk
+        reason = str(error).partition("\n")[0]
+        raise EncoderUnavailable(f"the encoder cannot be exported to ONNX: {reason}") from error
     if program is None:
         raise EncoderUnavailable("the encoder cannot be exported to ONNX")
     return bytes(program.model_proto.SerializeToString(deterministic=True))
@@ -151,23 +170,28 @@ def _silence() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _load(name: str) -> tuple[SentenceTransformer, str]:
-    """Load a model and the SHA-256 of its weights; no code of the model's own is run.
+def _load(name: str) -> tuple[SentenceTransformer, Path]:
+    """Load a model, and tell its folder; no code of the model's own is run.
 
     Raises:
-        EncoderUnavailable: it cannot be found or read.
+        EncoderUnavailable: it cannot be found or read, or its weights are no safetensors.
     """
     folder = model_folder(name)
+    if folder is not None:
+        weights_sha256(folder)  # refuses other weights, which can run code once they are loaded
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = SentenceTransformer(
-            str(folder or name), local_files_only=folder is not None, trust_remote_code=False
+            str(folder or name),
+            local_files_only=folder is not None,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
         )
         folder = folder or _hub_snapshot(name)
     except (OSError, ValueError, KeyError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise EncoderUnavailable(f"encoder {name} cannot be loaded: {reason}") from error
-    return model, weights_sha256(folder)
+    return model, folder
 
 
 def _hub_snapshot(name: str) -> Path:

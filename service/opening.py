@@ -22,6 +22,8 @@ from service.settings import ServiceSettings
 
 Progress = Callable[[int, int], None]
 
+_SPEED_SETTINGS = frozenset({"batch_size", "precision"})  # of the machine that indexes
+
 
 def open_assistant(
     home: Path,
@@ -34,7 +36,7 @@ def open_assistant(
     Raises:
         IndexMissing: nothing was indexed.
         IndexDamaged: the generation is not as it was sealed.
-        IndexStale: another encoder is set, or the library has changed since.
+        IndexStale: the settings or the library have changed since.
     """
     retrieval = retrieval or RetrievalSettings()
     generation = open_current(home, onnx_opener(threads=retrieval.query_threads))
@@ -53,7 +55,7 @@ def build_assistant(
     open_encoder: OpenEncoder | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Assistant:
-    """Index reports in a folder of their own and open the result.
+    """Index reports in a folder of their own and open what was published.
 
     A generation of the same reports and settings that is there already is opened as it is.
     """
@@ -79,17 +81,19 @@ def _is_built(folder: Path, reports: Sequence[Report], indexing: IndexSettings) 
 
 
 def refuse_stale(generation: Generation, home: Path) -> None:
-    """Check that a generation is of the library and the encoder of today.
+    """Check that a generation is of the library and the index settings of today.
 
     Raises:
-        IndexStale: it is not; the message says which of the two has changed.
+        IndexStale: it is not; the message says what has changed, the first setting of several.
     """
     manifest, advice = generation.manifest, 'run "rapporteur index"'
-    encoder, asked = manifest.settings["encoder"], IndexSettings().encoder
-    if encoder != asked:
-        raise IndexStale(f"index was made by encoder {encoder}, the settings say {asked}; {advice}")
+    for name, asked in IndexSettings().model_dump(mode="json").items():
+        indexed = manifest.settings.get(name)
+        if indexed != asked and name not in _SPEED_SETTINGS:
+            made = f"by encoder {indexed}" if name == "encoder" else f"with {name} {indexed}"
+            raise IndexStale(f"index was made {made}, the settings say {asked}; {advice}")
     library = Library(home, read_only=True)
     found = library.digest() if library.path.exists() else manifest.corpus_sha256
     if found != manifest.corpus_sha256:
-        indexed = manifest.corpus_sha256[:4]
-        raise IndexStale(f"index was built for corpus {indexed}…, this is {found[:4]}…; {advice}")
+        built = manifest.corpus_sha256[:4]
+        raise IndexStale(f"index was built for corpus {built}…, this is {found[:4]}…; {advice}")

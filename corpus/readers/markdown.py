@@ -18,7 +18,8 @@ from corpus.blocks import Block, BlockKind, tidy, tidy_lines
 from corpus.numbering import BULLET_LABEL
 from corpus.readers.lines import split_at_marks
 
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # "**Commission****Sixty-fourth session**": two bold lines whose break a converter lost.
 _LOST_BREAK = "****"
@@ -67,9 +68,9 @@ class _Walk:
             case "ordered_list_open" | "bullet_list_open":
                 self.marks.append(iter(_list_marks(tokens, position)))
             case "ordered_list_close" | "bullet_list_close":
-                self.marks.pop()
+                del self.marks[-1:]  # a note inside itself comes back with its end alone
             case "list_item_open":
-                self.pending_mark = next(self.marks[-1])
+                self.pending_mark = next(self.marks[-1]) if self.marks else ""
             case "heading_open" | "heading_close":
                 self.heading_is_open = token.nesting == 1
             case "footnote_open" | "footnote_close":
@@ -108,7 +109,7 @@ class _Walk:
             )
 
     def _raw_block(self, token: Token) -> Iterator[Block]:
-        text = tidy_lines(_TAG.sub("", _BREAK_TAG.sub("\n", token.content)))
+        text = tidy_lines(_without_tags(_BREAK_TAG.sub("\n", token.content)))
         if text:
             mark, self.pending_mark = self.pending_mark, ""
             yield Block(kind=BlockKind.TEXT, text=text, mark=mark, depth=len(self.marks))
@@ -140,6 +141,12 @@ class _Inline:
         if child.content.strip() and not self._bold_depth:
             self.is_bold = False
         return child.content
+
+
+def _without_tags(html: str) -> str:
+    """The words of HTML; only what stands before the last "-->" can hold whole comments."""
+    commented, end, rest = html.rpartition("-->")
+    return _TAG.sub("", _COMMENT.sub("", commented + end) + rest)
 
 
 def _footnote_mark(token: Token) -> str:

@@ -28,10 +28,10 @@ def read_text(text: str) -> tuple[Block, ...]:
 def _page_blocks(text: str, *, page: int | None) -> Iterator[Block]:
     lines: list[str] = []
     for line in [*text.splitlines(), ""]:
-        if lines and (not line.strip() or _opens_block(line.strip(), lines[-1].strip())):
+        if lines and (not tidy_lines(line) or _opens_block(line.strip(), lines[-1].strip())):
             yield _block(lines, page=page)
             lines = []
-        if line.strip():
+        if tidy_lines(line):  # a line of zero-width characters is a blank line
             lines.append(line)
 
 

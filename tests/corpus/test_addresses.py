@@ -46,3 +46,18 @@ def test_without_a_number_the_section_and_the_place_are_the_address(
 
 def test_a_slug_keeps_whole_words() -> None:
     assert slug("Commission on Narcotic Drugs", max_chars=22) == "commission-on-narcotic"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "report_id"),
+    [("Été à Genève", "a.md", "ete-a-geneve"), ("Доклад", "Annual 5.md", "annual-5"),
+     ("تقرير", "报告.md", "report")],
+)  # fmt: skip
+def test_a_report_id_is_never_empty(title: str, name: str, report_id: str) -> None:
+    assert report_id_of(Cover(title=title), name) == report_id
+
+
+def test_a_section_without_latin_letters_is_named_by_its_place() -> None:
+    section = Section(label=None, title="Введение", level=1)
+
+    assert unnumbered_address("body", section, 1, place=3) == "s3.u1"

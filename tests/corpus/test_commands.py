@@ -306,3 +306,9 @@ def test_a_damaged_library_is_told(exit_of: Exit, home: Path, bundled: Path) -> 
 
     assert status == 1
     assert err.startswith(f"rapporteur: library {home / 'library.sqlite'} cannot be used: ")
+
+
+def test_a_name_that_is_too_long_is_told(exit_of: Exit) -> None:
+    status, out, err = exit_of("add", "a" * 5000)
+
+    assert (status, out, "File name too long" in err) == (1, "", True)

@@ -1,5 +1,9 @@
 """Where the front of a report ends."""
 
+import time
+
+import pytest
+
 from corpus.blocks import Block, BlockKind
 from corpus.front import read_mark, split_front
 
@@ -53,3 +57,23 @@ def test_a_mark_is_read_from_the_list_or_from_the_text() -> None:
     listed, typed = read_mark(text("One.", mark="1.")), read_mark(text("1. One."))
 
     assert listed == typed
+
+
+@pytest.mark.parametrize("words", ["Paragraph", "And so on ....", "Thus ..... 4"])
+def test_once_the_body_has_begun_nothing_is_contents(words: str) -> None:
+    _, _, rest = split(text("Title"), text("1. One."), text(words))
+
+    assert rest == ["1. One.", words]
+
+
+def test_a_dotted_line_without_a_page_is_no_contents() -> None:
+    cover, _, _ = split(text("To come ...."), text("1. One."))
+
+    assert cover == ["To come ...."]
+
+
+def test_a_long_row_of_dots_takes_no_long_time() -> None:
+    before = time.process_time()
+    split_front([text("." * 200_000 + "x")])
+
+    assert time.process_time() - before < 1

@@ -1,7 +1,9 @@
 import hashlib
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +26,11 @@ def _report(
     report_id: str = "",
     source: bytes = SOURCE,
     source_name: str = "report.md",
+    title: str = "Report",
 ) -> Report:
     return Report(
         report_id=report_id or (symbol or "report").lower().replace("/", "-"),
-        cover=Cover(symbol=symbol, title="Report"),
+        cover=Cover(symbol=symbol, title=title),
         paragraphs=(Paragraph(address="1", component="body", number="1", text=text),),
         source_name=source_name,
         source_sha256=hashlib.sha256(source).hexdigest(),
@@ -348,3 +351,45 @@ def test_a_report_is_the_same_under_any_id_in_all_but_its_digest() -> None:
     report = _report()
 
     assert report_digest(report) != report_digest(replace(report, report_id="other"))
+
+
+def test_another_title_under_the_same_file_name_is_another_report(home: Path) -> None:
+    library = Library(home)
+    library.add(_report(None, title="Annual report"), SOURCE)
+
+    addition = library.add(_report(None, title="Budget", source=b"1. New."), b"1. New.")
+
+    assert (addition.outcome, len(list(library.reports()))) == (Outcome.ADDED, 2)
+
+
+def test_reports_added_at_the_same_time_all_stay(home: Path) -> None:
+    library = Library(home)
+    sources = [f"1. {number}.".encode() for number in range(8)]
+
+    def add(source: bytes) -> None:
+        library.add(_report(None, title=source.decode(), source=source), source)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, sources))
+
+    assert {library.original(r.report_id) for r in library.reports()} == set(sources)
+
+
+def test_a_read_only_library_is_read_after_a_crash(library: Library, tmp_path: Path) -> None:
+    expected = list(library.reports())
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    with closing(sqlite3.connect(library.path)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("UPDATE originals SET source = zeroblob(100000)")
+        for name in ("library.sqlite", "library.sqlite-journal"):
+            shutil.copy(library.path.with_name(name), crashed / name)
+
+    assert list(Library(crashed, read_only=True).reports()) == expected
+
+
+def test_a_library_file_of_no_bytes_is_empty(home: Path) -> None:
+    home.mkdir()
+    (home / "library.sqlite").touch()
+
+    assert list(Library(home, read_only=True).reports()) == []

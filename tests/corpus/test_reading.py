@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,20 @@ def test_an_empty_file_is_told(tmp_path: Path, content: bytes) -> None:
 
     with pytest.raises(UnreadableReport, match=r"report\.md is empty"):
         read_report(path)
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match="File name too long"):
+        read_source(tmp_path / ("a" * 5000), max_bytes=6)
+
+
+def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.md")
+
+    with pytest.raises(SourceUnavailable, match=r"x\.md is no regular file"):
+        read_source(tmp_path / "x.md", max_bytes=6)
+
+
+def test_a_device_is_no_report() -> None:
+    with pytest.raises(SourceUnavailable, match="/dev/zero is no regular file"):
+        read_source(Path("/dev/zero"), max_bytes=6)

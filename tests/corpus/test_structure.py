@@ -340,3 +340,9 @@ def test_a_summary_is_a_section_and_a_table_of_contents_is_nothing(report_of: Re
     assert report.tables == ()
     assert report.cover.title is not None
     assert report.cover.title.endswith("World situation: Report of the Secretariat")
+
+
+def test_a_table_on_the_cover_is_kept(report_of: ReportOf) -> None:
+    report = report_of("# Title\n\n| Drug | Tons |\n|--|--|\n| Heroin | 2 |\n\n1. One.")
+
+    assert [table.rows for table in report.tables] == [(("Drug", "Tons"), ("Heroin", "2"))]

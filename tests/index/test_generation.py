@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -211,6 +212,15 @@ def test_only_the_current_generation_and_the_one_before_it_are_kept(
     assert kept == {*names[-2:], "CURRENT", "lock"}
 
 
+def test_publishing_the_same_again_keeps_the_generation_before_it(
+    home: Path, build: Build, first: Report, second: Report
+) -> None:
+    names = [build(home, report) for report in (first, second, second)]
+
+    kept = {path.name for path in (home / "generations").iterdir()}
+    assert kept == {*names, "CURRENT", "lock"}
+
+
 def test_nothing_published_is_told_as_missing(home: Path, open_home: Open) -> None:
     assert current_generation(home) is None
     for act in (open_home, verify_generation):
@@ -359,6 +369,31 @@ def test_a_refusal_of_the_disk_is_told(home: Path, build: Build, first: Report) 
         build(home, first, disk=FailingDisk(4, FULL))
 
 
+def test_a_failure_of_the_encoder_is_not_told_as_one_of_the_disk(
+    home: Path, fake_encoder: PassageEncoder, first: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def encode(windows: Sequence[WindowText], *, progress: Callable[[int], None]) -> None:
+        raise OSError(errno.EIO, "cannot read the weights")
+
+    monkeypatch.setattr(fake_encoder, "encode", encode)
+
+    with pytest.raises(OSError, match="cannot read the weights"):
+        build_generation([first], fake_encoder, home, settings=IndexSettings())
+
+
+def test_the_lock_is_held_while_the_encoder_works(
+    home: Path, fake_encoder: PassageEncoder, build: Build, first: Report, second: Report
+) -> None:
+    def publish(done: int, total: int) -> None:
+        with pytest.raises(IndexBusy):
+            build(home, second)
+
+    settings = IndexSettings()
+    name = build_generation([first], fake_encoder, home, settings=settings, progress=publish)
+
+    assert current_generation(home) == name
+
+
 def test_a_home_that_is_a_file_is_told(home: Path, build: Build, first: Report) -> None:
     home.write_bytes(b"")
 
@@ -411,6 +446,20 @@ def test_an_altered_export_of_the_encoder_is_made_again(
 
     assert _texts(open_home(home)) == ["Heroin was found in Vienna."]
     assert b"altered" not in export.read_bytes()
+
+
+@pytest.mark.parametrize("content", [b"[]", b"{}", b"1", b"null", b'["encoder.json"]', b"\xff"])
+def test_seals_that_are_none_are_made_again(
+    home: Path, build: Build, open_home: Open, first: Report, second: Report, content: bytes
+) -> None:
+    build(home, first)
+    [seals] = (home / "encoders").glob("*/seals.json")
+    seals.write_bytes(content)
+
+    build(home, second)
+
+    assert (_folder(home, str(current_generation(home))) / "encoder.json").exists()
+    assert "encoder.json" in json.loads(seals.read_bytes())
 
 
 def test_an_encoder_is_exported_once(

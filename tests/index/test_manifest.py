@@ -80,6 +80,11 @@ def test_a_missing_manifest_is_told(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged, match="generation gone of the index cannot be read: No such"):
+        verify_files(tmp_path / "gone", _manifest())
+
+
 def test_unaltered_files_pass(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"a")
 

@@ -81,7 +81,7 @@ def test_threads_share_an_encoder(encoder: OnnxEncoder) -> None:
 
 @pytest.mark.model
 def test_an_encoder_knows_which_it_is(encoder: OnnxEncoder) -> None:
-    assert encoder.identity == "all-MiniLM-L6-v2@53aa51172d14"
+    assert encoder.identity == "all-MiniLM-L6-v2@53aa51172d14+cc80c055"
 
 
 @pytest.mark.model

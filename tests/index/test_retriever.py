@@ -55,6 +55,16 @@ def test_the_lexical_ranker_alone_ranks_what_shares_a_word(generation: Generatio
     assert retrieved.ranking.scores.tolist() == retrieved.bm25.tolist()
 
 
+def test_the_lexical_ranker_alone_asks_for_no_dense_ranking(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(type(generation.dense), "search")
+
+    retrieved = _search(generation, "heroin seized", retrieval=Retrieval.LEXICAL)
+
+    assert len(retrieved.cosines) == 2
+
+
 def test_the_dense_ranker_alone_ranks_every_paragraph(generation: Generation) -> None:
     retrieved = _search(generation, "cocaine", retrieval=Retrieval.DENSE)
 

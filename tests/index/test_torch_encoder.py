@@ -1,3 +1,5 @@
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -147,15 +149,67 @@ def test_pieces_of_a_text_longer_than_a_window_are_all_counted(
     assert len(torch_encoder.piece_starts(["drug " * 1000])[0]) == 1000
 
 
-def test_an_encoder_is_known_by_its_name_and_its_weights(torch_encoder: PassageEncoder) -> None:
-    assert torch_encoder.identity == "all-MiniLM-L6-v2@53aa51172d14"
+def test_an_encoder_is_known_by_its_name_its_weights_and_its_configuration(
+    torch_encoder: PassageEncoder,
+) -> None:
+    assert torch_encoder.identity == "all-MiniLM-L6-v2@53aa51172d14+cc80c055"
+
+
+def test_the_same_weights_with_another_prompt_are_another_encoder(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    from index.torch_encoder import TorchEncoder
+
+    prompted = tmp_path / "model"
+    shutil.copytree(tiny_model, prompted)
+    file = prompted / "config_sentence_transformers.json"
+    config = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**config, "prompts": {"query": "query: "}}))
+
+    plain, other = (TorchEncoder(IndexSettings(encoder=str(f))) for f in (tiny_model, prompted))
+
+    assert plain.identity.partition("+")[0] == other.identity.partition("+")[0]
+    assert plain.identity != other.identity
+
+
+def test_weights_that_can_run_code_are_refused_before_they_are_loaded(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import torch_encoder
+
+    model, loaded = tmp_path / "model", list[str]()
+    shutil.copytree(tiny_model, model)
+    (model / "model.safetensors").rename(model / "pytorch_model.bin")
+    monkeypatch.setattr(torch_encoder, "SentenceTransformer", lambda name, **_: loaded.append(name))
+
+    with pytest.raises(EncoderUnavailable, match=r"has no \*\.safetensors; other weights are not"):
+        torch_encoder.TorchEncoder(IndexSettings(encoder=str(model)))
+
+    assert loaded == []
 
 
 def test_a_folder_that_is_no_model_is_told(tmp_path: Path) -> None:
     from index.torch_encoder import TorchEncoder
 
+    (tmp_path / "model.safetensors").write_bytes(b"")
+
     with pytest.raises(EncoderUnavailable, match="cannot be loaded"):
         TorchEncoder(IndexSettings(encoder=str(tmp_path)))
+
+
+def test_an_export_that_fails_is_told_as_the_encoders_failure(
+    tiny_model: Path, tmp_path: Path, bundled_report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    def export(*_: object, **__: object) -> None:
+        raise OSError("no room for temporary files\nand more")
+
+    monkeypatch.setattr(torch.onnx, "export", export)
+    indexing = IndexSettings(encoder=str(tiny_model), window_pieces=64, context_pieces=8)
+
+    with pytest.raises(EncoderUnavailable, match=r"exported to ONNX: no room for .* files$"):
+        build_assistant([bundled_report], tmp_path, indexing=indexing)
 
 
 def test_a_model_of_the_users_own_answers_from_end_to_end(

@@ -53,6 +53,61 @@ def test_an_index_of_another_encoder_is_refused(
         refuse_stale(generation, home)
 
 
+@pytest.mark.parametrize(
+    ("name", "indexed", "now"),
+    [
+        ("window_pieces", "128", "96"),
+        ("context_pieces", "40", "20"),
+        ("bm25_k1", "0.9", "1.2"),
+        ("bm25_b", "0.4", "0.75"),
+    ],
+)
+def test_an_index_of_other_settings_is_refused(
+    home: Path,
+    bundled_report: Report,
+    index_library: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    indexed: str,
+    now: str,
+) -> None:
+    Library(home).add(bundled_report, b"source")
+    generation = index_library(home)
+    monkeypatch.setenv(f"RAPPORTEUR_{name.upper()}", now)
+
+    told = f'made with {name} {indexed}, the settings say {now}; run "rapporteur index"'
+    with pytest.raises(IndexStale, match=told):
+        refuse_stale(generation, home)
+
+
+def test_of_several_settings_the_first_is_told(
+    home: Path, bundled_report: Report, index_library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library(home).add(bundled_report, b"source")
+    generation = index_library(home)
+    monkeypatch.setenv("RAPPORTEUR_BM25_B", "0.75")
+    monkeypatch.setenv("RAPPORTEUR_WINDOW_PIECES", "96")
+
+    with pytest.raises(IndexStale, match="made with window_pieces 128"):
+        refuse_stale(generation, home)
+
+
+@pytest.mark.parametrize(("name", "value"), [("BATCH_SIZE", "8"), ("PRECISION", "float32")])
+def test_a_setting_of_speed_makes_no_index_stale(
+    home: Path,
+    bundled_report: Report,
+    index_library: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+) -> None:
+    Library(home).add(bundled_report, b"source")
+    generation = index_library(home)
+    monkeypatch.setenv(f"RAPPORTEUR_{name}", value)
+
+    refuse_stale(generation, home)
+
+
 def test_an_index_of_this_library_is_accepted(
     home: Path, bundled_report: Report, index_library: Any
 ) -> None:

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -152,3 +153,16 @@ def test_numbered_lines_without_a_blank_line_between_are_blocks_of_their_own() -
     blocks = read_markdown("314\\. One thing.\n315\\. Another\nthing.\n")
 
     assert [block.text for block in blocks] == ["314. One thing.", "315. Another\nthing."]
+
+
+def test_a_note_inside_itself_is_read() -> None:
+    blocks = read_markdown("[^1]: note\n    - [^1]: note 99. big")
+
+    assert all(block.text for block in blocks)
+
+
+def test_comments_without_an_end_take_no_long_time() -> None:
+    before = time.process_time()
+    read_markdown("<div>" + "<!--" * 20_000)
+
+    assert time.process_time() - before < 1

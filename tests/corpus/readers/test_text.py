@@ -60,3 +60,7 @@ def test_no_letter_or_figure_is_lost_or_moved(text: str) -> None:
 
     read = " ".join(block.text for block in blocks)
     assert re.findall(r"[a-z0-9]", read) == re.findall(r"[a-z0-9]", text)
+
+
+def test_a_line_of_invisible_characters_is_blank() -> None:
+    assert _texts("one\n\u200b\ufeff\ntwo\n\n\u200b") == ["one", "two"]
