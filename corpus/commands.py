@@ -16,7 +16,7 @@ from corpus.errors import CorpusError, SourceUnavailable, UnknownAddress
 from corpus.library import Library
 from corpus.readers import READERS
 from corpus.reading import parse_report, read_report, read_source
-from corpus.records import Paragraph, Report, header_json, report_json
+from corpus.records import Paragraph, Report, header_json, known_paragraphs, report_json
 from corpus.settings import CorpusSettings, setting_lines
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -194,14 +194,6 @@ def paragraph_at(report: Report, address: str) -> Paragraph:
         told = known_paragraphs(report)
         raise UnknownAddress(f"{report.report_id} has no paragraph {address}; it has {told}")
     return paragraph
-
-
-def known_paragraphs(report: Report) -> str:
-    """Which paragraphs a report has, in words: "paragraphs 1 to 32"."""
-    numbers = [p.number for p in report.paragraphs if p.component == "body" and p.number]
-    if not numbers:
-        return f"{len(report.paragraphs)} paragraphs without numbers"
-    return f"paragraphs {numbers[0]} to {numbers[-1]}"
 
 
 def _show_cover(report: Report) -> None:

@@ -44,6 +44,16 @@ _ITEM = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _MASTHEAD = frozenset({"united nations", "nations unies", "naciones unidas"})
+_JOINED_MASTHEAD = re.compile(r"(?<=united nations)\s+(?=[A-Z]+[-/])", re.I)
+_PRINCIPAL_ORGANS = frozenset(  # Charter of the United Nations, Article 7; the Council of 60/251
+    {
+        "general assembly",
+        "security council",
+        "economic and social council",
+        "trusteeship council",
+        "human rights council",
+    }
+)
 _SUBTITLE = re.compile(r"(?:report|note|letter|communication)s?\s+(?:of|by|from|prepared)\b", re.I)
 _PLACE = re.compile(r"[A-Z][\w .'’-]+,\s+\d{1,2}\b.*\d{4}")
 _STARS = re.compile(r"\s*\*+\s*$")
@@ -90,7 +100,8 @@ def _lines(front: Sequence[Block]) -> Iterator[_Line]:
         if block.kind is BlockKind.TABLE:
             continue
         stands_out = block.is_bold or block.kind is BlockKind.HEADING
-        whole = [tidy(block.text)] if _is_wrapped(block) else block.text.splitlines()
+        text = _JOINED_MASTHEAD.sub("\n", block.text)  # "United Nations A/77/123"
+        whole = [tidy(text)] if _is_wrapped(block) else text.splitlines()
         for line in whole:
             if text := _STARS.sub("", line):
                 yield _Line(text, stands_out)
@@ -99,7 +110,7 @@ def _lines(front: Sequence[Block]) -> Iterator[_Line]:
 def _is_wrapped(block: Block) -> bool:
     """Whether a block is one long line broken at the margin, and not a list of facts."""
     first = block.text.splitlines()[0]
-    return len(first) > 60 and not any(_is_fact(line) for line in block.text.splitlines())
+    return len(first) > 60 and not any(is_fact(line) for line in block.text.splitlines())
 
 
 def _first(lines: Sequence[_Line], read: Callable[[str], str | None]) -> str | None:
@@ -120,17 +131,20 @@ def _language(text: str) -> str | None:
     return _LANGUAGES.get(match[1].lower()) if match else None
 
 
-def _is_fact(text: str) -> bool:
+def is_fact(text: str) -> bool:
     """Whether a line tells one of the fields that have a form of their own."""
     readers = (read_date, _language, _distribution, _PLACE.fullmatch, _ITEM.fullmatch)
-    is_masthead = text.casefold() in _MASTHEAD
-    return is_masthead or is_symbol(text) or _is_session(text) or any(r(text) for r in readers)
+    is_known = text.casefold() in _MASTHEAD | _PRINCIPAL_ORGANS
+    symbol = _JOINED_MASTHEAD.split(text)[-1]
+    return is_known or is_symbol(symbol) or _is_session(text) or any(r(text) for r in readers)
 
 
 def _organ(lines: Sequence[_Line]) -> str | None:
-    """The nearest line above the session that tells nothing else: the organ's name."""
+    """The nearest line above the session that tells nothing else, else a principal organ's."""
     place = next((i for i, line in enumerate(lines) if _is_session(line.text)), 0)
-    return next((line.text for line in reversed(lines[:place]) if not _is_fact(line.text)), None)
+    principal = [line.text for line in lines if line.text.casefold() in _PRINCIPAL_ORGANS]
+    above = [t for line in lines[:place] if not is_fact(t := line.text) or t in principal]
+    return next(iter([*reversed(above), *principal]), None)
 
 
 def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
@@ -152,6 +166,6 @@ def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
 
 def _titles(lines: Sequence[_Line], organ: str | None) -> list[str]:
     """The lines that tell no other field: those that stand out, where any does."""
-    open_lines = [line for line in lines if not _is_fact(line.text) and line.text != organ]
+    open_lines = [line for line in lines if not is_fact(line.text) and line.text != organ]
     standing_out = [line for line in open_lines if line.stands_out]
     return [line.text for line in standing_out or open_lines]

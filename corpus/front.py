@@ -7,7 +7,8 @@ of contents repeats every label that the body is about to count.
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.blocks import Block, BlockKind, tidy
+from corpus.blocks import Block, BlockKind, tidy, tidy_lines
+from corpus.cover import is_fact
 from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
 from corpus.records import Note
 
@@ -124,5 +125,12 @@ def _heading_before(blocks: Sequence[Block], place: int) -> int:
     """Move back over an unlabelled heading that belongs to the body, sparing the title."""
     previous = place - 1
     is_heading = previous > 0 and blocks[previous].kind is BlockKind.HEADING
-    has_title = any(b.kind is BlockKind.HEADING or b.is_bold for b in blocks[: max(previous, 0)])
+    has_title = any(_stands_out(block) for block in blocks[: max(previous, 0)])
     return previous if is_heading and has_title else place
+
+
+def _stands_out(block: Block) -> bool:
+    """Whether a block looks like a title, and does not tell a symbol, an organ or a date."""
+    lines = tidy_lines(block.text).splitlines()
+    is_marked = block.kind is BlockKind.HEADING or block.is_bold
+    return is_marked and not all(is_fact(line) for line in lines)

@@ -140,6 +140,23 @@ class Report:
         return next((p for p in self.paragraphs if p.address == address), None)
 
 
+def known_paragraphs(report: Report) -> str:
+    """Which numbered paragraphs the body of a report has: "paragraphs 1 to 3 and 5 to 7"."""
+    numbers = [p.number for p in report.paragraphs if p.component == BODY and p.number]
+    if not numbers:
+        return f"{len(report.paragraphs)} paragraphs without numbers"
+    runs: list[list[str]] = []
+    for number in numbers:
+        follows = runs and number.isdigit() and runs[-1][-1].isdigit()
+        if follows and int(number) <= int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    listed = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+    return f"paragraph{'s' if len(numbers) > 1 else ''} {listed}"
+
+
 def header_json(report: Report) -> dict[str, Any]:
     """The ``report`` object of the contract: the cover and where the report came from."""
     return {

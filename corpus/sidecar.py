@@ -27,6 +27,8 @@ def read_sidecar(path: Path) -> Cover:
         values = tomllib.loads(sidecar.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UnreadableReport(f"{sidecar.name} is no readable TOML: {error}") from error
+    if isinstance(values.get("date"), date):  # a date of TOML, without quotation marks
+        values["date"] = values["date"].isoformat()
     known = [f.name for f in fields(Cover)]
     for name, value in values.items():
         if name not in known or not isinstance(value, str):

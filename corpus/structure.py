@@ -128,10 +128,9 @@ class _Body:
 
     def _enter_section(self, block: Block) -> None:
         self._close()
-        component = self.outline.component
         heading = read_heading(tidy(block.text), with_dot=block.kind is not BlockKind.HEADING)
         self.outline.enter(heading, page=block.page)
-        if self.outline.component != component:
+        if heading.component is not None:
             self._last_number = 0
         self._unnumbered = 0
 

@@ -7,11 +7,10 @@ the citation, matched against what each report's cover says.
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.commands import known_paragraphs
 from corpus.cover import read_date
 from corpus.library import is_called
 from corpus.numbering import BULLET_LABEL
-from corpus.records import BODY, Item, Paragraph, Report
+from corpus.records import BODY, Item, Paragraph, Report, known_paragraphs
 from corpus.references import Reference
 from index.tokens import tokenize
 from service.answer import Highlight

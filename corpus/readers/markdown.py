@@ -1,8 +1,8 @@
 """Markdown to blocks, by markdown-it-py (CommonMark with tables and footnotes).
 
 "12. The Centre …" is an ordered list to Markdown: the number typed in the file comes back as
-the block's mark. Where a writer left the counting to Markdown (every mark typed alike), the
-marks are counted as CommonMark says.
+the block's mark. Where a writer left the counting to Markdown (every mark typed "1."), the marks
+are counted as CommonMark says.
 """
 
 import re
@@ -176,7 +176,7 @@ def _list_marks(tokens: Sequence[Token], position: int) -> Iterator[str]:
         for token in tokens[position : _list_end(tokens, position)]
         if token.type == "list_item_open" and token.level == opening.level + 1
     ]
-    is_counted = len(typed) > 1 and len(set(typed)) == 1
+    is_counted = len(typed) > 1 and set(typed) == {"1"}
     for place, number in enumerate(typed):
         yield f"{int(number) + (place if is_counted else 0)}{opening.markup}"
 

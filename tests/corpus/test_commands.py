@@ -7,9 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import rapporteur
-from corpus.commands import known_paragraphs
 from corpus.library import Library
-from corpus.records import Cover, Paragraph, Report, header_json, report_json
+from corpus.records import Cover, Paragraph, Report, header_json, known_paragraphs, report_json
 
 Run = Callable[..., Result]
 Exit = Callable[..., tuple[object, str, str]]

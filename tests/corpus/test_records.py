@@ -14,6 +14,7 @@ from corpus.records import (
     Section,
     Table,
     header_json,
+    known_paragraphs,
     paragraph_of,
     report_json,
     report_of,
@@ -111,3 +112,14 @@ def test_a_paragraph_is_found_by_its_address(bundled_report: Report) -> None:
     found = [bundled_report.paragraph(address) for address in ("26", "33")]
 
     assert [paragraph and paragraph.number for paragraph in found] == ["26", None]
+
+
+def test_known_paragraphs_tell_their_gaps() -> None:
+    paragraphs = tuple(
+        Paragraph(address=n, component="body", number=n, text="x")
+        for n in ("1", "2", "3", "5", "6", "8")
+    )
+
+    told = known_paragraphs(Report(report_id="r", cover=Cover(), paragraphs=paragraphs))
+
+    assert told == "paragraphs 1 to 3, 5 to 6 and 8"

@@ -34,7 +34,7 @@ def test_a_sidecar_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
         read_sidecar(tmp_path / "report.md")
 
 
-@pytest.mark.parametrize("content", ['author = "x"', "date = 2021-04-07", "[nature]\na = 1"])
+@pytest.mark.parametrize("content", ['author = "x"', "[nature]\na = 1"])
 def test_a_field_that_a_cover_does_not_have_is_told_with_those_it_has(
     tmp_path: Path, content: str
 ) -> None:
@@ -56,3 +56,9 @@ def test_what_is_printed_wins() -> None:
     printed, told = Cover(title="Printed"), Cover(title="Told", nature="report")
 
     assert complete(printed, told) == Cover(title="Printed", nature="report")
+
+
+def test_a_date_may_stand_without_quotation_marks(tmp_path: Path) -> None:
+    (tmp_path / "report.toml").write_text("date = 2021-04-07")
+
+    assert read_sidecar(tmp_path / "report.md").date == "2021-04-07"

@@ -346,3 +346,28 @@ def test_a_table_on_the_cover_is_kept(report_of: ReportOf) -> None:
     report = report_of("# Title\n\n| Drug | Tons |\n|--|--|\n| Heroin | 2 |\n\n1. One.")
 
     assert [table.rows for table in report.tables] == [(("Drug", "Tons"), ("Heroin", "2"))]
+
+
+def test_a_second_annex_without_label_counts_anew(report_of: ReportOf) -> None:
+    report = report_of("# R\n\n1. Body.\n\n## Annex\n\n1. One.\n\n## Annex\n\n1. Two.\n")
+
+    assert [(p.address, p.number) for p in report.paragraphs] == [
+        ("1", "1"),
+        ("annex.1", "1"),
+        ("annex.1_2", "1"),
+    ]
+
+
+def test_a_number_typed_twice_is_kept_as_typed(report_of: ReportOf) -> None:
+    report = report_of("4. Four.\n\n5. Five.\n\n5. Five again.\n")
+
+    assert [p.number for p in report.paragraphs] == ["4", "5", "5"]
+
+
+ORGAN = "**United Nations A/77/10**\n\n**General Assembly**\n\n# Report One\n\n1. One.\n"
+
+
+def test_a_principal_organ_is_no_title(report_of: ReportOf) -> None:
+    cover = report_of(ORGAN).cover
+
+    assert (cover.symbol, cover.organ, cover.title) == ("A/77/10", "General Assembly", "Report One")

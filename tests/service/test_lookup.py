@@ -85,8 +85,8 @@ def test_paragraphs_are_found_by_their_printed_numbers(text: str, expected: list
 @pytest.mark.parametrize(
     ("text", "missing"),
     [
-        ("para. 9", "para. 9: this report has paragraphs 1 to 4 bis."),
-        ("paras. 2-9", "paras. 3–9: this report has paragraphs 1 to 4 bis."),
+        ("para. 9", "para. 9: this report has paragraphs 1 to 2 and 4 bis."),
+        ("paras. 2-9", "paras. 3–9: this report has paragraphs 1 to 2 and 4 bis."),
         ("annex I, para. 7", "annex I, para. 7: its annex I has paragraphs 1 to 1."),
         ("annex V, para. 1", "annex V, para. 1: this report has no annex V."),
         ("para. 1", ""),
