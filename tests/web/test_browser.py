@@ -24,7 +24,6 @@ REPORT = "/r/reports-by-intergovernmental-organizations-2021"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
 ]
 
 
