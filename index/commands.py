@@ -60,7 +60,7 @@ def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
 def _build(reports: Sequence[Report], home: Path) -> str:
     """Build and publish a generation of the reports, with a progress bar."""
     err.print("Loading the encoder …")
-    from index.generation import build_generation
+    from index.publishing import build_generation
     from index.torch_encoder import TorchEncoder
 
     settings = IndexSettings()

@@ -10,12 +10,12 @@ from index.encoder import PassageEncoder
 from index.generation import (
     Generation,
     OpenEncoder,
-    build_generation,
     current_generation,
     onnx_opener,
     open_current,
     verify_generation,
 )
+from index.publishing import build_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.assistant import Assistant
 from service.settings import ServiceSettings

@@ -8,7 +8,8 @@ import pytest
 from corpus.records import Cover, Paragraph, Report
 from index.encoder import PassageEncoder, QueryEncoder, WindowText
 from index.fsops import Disk
-from index.generation import Generation, build_generation, open_current
+from index.generation import Generation, open_current
+from index.publishing import build_generation
 from index.ranking import Vectors
 from index.settings import IndexSettings, Precision
 

@@ -16,13 +16,8 @@ from corpus.records import Report
 from corpus.sentences import split_sentences
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.fsops import Disk
-from index.generation import (
-    Generation,
-    build_generation,
-    current_generation,
-    lexical_text,
-    verify_generation,
-)
+from index.generation import Generation, current_generation, verify_generation
+from index.publishing import build_generation, lexical_text
 from index.settings import IndexSettings
 
 ReportOf = Callable[..., Report]

@@ -8,7 +8,8 @@ import pytest
 from corpus.errors import IndexMissing, IndexStale
 from corpus.library import Library
 from corpus.records import Report
-from index.generation import build_generation, open_current
+from index.generation import open_current
+from index.publishing import build_generation
 from index.settings import IndexSettings
 from service import build_assistant, open_assistant
 from service.opening import refuse_stale
