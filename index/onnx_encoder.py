@@ -13,7 +13,6 @@ from index.ranking import Vectors
 MODEL_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "encoder.json"
-QUERY_SIDE_FILES = (MODEL_FILE, TOKENIZER_FILE, CONFIG_FILE)
 
 
 class OnnxEncoder:

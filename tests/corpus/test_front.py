@@ -1,7 +1,5 @@
 """Where the front of a report ends."""
 
-import time
-
 import pytest
 
 from corpus.blocks import Block, BlockKind
@@ -72,8 +70,8 @@ def test_a_dotted_line_without_a_page_is_no_contents() -> None:
     assert cover == ["To come ...."]
 
 
-def test_a_long_row_of_dots_takes_no_long_time() -> None:
-    before = time.process_time()
-    split_front([text("." * 200_000 + "x")])
+def test_a_long_row_of_dots_without_a_page_number_is_no_contents_line() -> None:
+    """A scan whose time grows with the square of the dots would take many minutes here."""
+    cover, _, rest = split_front([text("." * 200_000 + "x")])
 
-    assert time.process_time() - before < 1
+    assert len([*cover, *rest]) == 1

@@ -8,7 +8,7 @@ import pytest
 from corpus.errors import EncoderUnavailable
 from corpus.records import Report
 from index.encoder import PassageEncoder, WindowText
-from index.onnx_encoder import QUERY_SIDE_FILES, OnnxEncoder
+from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEncoder
 from index.ranking import Vectors
 
 QUESTIONS = (
@@ -85,7 +85,7 @@ def test_an_encoder_knows_which_it_is(encoder: OnnxEncoder) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", QUERY_SIDE_FILES)
+@pytest.mark.parametrize("name", [MODEL_FILE, TOKENIZER_FILE, CONFIG_FILE])
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"nonsense")])
 def test_a_damaged_file_is_told(
     exported: Path, tmp_path: Path, name: str, damage: Callable[[Path], object]

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -344,12 +343,11 @@ def test_a_symbol_alone_opens_its_report_or_says_that_it_is_not_here(
     assert elsewhere.message == "No report with the symbol E/CN.7/2021/1 is in the library."
 
 
-def test_a_question_of_many_marks_is_answered_at_once(assistant: Assistant) -> None:
-    started = time.monotonic()
+def test_a_question_of_many_marks_is_no_quotation(assistant: Assistant) -> None:
+    """A pattern that backtracks on these marks would never come to an end."""
+    answer = assistant.ask('"two words" ' + "!" * 1900 + " zebra")
 
-    assistant.ask('"two words" ' + "!" * 1900 + " zebra")
-
-    assert time.monotonic() - started < 5  # it took longer than the universe
+    assert answer.kind is not AnswerKind.QUOTATION
 
 
 def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -161,8 +160,8 @@ def test_a_note_inside_itself_is_read() -> None:
     assert all(block.text for block in blocks)
 
 
-def test_comments_without_an_end_take_no_long_time() -> None:
-    before = time.process_time()
-    read_markdown("<div>" + "<!--" * 20_000)
+def test_comments_without_an_end_are_read_to_the_end() -> None:
+    """A scan whose time grows with the square of the comments would take minutes here."""
+    blocks = read_markdown("Kept.\n\n<div>" + "<!--" * 20_000)
 
-    assert time.process_time() - before < 1
+    assert blocks[0].text == "Kept."
