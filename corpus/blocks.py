@@ -1,4 +1,4 @@
-"""A report file as a stream of blocks: the one form that every reader produces.
+"""A report file as a transcript of blocks: the one form that every reader produces.
 
 A reader says what the file marks; it never decides what a block means in the report. That a
 heading's depth or a list's nesting may lie is known to ``corpus.structure``, not to readers.
@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from corpus.records import Box, Doubt
 
 _INVISIBLE = re.compile(
     r"""
@@ -36,6 +38,8 @@ class Block:
     "(a)", "•"); a mark that is typed into the text stays there until the structure is read.
     ``depth`` counts the lists that the block stands in, 0 outside any list.
     ``notes`` are the marks of the notes that the text cites, taken out of the text.
+    ``size`` is the height of its letters in points, and ``boxes`` where its lines stand; a file
+    without pages has neither. The text of a table is its caption.
     """
 
     kind: BlockKind
@@ -43,9 +47,21 @@ class Block:
     mark: str = ""
     depth: int = 0
     is_bold: bool = False
+    is_italic: bool = False
+    size: float | None = None
     page: int | None = None
+    boxes: tuple[Box, ...] = ()
     notes: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What a reader found in a file: its blocks, its number of pages, and what is doubtful."""
+
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def tidy_lines(text: str) -> str:

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from corpus.errors import SourceUnavailable, UnreadableReport
-from corpus.readers import read_blocks
+from corpus.readers import transcribe
 from corpus.records import Report
 from corpus.sidecar import read_sidecar
 from corpus.structure import read_structure
@@ -46,7 +46,7 @@ def read_report(path: Path, *, max_bytes: int = 64 * 2**20) -> Report:
 def parse_report(path: Path, source: bytes) -> Report:
     """Read a report from bytes already read from ``path``."""
     return read_structure(
-        read_blocks(path.name, source),
+        transcribe(path.name, source),
         source_name=path.name,
         source_sha256=hashlib.sha256(source).hexdigest(),
         told=read_sidecar(path),

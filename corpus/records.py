@@ -25,6 +25,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page as it is shown, in points from the top left corner of that page."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading: the printed label (None where none is printed), its title and its depth."""
 
@@ -51,6 +62,8 @@ class Paragraph:
     ``address`` is unique in its report and is what follows ``/r/{report_id}/`` in a permalink.
     ``sections`` are the headings above it, outermost first.
     ``notes`` are the marks of the notes that it cites, in order.
+    ``boxes`` are where it stands on its pages, one for each column it runs through; empty where
+    the file has no pages.
     """
 
     address: str
@@ -61,15 +74,17 @@ class Paragraph:
     sections: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     notes: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A footnote: its mark and its words."""
+    """A footnote: its mark and its words; ``address`` is that of the paragraph that cites it."""
 
     mark: str
     text: str
     page: int | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +199,9 @@ def paragraph_of(value: Mapping[str, Any]) -> Paragraph:
     """Read back a paragraph of ``report_json``."""
     items = tuple(Item(**item) for item in value["items"])
     sections, notes = tuple(value["sections"]), tuple(value["notes"])
-    return Paragraph(**{**value, "items": items, "sections": sections, "notes": notes})
+    boxes = tuple(Box(**box) for box in value["boxes"])
+    own = {"items": items, "sections": sections, "notes": notes, "boxes": boxes}
+    return Paragraph(**{**value, **own})
 
 
 def report_of(value: Mapping[str, Any]) -> Report:

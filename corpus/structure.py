@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.addresses import numbered_address, report_id_of, unnumbered_address
-from corpus.blocks import Block, BlockKind, tidy
+from corpus.blocks import Block, BlockKind, Transcript, tidy
 from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
@@ -26,14 +26,14 @@ _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
 
 
 def read_structure(
-    blocks: Sequence[Block], *, source_name: str, source_sha256: str, told: Cover | None = None
+    transcript: Transcript, *, source_name: str, source_sha256: str, told: Cover | None = None
 ) -> Report:
-    """Read a report from its blocks; ``told`` completes the cover with its sidecar.
+    """Read a report from its transcript; ``told`` completes the cover with its sidecar.
 
     Raises:
         UnreadableReport: there is no paragraph in it.
     """
-    front, front_notes, rest = split_front(blocks)
+    front, front_notes, rest = split_front(transcript.blocks)
     body = _Body()
     body.read(rest)
     if not body.paragraphs:
@@ -46,8 +46,8 @@ def read_structure(
         sections=tuple(body.outline.sections),
         notes=(*front_notes, *body.notes),
         tables=(*_cover_tables(front), *body.tables),
-        doubts=tuple(body.doubts),
-        pages=max((block.page for block in blocks if block.page), default=None),
+        doubts=(*transcript.doubts, *body.doubts),
+        pages=transcript.pages,
         source_name=source_name,
         source_sha256=source_sha256,
     )

@@ -1,40 +1,62 @@
-"""From a file's bytes to blocks: one reader a format, chosen by the file's name."""
+"""From a file's bytes to a transcript: one reader a format, chosen by the file's name."""
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
-from corpus.blocks import Block
+from corpus.blocks import Block, Transcript
 from corpus.errors import UnreadableReport
 from corpus.readers.markdown import read_markdown
 from corpus.readers.text import read_text
 
-READERS: Mapping[str, Callable[[str], tuple[Block, ...]]] = MappingProxyType(
-    {".md": read_markdown, ".markdown": read_markdown, ".txt": read_text}
-)
+Reader = Callable[[bytes], Transcript]
 
 
-def read_blocks(name: str, source: bytes) -> tuple[Block, ...]:
-    """Read the blocks of a report file; ``name`` says its format and stands in errors.
+def transcribe(name: str, source: bytes) -> Transcript:
+    """Transcribe a report file; ``name`` says its format and stands in errors.
 
     Raises:
-        UnreadableReport: the format is unknown, the file is empty, or it is not UTF-8 text.
+        UnreadableReport: the format is unknown, the file is empty, or it is not what its name
+            says.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
         raise UnreadableReport(f"{name} is of no known format; known are {', '.join(READERS)}")
     if not source.strip():
         raise UnreadableReport(f"{name} is empty")
-    return READERS[suffix](_decode(name, source))
+    try:
+        return READERS[suffix](source)
+    except UnreadableReport as error:
+        raise UnreadableReport(f"{name} {error}") from error
 
 
-def _decode(name: str, source: bytes) -> str:
+def _text_reader(read: Callable[[str], tuple[Block, ...]]) -> Reader:
+    """A reader of bytes from a reader of text."""
+
+    def read_bytes(source: bytes) -> Transcript:
+        blocks = read(_decode(source))
+        return Transcript(
+            blocks=blocks, pages=max((b.page for b in blocks if b.page), default=None)
+        )
+
+    return read_bytes
+
+
+def _decode(source: bytes) -> str:
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reason = f"byte {error.start} is not UTF-8"
-        raise UnreadableReport(f"{name} is not a text file: {reason}") from error
+        reason = f"is not a text file: byte {error.start} is not UTF-8"
+        raise UnreadableReport(reason) from error
     if "\0" in text:
-        reason = f"byte {source.index(0)} is a NUL"
-        raise UnreadableReport(f"{name} is not a text file: {reason}")
+        raise UnreadableReport(f"is not a text file: byte {source.index(0)} is a NUL")
     return text
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".md": _text_reader(read_markdown),
+        ".markdown": _text_reader(read_markdown),
+        ".txt": _text_reader(read_text),
+    }
+)

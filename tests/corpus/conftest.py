@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import read_blocks
+from corpus.readers import transcribe
 from corpus.records import Report
 from corpus.structure import read_structure
 
@@ -34,6 +34,6 @@ def report_of() -> ReportOf:
 
     def read(text: str, *, name: str = "report.md") -> Report:
         source = text.encode()
-        return read_structure(read_blocks(name, source), source_name=name, source_sha256="")
+        return read_structure(transcribe(name, source), source_name=name, source_sha256="")
 
     return read

@@ -77,7 +77,7 @@ def test_the_form_of_the_contract_has_its_parts(bundled_report: Report) -> None:
     assert list(value) == ["report", "sections", "paragraphs", "notes", "tables", "warnings"]
     assert set(value["report"]) >= REPORT_FIELDS
     assert list(value["paragraphs"][0]) == [
-        "address", "component", "number", "text", "page", "sections", "items", "notes",
+        "address", "component", "number", "text", "page", "sections", "items", "notes", "boxes",
     ]  # fmt: skip
 
 

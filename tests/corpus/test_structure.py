@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.addresses import report_id_of
-from corpus.blocks import Block, BlockKind
+from corpus.blocks import Block, BlockKind, Transcript
 from corpus.errors import UnreadableReport
 from corpus.records import Cover, Report, report_json
 from corpus.structure import read_structure
@@ -235,7 +235,7 @@ def test_a_file_without_a_paragraph_is_refused() -> None:
     blocks = [Block(kind=BlockKind.HEADING, text="Title")]
 
     with pytest.raises(UnreadableReport, match=r"report\.md has no paragraphs"):
-        read_structure(blocks, source_name="report.md", source_sha256="")
+        read_structure(Transcript(blocks=tuple(blocks)), source_name="report.md", source_sha256="")
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,9 @@ def test_report_ids_by_hand(cover: Cover, source_name: str, report_id: str) -> N
 
 @given(st.lists(BLOCKS, max_size=12))
 def test_no_word_is_lost_or_added(blocks: Sequence[Block]) -> None:
-    report = read_structure([OPENING, *blocks], source_name="x", source_sha256="")
+    report = read_structure(
+        Transcript(blocks=(OPENING, *blocks)), source_name="x", source_sha256=""
+    )
 
     paragraphs = [text for p in report.paragraphs for text in (p.number, p.text)]
     headings = [section.heading for section in report.sections]
@@ -263,7 +265,9 @@ def test_no_word_is_lost_or_added(blocks: Sequence[Block]) -> None:
 def test_addresses_are_unique_and_items_are_slices_that_begin_with_their_label(
     blocks: Sequence[Block],
 ) -> None:
-    report = read_structure([OPENING, *blocks], source_name="x", source_sha256="")
+    report = read_structure(
+        Transcript(blocks=(OPENING, *blocks)), source_name="x", source_sha256=""
+    )
 
     addresses = _addresses(report)
     assert len(set(addresses)) == len(addresses)

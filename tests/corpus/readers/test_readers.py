@@ -1,18 +1,18 @@
 import pytest
 
 from corpus.errors import UnreadableReport
-from corpus.readers import read_blocks
+from corpus.readers import transcribe
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "report.md.zip", ".md"])
 def test_an_unknown_format_is_told_with_those_known(name: str) -> None:
     with pytest.raises(UnreadableReport, match=r"known are \.md, \.markdown, \.txt"):
-        read_blocks(name, b"1. One.")
+        transcribe(name, b"1. One.")
 
 
 @pytest.mark.parametrize("name", ["report.md", "REPORT.MD", "a.b.markdown", "report.txt"])
 def test_the_name_says_the_format_in_any_case(name: str) -> None:
-    assert [block.text for block in read_blocks(name, b"One.")] == ["One."]
+    assert [block.text for block in transcribe(name, b"One.").blocks] == ["One."]
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ def test_the_name_says_the_format_in_any_case(name: str) -> None:
 )  # fmt: skip
 def test_bytes_that_are_no_text_are_told_by_their_place(source: bytes, reason: str) -> None:
     with pytest.raises(UnreadableReport, match=rf"report\.txt is not a text file: {reason}"):
-        read_blocks("report.txt", source)
+        transcribe("report.txt", source)
 
 
 def test_a_byte_order_mark_is_no_text() -> None:
-    assert [block.text for block in read_blocks("r.txt", b"\xef\xbb\xbfOne")] == ["One"]
+    assert [block.text for block in transcribe("r.txt", b"\xef\xbb\xbfOne").blocks] == ["One"]
