@@ -88,7 +88,8 @@ def _can_be_entry(block: Block) -> bool:
 
 def _is_contents(block: Block) -> bool:
     text = tidy(block.text)
-    return set(text.lower().split()) <= _CONTENTS_WORDS or _has_page_leader(text)
+    is_title = bool(text) and set(text.lower().split()) <= _CONTENTS_WORDS
+    return is_title or _has_page_leader(text)
 
 
 def _has_page_leader(text: str) -> bool:

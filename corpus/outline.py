@@ -96,9 +96,8 @@ class Outline:
 
     def leave_opening(self) -> None:
         """Close headings without a label: a summary holds no numbered paragraph below it."""
-        own = self._parts[-1]
-        if any(entry.section.title.lower() in OPENING_TITLES for entry in own.path):
-            own.path.clear()
+        if any(section.title.lower() in OPENING_TITLES for section in self.sections):
+            self._parts[-1].path = [e for e in self._parts[-1].path if e.section.label]
 
     def name_current(self, title: str) -> None:
         """Give the section that was opened last the title printed below its label."""

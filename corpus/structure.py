@@ -21,7 +21,8 @@ from corpus.outline import Outline
 from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
 from corpus.sidecar import complete
 
-_MAX_HEADING_CHARS = 240
+_MAX_HEADING_CHARS = 400
+_MAX_PLAIN_CHARS = 240  # of a heading that the file does not mark
 _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
 _MIN_QUOTED_CHARS = 120  # of a first paragraph; an agenda's entries are shorter
 _AGENDA = re.compile(r"\b(?:provisional\s+)?agenda\b", re.IGNORECASE)
@@ -108,9 +109,9 @@ class _Body:
 
     def _is_heading(self, block: Block, following: Block | None, *, mark: Mark | None) -> bool:
         text = tidy(block.text)
-        if block.mark or len(text) > _MAX_HEADING_CHARS:
-            return False
         is_marked = block.kind is BlockKind.HEADING
+        if block.mark or len(text) > (_MAX_HEADING_CHARS if is_marked else _MAX_PLAIN_CHARS):
+            return False
         if mark is not None and self._opens_paragraph(mark):
             return is_marked and not UNFINISHED.search(text)
         if is_marked or is_opening_title(block):
@@ -128,7 +129,7 @@ class _Body:
 
     def _stands_before_number(self, text: str, following: Block | None) -> bool:
         """Whether a short plain line sits between a finished paragraph and the next number."""
-        if following is None or len(text) > _MAX_HEADING_CHARS // 2 or not text[0].isupper():
+        if following is None or len(text) > _MAX_PLAIN_CHARS // 2 or not text[0].isupper():
             return False
         is_finished = self._draft is None or bool(re.search(r"[.!?”\"]$", self._draft.text))
         mark, _ = read_mark(following)

@@ -8,11 +8,12 @@ another indent. Whether the label counts a paragraph is for ``corpus.structure``
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.numbering import Mark, paragraph_number, split_mark
 from corpus.readers.lines import ENDS_SENTENCE
+from corpus.readers.pdf.letters import Word
 from corpus.readers.pdf.lines import Line, text_of
 from corpus.records import Box
 
@@ -75,10 +76,15 @@ def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
 
 @dataclass(slots=True)
 class Flow:
-    """Collects lines into blocks; ``marks`` are those of the report's notes."""
+    """Collects lines into blocks.
+
+    ``marks`` are those of the report's notes, ``starred`` the pages that have a note with stars,
+    ``vocabulary`` the report's words in lower case.
+    """
 
     measure: Measure
     marks: Collection[str]
+    starred: Collection[int]
     vocabulary: Collection[str]
     _lines: list[Line] = field(default_factory=list)
 
@@ -105,11 +111,14 @@ class Flow:
             return True
         if line.is_bold != before.is_bold and has_ended:
             return True
-        if line.is_italic and not before.is_italic and has_ended and not self.measure.is_full(line):
+        if line.is_italic != before.is_italic and has_ended and self._is_short_italic(before, line):
             return True
         if line.is_bold and before.is_bold and self._has_room(before, line):
             return True
         return self._is_shifted(line, is_same_column=is_same_column, has_ended=has_ended)
+
+    def _is_short_italic(self, *lines: Line) -> bool:
+        return any(line.is_italic and not self.measure.is_full(line) for line in lines)
 
     def _has_ended(self, line: Line) -> bool:
         """Whether a sentence ends with a line, by its last words or its length."""
@@ -193,25 +202,32 @@ class Flow:
         return is_italic and len(text) <= _MAX_ITALIC_CHARS and not re.search(r"[.;,:]$", text)
 
     def _notes(self, line: Line) -> Iterator[str]:
-        for place in sorted(line.raised):
-            if self._is_note(line.words[place].text):
-                yield from marks_of(line.words[place].text)
+        for place, word in enumerate(line.words):
+            if place in line.raised and self._is_note(word.text):
+                yield from marks_of(word.text)
+            elif stars := self._stars(line, word):
+                yield stars
 
     def _is_note(self, raised: str) -> bool:
         marks = marks_of(raised)
         return bool(marks) and all(mark in self.marks for mark in marks)
 
+    def _stars(self, line: Line, word: Word) -> str:
+        """The stars that a word ends with, where a note of its page has them: "annex).*"."""
+        stars = re.search(r"(?<=[\w.,;:)”’])\*{1,4}$", word.text)
+        return stars[0] if stars and line.page in self.starred else ""
+
     def _text(self, lines: Sequence[Line]) -> str:
         return join_lines([self._line_text(line) for line in lines], self.vocabulary)
 
     def _line_text(self, line: Line) -> str:
-        return text_of(
-            [
-                word
-                for place, word in enumerate(line.words)
-                if place not in line.raised or not self._is_note(word.text)
-            ]
-        )
+        """The words of a line without the marks of notes."""
+        kept = []
+        for place, word in enumerate(line.words):
+            if place not in line.raised or not self._is_note(word.text):
+                stars = self._stars(line, word)
+                kept.append(replace(word, text=word.text[: -len(stars)]) if stars else word)
+        return text_of(kept)
 
 
 def marks_of(raised: str) -> list[str]:

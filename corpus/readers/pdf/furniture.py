@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.readers.pdf.letters import Page
-from corpus.readers.pdf.lines import Line, Row
+from corpus.readers.pdf.lines import NOTE_RULE, Line, Row
 
 _BAND = 0.14  # of the page's height, at its top and at its bottom
 _SAME_HEIGHT = 8.0  # points
@@ -23,7 +23,6 @@ _JOB_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-NOTE_RULE = re.compile(r"[_–—-]{5,}")
 _NUMBERS = re.compile(r"\d+|^[ivxlc]+$")
 
 

@@ -28,6 +28,9 @@ _RAISED_MARK = re.compile(
 )
 
 
+NOTE_RULE = re.compile(r"[_–—-]{5,}")
+
+
 @dataclass(frozen=True)
 class Line:
     """The words of one line of print, from left to right, at least one."""
@@ -195,6 +198,13 @@ def _line(words: Sequence[Word], page: int) -> Line:
 def joined(row: Row) -> Line:
     """The lines of a row as one."""
     return row[0] if len(row) == 1 else _line([w for line in row for w in line.words], row[0].page)
+
+
+def is_ornament(row: Row) -> bool:
+    """Whether a row is but a rule or stars that part or end a text; a note's rule is none."""
+    text = "".join(line.text for line in row)
+    has_letters = any(letter.isalnum() for letter in text)
+    return not has_letters and len(text) > 2 and not NOTE_RULE.fullmatch(text)
 
 
 def body_size(pages: Iterable[Iterable[Row]]) -> float:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.readers.pdf.furniture import NOTE_RULE
 from corpus.readers.pdf.letters import Rule
-from corpus.readers.pdf.lines import Line, Row, joined
+from corpus.readers.pdf.lines import NOTE_RULE, Line, Row, joined
 
 _STARS = re.compile(r"\*+|[†‡]")
 _NUMBER = re.compile(r"\d{1,3}")
