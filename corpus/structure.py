@@ -8,7 +8,7 @@ is a paragraph of its own with a fallback address.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.addresses import numbered_address, report_id_of, unnumbered_address
 from corpus.blocks import Block, BlockKind, Transcript, tidy
@@ -26,6 +26,9 @@ _MAX_PLAIN_CHARS = 240  # of a heading that the file does not mark
 _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
 _MIN_QUOTED_CHARS = 120  # of a first paragraph; an agenda's entries are shorter
 _AGENDA = re.compile(r"\b(?:provisional\s+)?agenda\b", re.IGNORECASE)
+_ANNOUNCES_DRAFT = re.compile(  # "recommends the adoption of the following draft decision:"
+    r"\bfollowing\s+((?:draft\s+)?(?:resolution|decision))\b[^.]{0,60}:$", re.IGNORECASE
+)
 _QUOTES_TEXT = re.compile(  # "The report read as follows:"   "adopted the following text:"
     r"\b(?:reads?|follows|text|quoted|reproduced|statement|declaration)\b[^.]{0,80}:$",
     re.IGNORECASE,
@@ -152,8 +155,10 @@ class _Body:
 
     def _enter_section(self, block: Block) -> None:
         title_is_due = self._is_untitled and self._draft is None
-        self._close()
         heading = read_heading(tidy(block.text), with_dot=block.kind is not BlockKind.HEADING)
+        if heading.label is None and (announced := self._announced_component()):
+            heading = replace(heading, component=announced)
+        self._close()
         self._unnumbered = 0
         if title_is_due and heading.label is None:
             self.outline.name_current(heading.title)
@@ -172,6 +177,13 @@ class _Body:
         ):
             return False
         return self.outline.follows(mark.readings[0].ordinal, gap=_MAX_GAP)
+
+    def _announced_component(self) -> str | None:
+        """The draft that a numbered paragraph announces, whose title follows without a label."""
+        if self._draft is None or self._number is None:
+            return None
+        match = _ANNOUNCES_DRAFT.search(self._draft.text)
+        return match[1].lower() if match else None
 
     def _is_in_agenda(self) -> bool:
         """Whether numbers count the entries of an agenda that a decision sets out."""

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.numbering import Mark, paragraph_number, split_mark
@@ -25,6 +26,7 @@ _LARGER = 1.08  # of the body's size: letters of a title
 _MAX_ITALIC_CHARS = 240
 _ROOM = 0.12  # of the right margin: more than a title's own indent
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/=?&_%#-]$")
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _DASHES = frozenset("–—-*")
 
 
@@ -69,6 +71,8 @@ def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
         if sum(counts.values()) >= _FEW_LINES
     }
     edges = {page: sorted(found)[int(0.8 * len(found))] for page, found in rights.items()}
+    usual = median(edges.values()) if edges else 0.0  # a page of names has no full line
+    edges = {page: max(edge, usual) for page, edge in edges.items()}
     even, odd = (float(found.most_common(1)[0][0]) if found else 0.0 for found in lefts)
     margins = (even or odd, odd or even)
     return Measure(body=body, margins=margins, leadings=leadings, rights=edges)
@@ -102,7 +106,9 @@ class Flow:
         before = self._lines[-1]
         is_same_column = before.page == line.page and line.baseline > before.baseline
         mark, _ = split_mark(text_of(line.level))
-        if abs(line.size - before.size) > 0.6:
+        if abs(line.size - before.size) > 0.6 or before.has_page_column:
+            return True
+        if _CONTENTS.fullmatch(line.text) or _CONTENTS.fullmatch(before.text):
             return True
         if is_same_column and self._has_space(before, line):
             return True
