@@ -16,6 +16,7 @@ from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
 from corpus.front import UNFINISHED, is_opening_title, read_mark, split_front
+from corpus.notes import link_notes
 from corpus.numbering import Mark, is_bare_label, paragraph_number, read_heading
 from corpus.outline import Outline
 from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
@@ -54,7 +55,7 @@ def read_structure(
         cover=cover,
         paragraphs=tuple(body.paragraphs),
         sections=tuple(body.outline.sections),
-        notes=(*front_notes, *body.notes),
+        notes=link_notes((*front_notes, *body.notes), body.paragraphs),
         tables=(*_cover_tables(front), *body.tables),
         doubts=(*transcript.doubts, *body.doubts),
         pages=transcript.pages,

@@ -154,7 +154,7 @@ class Flow:
         is_indented = abs(line.left - before.left) > _INDENT * line.size
         is_first = line.page != before.page and paragraph_number(mark) is not None
         stands_out = line.has_tab or is_indented or is_first or not self.measure.is_full(before)
-        return stands_out and (has_ended or (line.has_tab and is_indented))
+        return stands_out and (has_ended or (line.has_tab and (is_indented or is_first)))
 
     def _is_shifted(self, line: Line, *, is_same_column: bool, has_ended: bool) -> bool:
         """Whether the indent of a line says that another block begins."""

@@ -147,6 +147,9 @@ def _clusters(words: Sequence[Word]) -> list[list[Word]]:
         else:
             clusters.append([word])
     for upper, lower in pairwise(clusters):
+        rise = lower[0].baseline - upper[0].baseline
+        if rise > 0.8 * max(word.size for word in lower):
+            continue
         hanging = [word for word in upper if _hangs_over(word, lower)]
         if hanging:
             upper[:] = [word for word in upper if word not in hanging]
@@ -202,12 +205,16 @@ def _line(words: Sequence[Word], page: int) -> Line:
     base = median(word.baseline for word in ordered for _ in word.text)
     size = max((w.size for w in ordered if abs(w.baseline - base) < 1), default=ordered[0].size)
     raised = frozenset(
-        place for place, word in enumerate(ordered)
-        if (word.size < 0.85 * size and base - word.baseline > 0.1 * size
-            or _is_high_number(word, (base - word.baseline) / size))
-        and _RAISED_MARK.fullmatch(word.text)
-    )  # fmt: skip
+        place for place, word in enumerate(ordered) if _is_raised(word, base=base, size=size)
+    )
     return Line(page, tuple(ordered), raised)
+
+
+def _is_raised(word: Word, *, base: float, size: float) -> bool:
+    """Whether a word is a note mark over the baseline of its line."""
+    rise = (base - word.baseline) / size
+    is_high = (word.size < 0.85 * size and rise > 0.1) or _is_high_number(word, rise)
+    return is_high and _RAISED_MARK.fullmatch(word.text) is not None
 
 
 def joined(row: Row) -> Line:
