@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.addresses import numbered_address, report_id_of, unnumbered_address
 from corpus.blocks import Block, BlockKind, Transcript, tidy
+from corpus.boxes import join_boxes
 from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
@@ -107,7 +108,7 @@ class _Body:
             self._open_numbered(block, mark, words)
         elif mark is not None and self._draft is not None and not self._is_quantity(mark):
             self._draft.add_item(mark, words, depth=block.depth, is_listed=bool(block.mark))
-            self._draft.notes.extend(block.notes)
+            self._draft.take_marks(block)
         else:
             self._add_text(block, words if mark is None else f"{mark.label} {words}")
 
@@ -223,7 +224,7 @@ class _Body:
     def _add_text(self, block: Block, words: str) -> None:
         if self._draft is not None and self._number is not None:
             self._draft.add_text(words, depth=block.depth)
-            self._draft.notes.extend(block.notes)
+            self._draft.take_marks(block)
             return
         self._close()
         self._open(block, words, number=None)
@@ -231,7 +232,7 @@ class _Body:
     def _open(self, block: Block, words: str, *, number: str | None) -> None:
         self._is_untitled = False
         self._draft = Draft(words, block.depth)
-        self._draft.notes.extend(block.notes)
+        self._draft.take_marks(block)
         self._number, self._page = number, block.page
 
     def _close(self) -> None:
@@ -249,6 +250,7 @@ class _Body:
                 sections=self.outline.headings,
                 items=self._draft.items,
                 notes=tuple(self._draft.notes),
+                boxes=join_boxes(self._draft.boxes),
             )
         )
         self._draft, self._number = None, None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from corpus.blocks import Block, BlockKind, tidy
+from corpus.boxes import join_boxes
 from corpus.numbering import Mark, paragraph_number, split_mark
 from corpus.readers.lines import ENDS_SENTENCE
 from corpus.readers.pdf.letters import Word
@@ -280,19 +281,13 @@ def words_known(lines: Sequence[Line]) -> frozenset[str]:
 
 def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
     """One box for each page and column that lines run through."""
-    boxes: list[Box] = []
-    for line in lines:
-        last = boxes[-1] if boxes else None
-        if last is not None and last.page == line.page and line.bottom > last.top:
-            boxes[-1] = Box(
-                page=line.page,
-                left=min(last.left, round(line.left, 1)),
-                top=min(last.top, round(line.top, 1)),
-                right=max(last.right, round(line.right, 1)),
-                bottom=max(last.bottom, round(line.bottom, 1)),
-            )
-        else:
-            edges = [round(edge, 1) for edge in (line.left, line.top, line.right, line.bottom)]
-            left, top, right, bottom = edges
-            boxes.append(Box(page=line.page, left=left, top=top, right=right, bottom=bottom))
-    return tuple(boxes)
+    return join_boxes(
+        Box(
+            page=line.page,
+            left=round(line.left, 1),
+            top=round(line.top, 1),
+            right=round(line.right, 1),
+            bottom=round(line.bottom, 1),
+        )
+        for line in lines
+    )
