@@ -28,5 +28,5 @@ def link_notes(notes: Sequence[Note], paragraphs: Iterable[Paragraph]) -> tuple[
 
 def _can_be_cited(note: Note, paragraph: Paragraph) -> bool:
     """Whether a note stands on a page of the paragraph, or one of the two has no page."""
-    pages = {box.page for box in paragraph.boxes} or {paragraph.page}
+    pages: set[int | None] = {paragraph.page, *(box.page for box in paragraph.boxes)}
     return note.page is None or None in pages or note.page in pages
