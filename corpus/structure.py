@@ -117,16 +117,25 @@ class _Body:
         is_marked = block.kind is BlockKind.HEADING
         if block.mark or len(text) > (_MAX_HEADING_CHARS if is_marked else _MAX_PLAIN_CHARS):
             return False
-        if mark is not None and self._opens_paragraph(mark):
-            return is_marked and not UNFINISHED.search(text)
+        if mark is not None and (self._opens_paragraph(mark) or self._can_be_item(mark)):
+            return is_marked and not UNFINISHED.search(text) and not mark.is_bullet
         if is_marked or is_opening_title(block):
-            return True
+            return not self._is_subject(block)
         if UNFINISHED.search(text) or block.depth or self._begins_list(mark):
             return False
         heading = read_heading(text)
         if heading.label is not None:
             return heading.component is not None or self.outline.continues(heading.label)
         return mark is None and (block.is_bold or self._stands_before_number(text, following))
+
+    def _is_subject(self, block: Block) -> bool:
+        """Whether a slanted line is the subject of a resolution's verbs: "The General Assembly"."""
+        is_slanted = block.is_italic and not block.is_bold
+        return self.outline.is_embedded and is_slanted and block.text.startswith("The ")
+
+    def _can_be_item(self, mark: Mark) -> bool:
+        """Whether a mark, be its words set in bold, can mark an item of the open paragraph."""
+        return mark.is_bullet or (self._number is not None and paragraph_number(mark) is None)
 
     def _begins_list(self, mark: Mark | None) -> bool:
         """Whether a mark follows a colon, and so is no label of a heading."""

@@ -49,8 +49,10 @@ class Measure:
         return self.leadings.get(round(size), _USUAL_LEADING * size)
 
     def is_full(self, line: Line) -> bool:
-        """Whether a line runs to the right margin of its page."""
-        return line.right > self.rights.get(line.page, 0.0) - 3.5 * line.size
+        """Whether a line runs from margin to margin, so that a sentence may go on behind it."""
+        right = self.rights.get(line.page, 0.0)
+        is_wide = line.right - line.left > 0.4 * (right - self.margin(line.page))
+        return is_wide and line.right > right - 3.5 * line.size
 
 
 def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
