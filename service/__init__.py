@@ -4,6 +4,7 @@ This package decides and cites; it renders nothing and knows no HTTP. What ``web
 may use is named here, and they use nothing else.
 """
 
+from corpus.adding import Kept, Refused, add_files
 from corpus.errors import (
     AddressInUse,
     CorpusError,
@@ -15,6 +16,7 @@ from corpus.errors import (
     IndexUnwritable,
     JudgementsUnreadable,
     LibraryUnavailable,
+    NoTextLayer,
     QuestionEmpty,
     QuestionError,
     QuestionTooLong,
@@ -26,6 +28,7 @@ from corpus.errors import (
     UnknownReport,
     UnreadableReport,
 )
+from corpus.isolation import Workers
 from corpus.reading import read_report
 from corpus.records import (
     Cover,
@@ -39,6 +42,7 @@ from corpus.records import (
     header_json,
     report_json,
 )
+from corpus.relations import Relation, RelationKind, relations_of
 from corpus.settings import CorpusSettings, PackageSettings
 from index.generation import current_generation
 from index.settings import IndexSettings, RetrievalSettings
@@ -72,7 +76,9 @@ __all__ = [
     "IndexUnwritable",
     "Item",
     "JudgementsUnreadable",
+    "Kept",
     "LibraryUnavailable",
+    "NoTextLayer",
     "Note",
     "PackageSettings",
     "Paragraph",
@@ -82,6 +88,9 @@ __all__ = [
     "QuestionTooLong",
     "RapporteurError",
     "Receipt",
+    "Refused",
+    "Relation",
+    "RelationKind",
     "Report",
     "RetrievalError",
     "RetrievalSettings",
@@ -94,6 +103,8 @@ __all__ = [
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
+    "Workers",
+    "add_files",
     "answer_json",
     "build_assistant",
     "citation_forms",
@@ -103,5 +114,6 @@ __all__ = [
     "open_assistant",
     "paragraph_url",
     "read_report",
+    "relations_of",
     "report_json",
 ]

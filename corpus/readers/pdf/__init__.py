@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from corpus.blocks import Block, BlockKind, Transcript, tidy
-from corpus.errors import UnreadableReport
+from corpus.errors import NoTextLayer, UnreadableReport
 from corpus.readers.pdf.columns import in_reading_order
 from corpus.readers.pdf.flow import (
     Flow,
@@ -38,7 +38,7 @@ def read_pdf(source: bytes) -> Transcript:
     """
     pages = _read_pages(source)
     if not any(page.words for page in pages):
-        raise UnreadableReport("has no text layer; it is a scan")
+        raise NoTextLayer("has no text layer; it is a scan")
     printed = [(page, rows_of(page.words, page.number)) for page in pages]
     body = body_size(rows for _, rows in printed)
     rows = without_furniture(printed, body=body)

@@ -161,7 +161,7 @@ def _words(text_page: Any, count: int, frame: _Frame) -> Iterator[Word]:
     codes = [pdfium.FPDFText_GetUnicode(text_page, place) for place in range(count)]
     told = "".join(map(chr, codes)).translate(_LETTERS)
     boxes = _boxes(text_page, count, frame)
-    places = np.flatnonzero(~np.isin(codes, _BLANKS))
+    places = np.array([place for place, code in enumerate(codes) if code not in _BLANKS], np.int64)
     if not len(places):
         return
     opens, glued = _openings(boxes, places)
