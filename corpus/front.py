@@ -17,6 +17,7 @@ from corpus.records import Note
 UNFINISHED = re.compile(r"[.;:,!?]$")  # what a sentence ends with, and a heading does not
 
 _MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
+_ENDS_WITH_PAGE = re.compile(r"[^\W\d]\S*\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?$")
 _MAX_UNLED = 6  # entries of contents in a row that tell no page
 _CONTENTS_WORDS = frozenset(
     {"contents", "table", "of", "page", "chapter", "section", "paragraphs", "paragraph"}
@@ -71,6 +72,8 @@ def _contents_entries(front: Sequence[Block]) -> set[int]:
         if _is_table_of_contents(block, before)
     }
     led = [place for place in entries if _has_page_leader(tidy(front[place].text))]
+    led += _entries_below_title(front)
+    entries |= set(led)
     for place, following in pairwise(sorted(led)):
         if following - place <= _MAX_UNLED:
             entries |= {i for i in range(place, following) if _can_be_entry(front[i])}
@@ -82,13 +85,25 @@ def _contents_entries(front: Sequence[Block]) -> set[int]:
     return entries
 
 
+def _entries_below_title(front: Sequence[Block]) -> list[int]:
+    """The places of short lines that end with a page, below the title of the contents."""
+    titles = (place for place, block in enumerate(front) if _is_contents(block))
+    start = next(titles, len(front))
+    return [
+        place
+        for place in range(start, len(front))
+        if _can_be_entry(front[place]) and _ENDS_WITH_PAGE.search(tidy(front[place].text))
+    ]
+
+
 def _can_be_entry(block: Block) -> bool:
     return block.kind in (BlockKind.TEXT, BlockKind.HEADING) and len(block.text) < _MIN_PROSE_CHARS
 
 
 def _is_contents(block: Block) -> bool:
     text = tidy(block.text)
-    return set(text.lower().split()) <= _CONTENTS_WORDS or _has_page_leader(text)
+    is_title = bool(text) and set(text.lower().split()) <= _CONTENTS_WORDS
+    return is_title or _has_page_leader(text)
 
 
 def _has_page_leader(text: str) -> bool:

@@ -59,7 +59,8 @@ BULLET_LABEL = "•"
 
 _MARK = re.compile(
     r"""
-    (?P<number>\d{1,4}(?:\s?(?:bis|ter|quater))?)(?P<dot>[.)])(?=\s|$)   # 12.   4 bis.   3)
+    (?P<number>\d{1,4}(?:\s?(?:bis|ter|quater))?)
+        (?P<dot>[.)])(?=\s|$|[A-Z][A-Za-z ])                            # 12.   4 bis.   3)   9.The
   | \((?P<inner>\d{1,3}|[a-z]{1,2}|[ivxl]+)\)(?=\s|$)                    # (a)   (iv)   (3)
   | (?P<loose>[a-z]|[ivxl]+)(?P<end>[.)])(?=\s|$)                        # a.   b)   iv.
   | (?P<bullet>[•‣◦▪●○–—*\-])(?=\s|$)                                    # •   –

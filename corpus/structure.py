@@ -8,7 +8,7 @@ is a paragraph of its own with a fallback address.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.addresses import numbered_address, report_id_of, unnumbered_address
 from corpus.blocks import Block, BlockKind, Transcript, tidy
@@ -16,15 +16,20 @@ from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
 from corpus.front import UNFINISHED, is_opening_title, read_mark, split_front
+from corpus.notes import link_notes
 from corpus.numbering import Mark, is_bare_label, paragraph_number, read_heading
 from corpus.outline import Outline
 from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
 from corpus.sidecar import complete
 
-_MAX_HEADING_CHARS = 240
+_MAX_HEADING_CHARS = 400
+_MAX_PLAIN_CHARS = 240  # of a heading that the file does not mark
 _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
 _MIN_QUOTED_CHARS = 120  # of a first paragraph; an agenda's entries are shorter
 _AGENDA = re.compile(r"\b(?:provisional\s+)?agenda\b", re.IGNORECASE)
+_ANNOUNCES_DRAFT = re.compile(  # "recommends the adoption of the following draft decision:"
+    r"\bfollowing\s+((?:draft\s+)?(?:resolution|decision))\b[^.]{0,60}:$", re.IGNORECASE
+)
 _QUOTES_TEXT = re.compile(  # "The report read as follows:"   "adopted the following text:"
     r"\b(?:reads?|follows|text|quoted|reproduced|statement|declaration)\b[^.]{0,80}:$",
     re.IGNORECASE,
@@ -50,7 +55,7 @@ def read_structure(
         cover=cover,
         paragraphs=tuple(body.paragraphs),
         sections=tuple(body.outline.sections),
-        notes=(*front_notes, *body.notes),
+        notes=link_notes((*front_notes, *body.notes), body.paragraphs),
         tables=(*_cover_tables(front), *body.tables),
         doubts=(*transcript.doubts, *body.doubts),
         pages=transcript.pages,
@@ -108,9 +113,9 @@ class _Body:
 
     def _is_heading(self, block: Block, following: Block | None, *, mark: Mark | None) -> bool:
         text = tidy(block.text)
-        if block.mark or len(text) > _MAX_HEADING_CHARS:
-            return False
         is_marked = block.kind is BlockKind.HEADING
+        if block.mark or len(text) > (_MAX_HEADING_CHARS if is_marked else _MAX_PLAIN_CHARS):
+            return False
         if mark is not None and self._opens_paragraph(mark):
             return is_marked and not UNFINISHED.search(text)
         if is_marked or is_opening_title(block):
@@ -128,7 +133,7 @@ class _Body:
 
     def _stands_before_number(self, text: str, following: Block | None) -> bool:
         """Whether a short plain line sits between a finished paragraph and the next number."""
-        if following is None or len(text) > _MAX_HEADING_CHARS // 2 or not text[0].isupper():
+        if following is None or len(text) > _MAX_PLAIN_CHARS // 2 or not text[0].isupper():
             return False
         is_finished = self._draft is None or bool(re.search(r"[.!?”\"]$", self._draft.text))
         mark, _ = read_mark(following)
@@ -151,8 +156,10 @@ class _Body:
 
     def _enter_section(self, block: Block) -> None:
         title_is_due = self._is_untitled and self._draft is None
-        self._close()
         heading = read_heading(tidy(block.text), with_dot=block.kind is not BlockKind.HEADING)
+        if heading.label is None and (announced := self._announced_component()):
+            heading = replace(heading, component=announced)
+        self._close()
         self._unnumbered = 0
         if title_is_due and heading.label is None:
             self.outline.name_current(heading.title)
@@ -171,6 +178,13 @@ class _Body:
         ):
             return False
         return self.outline.follows(mark.readings[0].ordinal, gap=_MAX_GAP)
+
+    def _announced_component(self) -> str | None:
+        """The draft that a numbered paragraph announces, whose title follows without a label."""
+        if self._draft is None or self._number is None:
+            return None
+        match = _ANNOUNCES_DRAFT.search(self._draft.text)
+        return match[1].lower() if match else None
 
     def _is_in_agenda(self) -> bool:
         """Whether numbers count the entries of an agenda that a decision sets out."""

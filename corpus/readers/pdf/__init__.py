@@ -22,7 +22,7 @@ from corpus.readers.pdf.flow import (
 )
 from corpus.readers.pdf.furniture import without_furniture
 from corpus.readers.pdf.letters import Page, read_page
-from corpus.readers.pdf.lines import Line, Row, body_size, joined, rows_of, text_of
+from corpus.readers.pdf.lines import Line, Row, body_size, is_ornament, joined, rows_of, text_of
 from corpus.readers.pdf.notes import FootNote, split_notes
 from corpus.readers.pdf.tables import FoundTable, find_tables
 from corpus.records import Doubt
@@ -93,7 +93,8 @@ class _Sheet:
 
 
 def _sheet(page: Page, rows: Sequence[Row], *, body: float) -> _Sheet:
-    text, notes = split_notes(rows, page.rules, body=body, width=page.width)
+    told = [row for row in rows if not is_ornament(row)]
+    text, notes = split_notes(told, page.rules, body=body, width=page.width)
     ordered = in_reading_order(text, width=page.width)
     tables = find_tables(ordered, page.rules, body=body) if page.number > 1 else []
     return _Sheet(ordered, tables, notes)
@@ -103,7 +104,8 @@ def _blocks(sheets: Sequence[_Sheet], *, body: float) -> Iterator[Block]:
     lines = [line for sheet in sheets for line, _ in sheet.lines if line is not None]
     words = words_known(lines)
     marks = {mark for sheet in sheets for note in sheet.notes for mark in marks_of(note.mark)}
-    flow = Flow(measure_lines(lines, body=body), marks, words)
+    starred = {n.lines[0].page for s in sheets for n in s.notes if n.lines and "*" in n.mark}
+    flow = Flow(measure_lines(lines, body=body), marks, starred, words)
     waiting: list[Block] = []  # tables within a block of text, which goes on behind them
     for line, table in (part for sheet in sheets for part in sheet.lines):
         if table is not None:

@@ -8,11 +8,13 @@ another indent. Whether the label counts a paragraph is for ``corpus.structure``
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from statistics import median
 
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.numbering import Mark, paragraph_number, split_mark
 from corpus.readers.lines import ENDS_SENTENCE
+from corpus.readers.pdf.letters import Word
 from corpus.readers.pdf.lines import Line, text_of
 from corpus.records import Box
 
@@ -24,6 +26,7 @@ _LARGER = 1.08  # of the body's size: letters of a title
 _MAX_ITALIC_CHARS = 240
 _ROOM = 0.12  # of the right margin: more than a title's own indent
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/=?&_%#-]$")
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _DASHES = frozenset("–—-*")
 
 
@@ -68,6 +71,8 @@ def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
         if sum(counts.values()) >= _FEW_LINES
     }
     edges = {page: sorted(found)[int(0.8 * len(found))] for page, found in rights.items()}
+    usual = median(edges.values()) if edges else 0.0  # a page of names has no full line
+    edges = {page: max(edge, usual) for page, edge in edges.items()}
     even, odd = (float(found.most_common(1)[0][0]) if found else 0.0 for found in lefts)
     margins = (even or odd, odd or even)
     return Measure(body=body, margins=margins, leadings=leadings, rights=edges)
@@ -75,10 +80,15 @@ def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
 
 @dataclass(slots=True)
 class Flow:
-    """Collects lines into blocks; ``marks`` are those of the report's notes."""
+    """Collects lines into blocks.
+
+    ``marks`` are those of the report's notes, ``starred`` the pages that have a note with stars,
+    ``vocabulary`` the report's words in lower case.
+    """
 
     measure: Measure
     marks: Collection[str]
+    starred: Collection[int]
     vocabulary: Collection[str]
     _lines: list[Line] = field(default_factory=list)
 
@@ -96,7 +106,9 @@ class Flow:
         before = self._lines[-1]
         is_same_column = before.page == line.page and line.baseline > before.baseline
         mark, _ = split_mark(text_of(line.level))
-        if abs(line.size - before.size) > 0.6:
+        if abs(line.size - before.size) > 0.6 or before.has_page_column:
+            return True
+        if _CONTENTS.fullmatch(line.text) or _CONTENTS.fullmatch(before.text):
             return True
         if is_same_column and self._has_space(before, line):
             return True
@@ -105,11 +117,14 @@ class Flow:
             return True
         if line.is_bold != before.is_bold and has_ended:
             return True
-        if line.is_italic and not before.is_italic and has_ended and not self.measure.is_full(line):
+        if line.is_italic != before.is_italic and has_ended and self._is_short_italic(before, line):
             return True
         if line.is_bold and before.is_bold and self._has_room(before, line):
             return True
         return self._is_shifted(line, is_same_column=is_same_column, has_ended=has_ended)
+
+    def _is_short_italic(self, *lines: Line) -> bool:
+        return any(line.is_italic and not self.measure.is_full(line) for line in lines)
 
     def _has_ended(self, line: Line) -> bool:
         """Whether a sentence ends with a line, by its last words or its length."""
@@ -139,7 +154,7 @@ class Flow:
         is_indented = abs(line.left - before.left) > _INDENT * line.size
         is_first = line.page != before.page and paragraph_number(mark) is not None
         stands_out = line.has_tab or is_indented or is_first or not self.measure.is_full(before)
-        return stands_out and (has_ended or (line.has_tab and is_indented))
+        return stands_out and (has_ended or (line.has_tab and (is_indented or is_first)))
 
     def _is_shifted(self, line: Line, *, is_same_column: bool, has_ended: bool) -> bool:
         """Whether the indent of a line says that another block begins."""
@@ -193,25 +208,32 @@ class Flow:
         return is_italic and len(text) <= _MAX_ITALIC_CHARS and not re.search(r"[.;,:]$", text)
 
     def _notes(self, line: Line) -> Iterator[str]:
-        for place in sorted(line.raised):
-            if self._is_note(line.words[place].text):
-                yield from marks_of(line.words[place].text)
+        for place, word in enumerate(line.words):
+            if place in line.raised and self._is_note(word.text):
+                yield from marks_of(word.text)
+            elif stars := self._stars(line, word):
+                yield stars
 
     def _is_note(self, raised: str) -> bool:
         marks = marks_of(raised)
         return bool(marks) and all(mark in self.marks for mark in marks)
 
+    def _stars(self, line: Line, word: Word) -> str:
+        """The stars that a word ends with, where a note of its page has them: "annex).*"."""
+        stars = re.search(r"(?<=[\w.,;:)”’])\*{1,4}$", word.text)
+        return stars[0] if stars and line.page in self.starred else ""
+
     def _text(self, lines: Sequence[Line]) -> str:
         return join_lines([self._line_text(line) for line in lines], self.vocabulary)
 
     def _line_text(self, line: Line) -> str:
-        return text_of(
-            [
-                word
-                for place, word in enumerate(line.words)
-                if place not in line.raised or not self._is_note(word.text)
-            ]
-        )
+        """The words of a line without the marks of notes."""
+        kept = []
+        for place, word in enumerate(line.words):
+            if place not in line.raised or not self._is_note(word.text):
+                stars = self._stars(line, word)
+                kept.append(replace(word, text=word.text[: -len(stars)]) if stars else word)
+        return text_of(kept)
 
 
 def marks_of(raised: str) -> list[str]:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.readers.pdf.furniture import NOTE_RULE
 from corpus.readers.pdf.letters import Rule
-from corpus.readers.pdf.lines import Line, Row, joined
+from corpus.readers.pdf.lines import NOTE_RULE, Line, Row, joined
 
 _STARS = re.compile(r"\*+|[†‡]")
 _NUMBER = re.compile(r"\d{1,3}")
@@ -53,7 +52,8 @@ def _below_short_rule(
         is_short = rule.right - rule.left < 0.45 * width
         if start is None or not is_short or not _is_note_start(rows[start]):
             continue
-        if all(row[0].size <= _SMALL * body or _mark_of(row) for row in rows[start:]):
+        is_marked = _raised_number(rows[start])
+        if is_marked or all(x[0].size <= _SMALL * body or _mark_of(x) for x in rows[start:]):
             return start
     return None
 

@@ -44,8 +44,9 @@ def find_tables(rows: Sequence[Row], rules: Sequence[Rule], *, body: float) -> l
         end = _table_end(rows, place, levels, body=body)
         if end is None and (below := _bare_caption_end(rows, place)) is not None:
             end = _table_end(rows, below, levels, body=body) if below < len(rows) else None
-            found.append(_table(rows, place, below, end or below, levels))
-            place = end or below
+            end = _notes_end(rows, end or below, body=body)
+            found.append(_table(rows, place, below, end, levels))
+            place = end
             continue
         if end is None:
             place += 1

@@ -4,7 +4,7 @@ from corpus.errors import UnreadableReport
 from corpus.readers import transcribe
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "report", "report.md.zip", ".md"])
+@pytest.mark.parametrize("name", ["report.odt", "report", "report.md.zip", ".md"])
 def test_an_unknown_format_is_told_with_those_known(name: str) -> None:
     with pytest.raises(UnreadableReport, match=r"known are \.md, \.markdown, \.txt"):
         transcribe(name, b"1. One.")
