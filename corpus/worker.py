@@ -4,6 +4,7 @@ It parses nothing itself. For each request it forks a child that gives up all it
 (``corpus.sandbox``), reads the file and writes one frame; the child is killed when it is late.
 """
 
+import encodings
 import gc
 import importlib
 import json
@@ -28,6 +29,7 @@ from corpus.sandbox import Limits, confine, leave_system
 
 Task = Callable[[Message, bytes], bytes]
 
+_LOADED_LATE = ("numpy.ma",)  # by numpy, when it meets an empty array
 _READ_BYTES = 2**20
 _MAX_REASON_CHARS = 200
 _GAVE_UP = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)  # how C++ ends without memory
@@ -58,16 +60,15 @@ def serve(tasks: Mapping[str, Task] = TASKS) -> None:
 
 
 def _load_everything() -> None:
-    """Import what a reader would import only when it meets a file that needs it.
+    """Import what readers and libraries import only for some files; a child can open no module.
 
-    The codecs, for a confined child can open no module; then all objects are set aside, so that
-    no child copies the pages they are on when it collects garbage.
+    Then set all objects aside, so that no child copies the pages they are on when it collects
+    garbage.
     """
-    import encodings
-
-    for module in pkgutil.iter_modules(encodings.__path__):
-        with suppress(ImportError):  # those of other systems
-            importlib.import_module(f"encodings.{module.name}")
+    codecs = (f"encodings.{module.name}" for module in pkgutil.iter_modules(encodings.__path__))
+    for module in (*codecs, *_LOADED_LATE):
+        with suppress(ImportError):  # codecs of other systems
+            importlib.import_module(module)
     gc.collect()
     gc.freeze()
 
