@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from corpus.blocks import Block, Transcript
 from corpus.errors import UnreadableReport
+from corpus.readers.docx import read_docx
 from corpus.readers.markdown import read_markdown
 from corpus.readers.text import read_text
 
@@ -58,5 +59,6 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".md": _text_reader(read_markdown),
         ".markdown": _text_reader(read_markdown),
         ".txt": _text_reader(read_text),
+        ".docx": read_docx,
     }
 )
