@@ -7,6 +7,7 @@ from types import MappingProxyType
 from corpus.blocks import Block, Transcript
 from corpus.errors import UnreadableReport
 from corpus.readers.docx import read_docx
+from corpus.readers.html import read_html
 from corpus.readers.markdown import read_markdown
 from corpus.readers.text import read_text
 
@@ -59,6 +60,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".md": _text_reader(read_markdown),
         ".markdown": _text_reader(read_markdown),
         ".txt": _text_reader(read_text),
+        ".html": read_html,
+        ".htm": read_html,
+        ".xhtml": read_html,
         ".docx": read_docx,
     }
 )

@@ -20,7 +20,7 @@ from corpus.readers.docx_package import Parts, W, child_number, child_value, ope
 from corpus.readers.docx_styles import Style, Styles, draws_leader, is_outlined
 from corpus.readers.docx_words import Words, WordsReader
 from corpus.readers.grid import Grid
-from corpus.readers.labels import place_label
+from corpus.readers.labels import part_block, place_label
 from corpus.readers.layout import Layout
 from corpus.records import Doubt
 
@@ -114,7 +114,7 @@ class _Walk:
                 size=words.size,
                 notes=tuple(words.notes),
             )
-            yield self.layout.see(block)
+            yield from map(self.layout.see, part_block(block))
         for box in words.boxes:
             yield from self.blocks(box)
 

@@ -1,6 +1,11 @@
 """Labels that a file has its readers count: list marks, chapter numbers, note marks."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpus.blocks import Block
 from corpus.numbering import split_mark
+from corpus.readers.lines import split_at_marks
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -41,3 +46,12 @@ def place_label(label: str, text: str, *, is_heading: bool) -> tuple[str, str]:
     if is_heading or mark is None or rest:
         return "", f"{label} {text}"
     return mark.label, text
+
+
+def part_block(block: Block) -> Iterator[Block]:
+    """Part a block where one of its lines begins with a label and the line before had ended."""
+    for place, lines in enumerate(split_at_marks(block.text.split("\n"))):
+        text = "\n".join(lines)
+        yield (
+            replace(block, text=text) if not place else replace(block, text=text, mark="", notes=())
+        )
