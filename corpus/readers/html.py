@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from corpus.blocks import Block, BlockKind, Transcript, tidy, tidy_lines
+from corpus.errors import UnreadableReport
 from corpus.numbering import BULLET_LABEL
 from corpus.readers.grid import Grid
 from corpus.readers.html_encoding import decode_page
@@ -45,6 +46,7 @@ _ITALIC = frozenset({"i", "em"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_MAX_TAGS = 500_000  # a thousand pages have some 100,000
 _MAX_BARE_CHARS = 1000  # of a tag: lxml takes seconds over thousands of attributes
 _MAX_LOST = 0.01  # of the characters, by which a tree and a count may differ in broken markup
 
@@ -53,13 +55,16 @@ def read_html(source: bytes) -> Transcript:
     """Read an HTML report; a text that no tree could hold is read without lists and tables.
 
     Raises:
-        UnreadableReport: it is no text.
+        UnreadableReport: it is no text, or it has too many tags.
     """
     markup = decode_page(source)
-    printed, bare_chars = 0, 0
+    printed, tags, bare_chars = 0, 0, 0
     for piece in scan(markup):
         printed += visible_chars(piece.text)
+        tags += bool(piece.name)
         bare_chars = max(bare_chars, piece.bare_chars)
+    if tags > _MAX_TAGS:
+        raise UnreadableReport(f"has {tags:,} tags; at most {_MAX_TAGS:,} are read")
     if bare_chars <= _MAX_BARE_CHARS:
         page = parse_page(markup)
         kept = visible_chars("".join(page.root.itertext()))

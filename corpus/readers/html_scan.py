@@ -43,9 +43,9 @@ def scan(markup: str) -> Iterator[Piece]:
             place, bare_chars = _tag_end(markup, tag.end())
             yield Piece(name=name, bare_chars=bare_chars)
             if name in UNSEEN:
-                place = _past(markup, f"</{name}", place)
+                place = _past(markup, rf"(?=</{re.escape(name)})", place)
         elif markup.startswith("<!--", opening):
-            place = _past(markup, "-->", opening + 2)
+            place = _past(markup, "--!?>", opening + 2)
         elif markup.startswith(("<!", "<?", "</"), opening):
             place = _past(markup, ">", opening)
         else:
@@ -65,6 +65,6 @@ def _tag_end(markup: str, place: int) -> tuple[int, int]:
 
 
 def _past(markup: str, end: str, place: int) -> int:
-    """The place after the next ``end`` in any case, or the end of it all."""
-    found = re.compile(re.escape(end), re.IGNORECASE).search(markup, place)
+    """The place after the next match of ``end``, or the end of it all."""
+    found = re.compile(end, re.IGNORECASE).search(markup, place)
     return len(markup) if found is None else found.end()
