@@ -58,7 +58,8 @@ def _check_names(entries: Sequence[zipfile.ZipInfo]) -> None:
         raise UnreadableReport("has two parts of one name")
     for name in names:
         path = PurePosixPath(name.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[:1]:
+        has_drive = ":" in path.as_posix().partition("/")[0]
+        if path.is_absolute() or ".." in path.parts or has_drive:
             raise UnreadableReport(f"has a part that points out of the archive: {name!r}")
 
 

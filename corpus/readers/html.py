@@ -58,13 +58,12 @@ def read_html(source: bytes) -> Transcript:
         UnreadableReport: it is no text, or it has too many tags.
     """
     markup = decode_page(source)
-    printed, tags, bare_chars = 0, 0, 0
+    if (tags := markup.count("<")) > _MAX_TAGS:
+        raise UnreadableReport(f"has {tags:,} tags; at most {_MAX_TAGS:,} are read")
+    printed, bare_chars = 0, 0
     for piece in scan(markup):
         printed += visible_chars(piece.text)
-        tags += bool(piece.name)
         bare_chars = max(bare_chars, piece.bare_chars)
-    if tags > _MAX_TAGS:
-        raise UnreadableReport(f"has {tags:,} tags; at most {_MAX_TAGS:,} are read")
     if bare_chars <= _MAX_BARE_CHARS:
         page = parse_page(markup)
         kept = visible_chars("".join(page.root.itertext()))

@@ -1,4 +1,4 @@
-"""What the tests of the readers share: Word files made by hand, and reports that an office wrote."""
+"""What the readers' tests share: Word files made by hand, and reports that an office wrote."""
 
 import re
 import shutil
@@ -74,6 +74,12 @@ def make_docx() -> MakeDocx:
         return zip_of({**docx_parts(body, **parts), **(extra or {})})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def make_archive() -> Callable[[Mapping[str, str | bytes]], bytes]:
+    """Make an archive of parts by their names."""
+    return zip_of
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +163,9 @@ def _with_office_notes(html: str) -> str:
         r'name="sdfootnote\1sym" href="#sdfootnote\1anc">\1</a>\2</p></div>',
         cited,
     )
-    return re.sub(r'<hr class="footnotes-sep".*?<ol[^>]*>|</ol>\s*</section>', "", bodies, flags=re.S)
+    return re.sub(
+        r'<hr class="footnotes-sep".*?<ol[^>]*>|</ol>\s*</section>', "", bodies, flags=re.S
+    )
 
 
 def _office(source: Path, target: Path, form: str, *, infilter: str | None = None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from corpus.blocks import Block, BlockKind
+from corpus.errors import UnreadableReport
 from corpus.readers.docx import read_docx
 
 MakeDocx = Callable[..., bytes]
@@ -235,11 +236,11 @@ def test_a_paragraph_whose_end_was_deleted_runs_on(make_docx: MakeDocx) -> None:
 
 def test_a_deleted_row_is_no_row(make_docx: MakeDocx) -> None:
     deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('gone')}{cell('gone')}</w:tr>"
-    rows = f"<w:tbl><w:tr>{cell('a')}{cell('b')}</w:tr>{deleted}<w:tr>{cell('c')}{cell('d')}</w:tr></w:tbl>"
+    rows = f"<w:tr>{cell('a')}</w:tr>{deleted}<w:tr>{cell('c')}</w:tr>"
 
-    blocks = read_docx(make_docx(par("1. Text.") + rows)).blocks
+    blocks = read_docx(make_docx(par("1. Text.") + f"<w:tbl>{rows}</w:tbl>")).blocks
 
-    assert blocks[1].rows == (("a", "b"), ("c", "d"))
+    assert blocks[1].rows == (("a",), ("c",))
 
 
 def test_signs_hidden_text_and_fields_are_read_as_shown(make_docx: MakeDocx) -> None:
@@ -349,7 +350,9 @@ def notes(source: bytes) -> list[tuple[str, str]]:
 
 
 def test_notes_count_in_the_order_of_their_citing(make_docx: MakeDocx) -> None:
-    body = par("One", reference(3), " two", reference(2), ".") + par("Three", reference(9, "endnote"))
+    body = par("One", reference(3), " two", reference(2), ".") + par(
+        "Three", reference(9, "endnote")
+    )
     footnotes = SEPARATOR + note(2, " 2 May 2020.") + note(3, " First.") + note(5, "Uncited.")
     source = make_docx(body, footnotes=footnotes, endnotes=note(9, "End.", "endnote"))
 
@@ -367,9 +370,7 @@ def test_a_mark_that_the_writer_typed_is_no_number(make_docx: MakeDocx) -> None:
 
 
 def test_notes_count_as_the_settings_and_the_sections_say(make_docx: MakeDocx) -> None:
-    section = (
-        '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
-    )
+    section = '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
     body = (
         par("One", reference(1), properties=section)
         + par("Two", reference(2), properties=section)
@@ -396,3 +397,56 @@ def test_what_another_format_holds_is_doubted(make_docx: MakeDocx) -> None:
     transcript = read_docx(make_docx(par("Text.") + "<w:altChunk/>"))
 
     assert [doubt.code for doubt in transcript.doubts] == ["lost-text"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "reason"),
+    [({"word/document.xml": "<broken"}, "its parts cannot be read"),
+     ({"word/document.xml": "<other/>"}, "its main part is no text in Word's own markup"),
+     ({"_rels/.rels": "<Relationships/>"}, "its parts cannot be read"),
+     ({"[Content_Types].xml": "<Types/>"}, "its parts cannot be read"),
+     ({"word/_rels/document.xml.rels": "broken"}, "its parts cannot be read"),
+     ({"word/document.xml": "<a>" * 300 + "</a>" * 300}, "its parts cannot be read")],
+)  # fmt: skip
+def test_a_package_that_is_not_whole_is_refused(
+    make_docx: MakeDocx, extra: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(UnreadableReport, match=reason):
+        read_docx(make_docx(par("x"), extra=extra))
+
+
+def test_styles_and_lists_that_name_themselves_end(make_docx: MakeDocx) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="B"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    lists = (
+        '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="A"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+
+    assert texts(make_docx(styled("A", "x"), styles=styles, numbering=lists)) == ["x"]
+
+
+def test_numbers_out_of_all_bounds_are_bounded(make_docx: MakeDocx) -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="999999999"/>'
+        '<w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    wide = table(cell("a", properties='<w:gridSpan w:val="999999999"/>') + cell("b"))
+    body = listed(1, 99, "deep") + listed(1, 0, "far") + par("1. One.") + wide
+
+    blocks = read_docx(make_docx(body, numbering=lists)).blocks
+
+    assert [block.text for block in blocks[:2]] == ["deep", "999999999. far"]
+    assert len(blocks[3].rows[0]) == 65
+
+
+def test_nested_tables_as_deep_as_a_parser_goes_are_read(make_docx: MakeDocx) -> None:
+    inner = par("Deep.")
+    for _ in range(80):
+        inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+
+    assert texts(make_docx(par("1. One.") + inner)) == ["1. One.", ""]

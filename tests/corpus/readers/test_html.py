@@ -257,3 +257,58 @@ def test_every_visible_word_comes_out_once_and_in_order(html: str) -> None:
 @given(st.text(st.sampled_from("<>/!-&#;=\"' abp1x\n")))
 def test_any_text_can_be_read(html: str) -> None:
     assert all(block.text or block.rows for block in read_html(html.encode()).blocks)
+
+
+DEEP = "<div>" * 20_000 + "deep" + "</div>" * 20_000
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (f"<p>before</p>{DEEP}<p>after</p>", ["before", "deep", "after"]),
+        ("<b>" * 60_000 + "bold", ["bold"]),
+        ("<p>" + "line " * 2_000_000 + "</p><p>end", ["line " * 1_999_999 + "line", "end"]),
+        ("<p " + " ".join(f"a{i}=1" for i in range(100_000)) + ">many</p>end", ["many", "end"]),
+        ("<p title='a > b'>quoted</p>" + DEEP, ["quoted", "deep"]),
+        ("<table><tr><td>" * 3_000 + "cell", ["cell"]),
+    ],
+)  # fmt: skip
+def test_what_no_tree_can_hold_is_read_without_one(html: str, words: list[str]) -> None:
+    transcript = read_html(html.encode())
+
+    assert [block.text for block in transcript.blocks] == words
+    assert [doubt.code for doubt in transcript.doubts] == ["lost-structure"]
+
+
+def test_headings_are_told_without_a_tree() -> None:
+    blocks = read_html(f"<h2>Head</h2><p>one<br>two</p>{DEEP}".encode()).blocks
+
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.HEADING, "Head"),
+        (BlockKind.TEXT, "one\ntwo"),
+        (BlockKind.TEXT, "deep"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<p>one<b>two", ["onetwo"]),
+        ("<p>lone &#xD800; half", ["lone \ufffd half"]),
+        ("<p>\u202eturned\u202c &#x202e;round", ["turned round"]),
+        ("<!--" * 50_000, []),
+        ("<" * 1_000, ["<" * 1_000]),
+        ('<a href="' * 50_001, []),
+        ("</p>" * 50_000 + "end", ["end"]),
+        ("<table><td colspan=999999999 rowspan=999999999>x<td>y<tr><td>z</table>", ["x", "y", "z"]),
+        ("<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>a&x;b", ["]>", "a&x;b"]),
+        ('<ol start="99999999999999999999"><li>x<li value="-5">y</ol>', ["999999999. x", "-5. y"]),
+    ],
+)  # fmt: skip
+def test_hostile_markup_is_read_as_far_as_it_is_text(html: str, texts: list[str]) -> None:
+    assert _texts(html) == texts
+
+
+def test_a_page_of_a_million_tags_is_refused() -> None:
+    with pytest.raises(UnreadableReport, match="has 500,001 tags; at most 500,000 are read"):
+        read_html(b"<p>" * 500_001)
