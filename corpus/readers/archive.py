@@ -17,7 +17,7 @@ _MAX_BYTES = 200 * 2**20  # of all entries together, unpacked
 _MAX_RATIO = 200  # unpacked to packed; Word files lie below 50
 _MIN_BOMB_BYTES = 2**20  # below this a ratio says nothing: a blank picture packs well
 _MAX_XML_BYTES = 64 * 2**20
-_MAX_TAGS = 3_000_000  # in one part; a thousand pages have some 500,000
+_MAX_TAGS = 1_500_000  # in one part; a thousand pages of text have some 300,000
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")  # .doc files, and encrypted .docx files

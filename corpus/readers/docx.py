@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element
 
 from corpus.blocks import Block, BlockKind, Transcript, tidy, tidy_lines
+from corpus.numbering import split_mark
 from corpus.readers.archive import check_archive
 from corpus.readers.docx_flow import TABLE, flow, rows_of
+from corpus.readers.docx_nesting import Nesting
 from corpus.readers.docx_notes import Notes
 from corpus.readers.docx_numbering import Numbering
-from corpus.readers.docx_package import Parts, W, child_number, child_value, open_parts
+from corpus.readers.docx_package import Parts, W, child_number, child_value, left_indent, open_parts
 from corpus.readers.docx_styles import Style, Styles, draws_leader, is_outlined
 from corpus.readers.docx_words import Words, WordsReader
 from corpus.readers.grid import Grid
@@ -58,6 +60,7 @@ class _Walk:
     notes: Notes
     reader: WordsReader
     layout: Layout = field(default_factory=Layout)
+    nesting: Nesting = field(default_factory=Nesting)
 
     @classmethod
     def over(cls, parts: Parts) -> "_Walk":
@@ -102,6 +105,9 @@ class _Walk:
         if style.has_leader or draws_leader(properties):
             text = _TAB_TO_PAGE.sub(_LEADER, text)
         is_heading = is_outlined(properties, style)
+        if is_heading or (not label and split_mark(text.strip())[0] is not None):
+            self.nesting.end()  # a typed label: the lists above it are over
+            depth = 0
         mark, text = place_label(label, tidy_lines(text), is_heading=is_heading)
         if text and not style.is_contents:
             block = Block(
@@ -122,13 +128,19 @@ class _Walk:
         return self.styles.of_paragraph(paragraph)
 
     def _count(self, properties: _Element | None, style: Style) -> tuple[str, int]:
-        """Count a paragraph in its list: the label that it shows, and its depth from 1."""
+        """Count a paragraph in its list: the label that it shows, and its depth."""
         own = None if properties is None else properties.find(f"{W}numPr")
-        list_id = child_value(own, "numId") or style.list_id
+        own_list = child_value(own, "numId")
+        list_id = style.list_id if own_list is None else own_list
         level = self.numbering.level(list_id, told=child_number(own, "ilvl"), style=style)
         if list_id is None or level is None:
-            return "", 0
-        return self.numbering.count(list_id, level), level + 1
+            indent = _first(left_indent(properties), style.indent)
+            return "", self.nesting.depth_of_text(indent)
+        of_list = self.numbering.indent(list_id, level)
+        told = (of_list, style.indent) if own_list is not None else (style.indent, of_list)
+        indent = _first(left_indent(properties), *told)
+        depth = self.nesting.enter(list_id, level, indent=indent)
+        return self.numbering.count(list_id, level), depth
 
     def _table(self, table: _Element, caption: Block | None) -> Iterator[Block]:
         """Yield a table with its caption, or the blocks of its cells if it sets the cover."""
@@ -151,6 +163,11 @@ class _Walk:
         caption = caption or Block(kind=BlockKind.TEXT, text="")
         if grid.rows or caption.text:
             yield replace(caption, kind=BlockKind.TABLE, notes=tuple(notes), rows=grid.rows)
+
+
+def _first(*indents: int | None) -> int:
+    """The first indent that is told; 0 without any."""
+    return next((indent for indent in indents if indent is not None), 0)
 
 
 def _printed(block: Block) -> str:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from corpus.numbering import BULLET_LABEL, ordinal_digits, ordinal_word
-from corpus.readers.docx_package import W, child_number, child_value, is_on, whole_number
+from corpus.readers.docx_package import (
+    W,
+    child_number,
+    child_value,
+    is_on,
+    left_indent,
+    whole_number,
+)
 from corpus.readers.docx_styles import Style, Styles
 from corpus.readers.labels import letters_label, roman_numeral
 
@@ -54,6 +61,7 @@ class _Level:
     restart: int | None = None
     is_legal: bool = False
     style_id: str | None = None
+    indent: int | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +97,11 @@ class Numbering:
         if told is None:
             told = next(tied, style.list_level) if style.style_id else None
         return min(max(told or 0, 0), _LEVELS - 1)
+
+    def indent(self, list_id: str, level: int) -> int | None:
+        """The indent that a level of a list gives to its paragraphs."""
+        counting = self._list(list_id)
+        return None if counting is None else counting.levels.get(level, _Level()).indent
 
     def count(self, list_id: str, level: int) -> str:
         """Count one paragraph, and give the label that it shows; "" when it shows none."""
@@ -162,6 +175,7 @@ def _read_level(element: _Element) -> _Level:
         restart=child_number(element, "lvlRestart"),
         is_legal=bool(is_on(element, "isLgl")),
         style_id=child_value(element, "pStyle"),
+        indent=left_indent(element.find(f"{W}pPr")),
     )
 
 

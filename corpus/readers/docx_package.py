@@ -84,6 +84,14 @@ def is_on(element: _Element | None, name: str) -> bool | None:
     return None if child is None else child.get(f"{W}val", "1") not in _OFF
 
 
+def left_indent(properties: _Element | None) -> int | None:
+    """The indent of a paragraph's text, in twentieths of a point."""
+    indent = None if properties is None else properties.find(f"{W}ind")
+    if indent is None:
+        return None
+    return whole_number(indent.get(f"{W}left", indent.get(f"{W}start")))
+
+
 def _related_root(main: Part, reltype: str) -> _Element | None:
     try:
         return _root(main.part_related_by(reltype))

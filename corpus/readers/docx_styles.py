@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_package import W, child_number, child_value, is_on
+from corpus.readers.docx_package import W, child_number, child_value, is_on, left_indent
 
 _BODY_LEVEL = 9  # the outline level that Word calls body text
 _HEADING_NAME = re.compile(r"heading\s?[1-9]|title", re.IGNORECASE)
@@ -41,6 +41,7 @@ class Style:
     outline_level: int | None = None
     list_id: str | None = None
     list_level: int | None = None
+    indent: int | None = None
     has_leader: bool = False
     look: Look = field(default_factory=Look)
 
@@ -84,7 +85,7 @@ class Styles:
 
     def _resolve(self, style_id: str | None) -> Style:
         """Read a style and its bases, nearest first: what is told first holds."""
-        name, outline, list_id, level = "", None, None, None
+        name, outline, list_id, level, indent = "", None, None, None, None
         has_leader, look = False, Look()
         for element in self._chain(style_id):
             properties = element.find(f"{W}pPr")
@@ -93,6 +94,7 @@ class Styles:
             outline = child_number(properties, "outlineLvl") if outline is None else outline
             list_id = child_value(numbering, "numId") if list_id is None else list_id
             level = child_number(numbering, "ilvl") if level is None else level
+            indent = left_indent(properties) if indent is None else indent
             has_leader = has_leader or draws_leader(properties)
             look = look.over(look_of(element.find(f"{W}rPr")))
         return Style(
@@ -101,6 +103,7 @@ class Styles:
             outline_level=outline,
             list_id=list_id,
             list_level=level,
+            indent=indent,
             has_leader=has_leader,
             look=look,
         )

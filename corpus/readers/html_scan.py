@@ -37,6 +37,8 @@ def scan(markup: str) -> Iterator[Piece]:
             opening = len(markup)
         if opening > place:
             yield Piece(text=unescape(markup[place:opening]))
+        if opening == len(markup):
+            return
         tag = _TAG.match(markup, opening)
         if tag is not None:
             name = f"{tag['slash']}{tag['name'].lower()}"

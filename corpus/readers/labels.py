@@ -50,8 +50,7 @@ def place_label(label: str, text: str, *, is_heading: bool) -> tuple[str, str]:
 
 def part_block(block: Block) -> Iterator[Block]:
     """Part a block where one of its lines begins with a label and the line before had ended."""
-    for place, lines in enumerate(split_at_marks(block.text.split("\n"))):
-        text = "\n".join(lines)
-        yield (
-            replace(block, text=text) if not place else replace(block, text=text, mark="", notes=())
-        )
+    first, *others = split_at_marks(block.text.split("\n"))
+    yield replace(block, text="\n".join(first)) if others else block
+    for lines in others:
+        yield replace(block, text="\n".join(lines), mark="", notes=())

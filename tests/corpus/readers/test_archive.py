@@ -28,7 +28,7 @@ def test_a_word_file_passes(make_docx: MakeDocx) -> None:
         ({**TYPES, "C:/evil": "x"}, "points out of the archive"),
         ({**TYPES, "a.bin": b"\0" * (3 * 2**20)}, "times its size; at most 200 times are read"),
         ({**TYPES, **{f"{i}.bin": "" for i in range(5_000)}}, "has 5,001 parts; at most 5,000"),
-        ({**TYPES, "a.xml": "<a/>" * 3_000_001}, "times its size"),
+        ({**TYPES, "a.xml": "<a/>" * 1_500_001}, "times its size"),
         ({**TYPES, "a.xml": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'},
          "has a document type in 'a.xml'"),
         ({**TYPES, "a.xml": '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]><a>&c;</a>'},
@@ -45,12 +45,12 @@ def test_an_archive_with_tricks_is_refused(
 
 
 def _many_tags() -> str:
-    """Three million tags that pack badly enough to be no bomb by their size."""
-    return "".join(f"<a{i % 9973}/>" for i in range(3_000_001))
+    """Tags by the million that pack badly enough to be no bomb by their size."""
+    return "".join(f"<a{i % 9973}/>" for i in range(1_500_001))
 
 
 def test_a_part_with_millions_of_tags_is_refused(make_archive: MakeArchive) -> None:
-    with pytest.raises(UnreadableReport, match="at most 3,000,000 are read"):
+    with pytest.raises(UnreadableReport, match="at most 1,500,000 are read"):
         check_archive(make_archive({**TYPES, "a.xml": _many_tags()}))
 
 
