@@ -7,6 +7,7 @@ that count anew on each page go on counting here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml.etree import _Element
 
@@ -62,6 +63,10 @@ class Notes:
         """The mark of the note that a reference cites; "" when there is no such note."""
         return self._marks.get((str(reference.tag), str(reference.get(f"{W}id"))), "")
 
+    def is_mark(self, text: str) -> bool:
+        """Whether a text is the mark of a note."""
+        return any(text == mark for mark, _ in self._bodies)
+
     def __iter__(self) -> Iterator[tuple[str, _Element]]:
         """The mark and the body of each note."""
         return iter(self._bodies)
@@ -71,7 +76,8 @@ def custom_mark(reference: _Element) -> str:
     """The mark that the writer typed after a reference, in its own run; "" when it is counted."""
     if reference.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
         return ""
-    return "".join(text.text or "" for text in reference.itersiblings(f"{W}t")).strip()
+    texts = takewhile(lambda element: element.tag == f"{W}t", reference.itersiblings())
+    return "".join(text.text or "" for text in texts).strip()
 
 
 def _is_note(note: _Element) -> bool:

@@ -20,6 +20,7 @@ class Look:
     is_bold: bool | None = None
     is_italic: bool | None = None
     is_hidden: bool | None = None
+    is_raised: bool | None = None
     size: float | None = None
 
     def over(self, other: "Look") -> "Look":
@@ -28,6 +29,7 @@ class Look:
             is_bold=other.is_bold if self.is_bold is None else self.is_bold,
             is_italic=other.is_italic if self.is_italic is None else self.is_italic,
             is_hidden=other.is_hidden if self.is_hidden is None else self.is_hidden,
+            is_raised=other.is_raised if self.is_raised is None else self.is_raised,
             size=other.size if self.size is None else self.size,
         )
 
@@ -119,10 +121,12 @@ class Styles:
 def look_of(properties: _Element | None) -> Look:
     """The look that run properties tell; ``w:sz`` counts half points."""
     half_points = child_number(properties, "sz")
+    place = child_value(properties, "vertAlign")
     return Look(
         is_bold=is_on(properties, "b"),
         is_italic=is_on(properties, "i"),
         is_hidden=is_on(properties, "vanish"),
+        is_raised=None if place is None else place == "superscript",
         size=None if half_points is None else half_points / 2,
     )
 

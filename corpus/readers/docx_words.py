@@ -61,7 +61,7 @@ class Words:
 
     @property
     def size(self) -> float | None:
-        """The height in points of most of the paragraph's letters: those it begins with."""
+        """The height in points of the first letters."""
         return self.looks[0].size if self.looks else None
 
 
@@ -91,6 +91,10 @@ class WordsReader:
                 words.boxes.append(child)
             elif tag == f"{W}fldChar":
                 self._turn_field(str(child.get(f"{W}fldCharType")))
+            elif tag == f"{W}fldSimple":
+                self._fields.append(False)
+                self._read(child, look, words)
+                self._turn_field("end")
             elif tag in REFERENCES:
                 mark = custom_mark(child)
                 words.notes.extend(filter(None, [mark or self.notes.mark(child)]))
@@ -121,6 +125,9 @@ class WordsReader:
 
     def _add(self, text: str, look: Look, words: Words) -> None:
         if any(self._fields):
+            return
+        if self._fields and look.is_raised and self.notes.is_mark(text.strip()):
+            words.notes.append(text.strip())  # a field that cites a note once more
             return
         words.pieces.append(text)
         if text.strip():

@@ -50,6 +50,9 @@ _MAX_TAGS = 500_000  # a thousand pages have some 100,000
 _MAX_BARE_CHARS = 1000  # of a tag: lxml takes seconds over thousands of attributes
 _MAX_LOST = 0.01  # of the characters, by which a tree and a count may differ in broken markup
 
+_LOST_CHARACTERS = "some bytes are no characters of the encoding that the file is in"
+_LOST_STRUCTURE = "its tags are too deep or too long for a tree: lists, notes and tables were lost"
+
 
 def read_html(source: bytes) -> Transcript:
     """Read an HTML report; a text that no tree could hold is read without lists and tables.
@@ -64,14 +67,14 @@ def read_html(source: bytes) -> Transcript:
     for piece in scan(markup):
         printed += visible_chars(piece.text)
         bare_chars = max(bare_chars, piece.bare_chars)
+    doubts = [Doubt(code="lost-characters", message=_LOST_CHARACTERS)] * ("\ufffd" in markup)
     if bare_chars <= _MAX_BARE_CHARS:
         page = parse_page(markup)
         kept = visible_chars("".join(page.root.itertext()))
         if printed - kept <= _MAX_LOST * printed:
-            return Transcript(blocks=tuple(_page_blocks(page)))
-    told = "its tags are too deep or too long for a tree: lists, notes and tables were lost"
-    doubt = Doubt(code="lost-structure", message=told)
-    return Transcript(blocks=tuple(_plain_blocks(markup)), doubts=(doubt,))
+            return Transcript(blocks=tuple(_page_blocks(page)), doubts=tuple(doubts))
+    doubts.append(Doubt(code="lost-structure", message=_LOST_STRUCTURE))
+    return Transcript(blocks=tuple(_plain_blocks(markup)), doubts=tuple(doubts))
 
 
 def _page_blocks(page: Page) -> Iterator[Block]:
@@ -249,7 +252,7 @@ class _Walk:
         elif self.tables and (table := self.tables[-1]) is not None:
             if element.tag == "tr":
                 table.grid.add_row()
-            else:
+            elif table.cell is None:
                 table.cell = []
 
     def _leave_table(self, element: _Element) -> Iterator[Block]:

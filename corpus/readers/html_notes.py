@@ -6,12 +6,21 @@ notes only where a block begins with the same figure: "5<sup>th</sup>", "m<sup>2
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.etree import _Element
 
-_MARK = re.compile(r"[\[(]?(?P<mark>\d{1,3}|[ivxl]{1,6}|[a-z]|[*†‡§]{1,4})[\])]?", re.IGNORECASE)
+_MARK = re.compile(
+    r"""
+    [\[(]?
+    (?:(?P<number>\d{1,3})(?::\d+)?                       # 29    29:1, where note 29 is cited again
+      |(?P<sign>[ivxl]{1,6}|[a-z]|[*†‡§]{1,4}))           # iv    a    **
+    [\])]?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _CITES = re.compile(
     r"""
     footnote-?ref | note-?ref | fnref             # pandoc, EPUB, ARIA, Markdown
@@ -51,21 +60,33 @@ def find_notes(root: _Element) -> PageNotes:
 def _find_linked(root: _Element, notes: PageNotes) -> None:
     order = {element: place for place, element in enumerate(root.iter())}
     targets = {name: element for element in order for name in _names(element)}
-    links = [(link, targets[_target(link)]) for link in root.iter("a") if _target(link) in targets]
-    for link, target in links:
-        mark = _MARK.fullmatch(_text(link))
-        body = _body(target)
-        if mark is None or body is None or order[target] < order[link]:
+    links = [link for link in root.iter("a") if _target(link)]
+    for link in links:
+        target = targets.get(_target(link))
+        if target is None or order[target] < order[link]:
             continue
-        if _is_raised(link) or _tells(link, _CITES) or _tells(target, _IS_NOTE):
-            notes.references[_with_sup(link)] = mark["mark"]
-            notes.bodies.setdefault(body, mark["mark"])
+        body, mark = _body(target), _mark(link)
+        is_told = _is_raised(link) or _tells(link, _CITES) or _tells(target, _IS_NOTE)
+        if mark and body is not None and is_told:
+            notes.references[_with_sup(link)] = mark
+            notes.bodies.setdefault(body, mark)
+    _drop_marks(links, targets, order, notes)
+
+
+def _drop_marks(
+    links: Iterable[_Element],
+    targets: Mapping[str, _Element],
+    order: Mapping[_Element, int],
+    notes: PageNotes,
+) -> None:
+    """Drop from the notes the links that lead back, and the marks that they begin with."""
     unmarked = dict(notes.bodies)
-    for link, target in links:
+    for link in links:
         body = next((e for e in (link, *link.iterancestors()) if e in notes.bodies), None)
-        is_back = order[target] < order[link] and len(_text(link)) <= _MAX_BACKLINK_CHARS
-        if body is not None and is_back:
-            if _MARK.fullmatch(_text(link)):
+        target = targets.get(_target(link))
+        is_back = target is None or order[target] < order[link]
+        if body is not None and is_back and len(_text(link)) <= _MAX_BACKLINK_CHARS:
+            if _mark(link):
                 unmarked.pop(body, None)
             _with_sup(link).drop_tree()
     for body, mark in unmarked.items():
@@ -75,19 +96,24 @@ def _find_linked(root: _Element, notes: PageNotes) -> None:
 
 def _find_raised(root: _Element, notes: PageNotes) -> None:
     """Find notes that begin with a raised mark which a text before them carries too."""
+    known = _around(notes.references)
+    openings: dict[_Element, _Element | None] = {}
     cited: dict[str, list[_Element]] = {}
     for sup in list(root.iter("sup")):
-        mark = _MARK.fullmatch(_text(sup))
-        if mark is None or _is_known(sup, notes):
+        mark = _mark(sup)
+        if not mark or sup in known:
             continue
-        block = next((a for a in sup.iterancestors() if a.tag in _BLOCKS), None)
-        if block is not None and _begins(block, sup):
-            if references := cited.pop(mark["mark"], None):
-                notes.bodies[block] = mark["mark"]
-                notes.references.update(dict.fromkeys(references, mark["mark"]))
+        block = next((a for a in sup.iterancestors() if a.tag in _BLOCKS), root)
+        if block not in openings:
+            openings[block] = _opening(block)
+        is_opening = openings[block] is sup and block is not root
+        if is_opening:
+            if references := cited.pop(mark, None):
+                notes.bodies[block] = mark
+                notes.references.update(dict.fromkeys(references, mark))
                 sup.drop_tree()
         elif not _UNIT.search(_text_before(sup)):
-            cited.setdefault(mark["mark"], []).append(sup)
+            cited.setdefault(mark, []).append(sup)
 
 
 def _names(element: _Element) -> Iterator[str]:
@@ -100,6 +126,12 @@ def _target(link: _Element) -> str:
     """The name that a link within the page leads to; "" for other links."""
     _, hash_sign, name = str(link.get("href", "")).rpartition("#")
     return name if hash_sign else ""
+
+
+def _mark(element: _Element) -> str:
+    """The mark that is all of an element's text; "" for other text."""
+    match = _MARK.fullmatch(_text(element))
+    return "" if match is None else match["number"] or match["sign"]
 
 
 def _text(element: _Element) -> str:
@@ -135,21 +167,27 @@ def _tells(element: _Element, words: re.Pattern[str]) -> bool:
     return any(words.search(word) for value in told for word in value.split())
 
 
-def _is_known(sup: _Element, notes: PageNotes) -> bool:
-    around = (sup, *sup.iterancestors(), *sup.iterdescendants())
-    return any(element in notes.references for element in around)
+def _around(references: Iterable[_Element]) -> set[_Element]:
+    """The elements that cite notes, with all around and inside them."""
+    return {
+        element
+        for reference in references
+        for element in (*reference.iterancestors(), *reference.iter())
+    }
 
 
-def _begins(block: _Element, sup: _Element) -> bool:
-    """Whether nothing is printed in a block before a raised mark."""
-    above = set(sup.iterancestors())
-    for element in block.iter():
-        if element is sup:
-            return True
-        tail = "" if element in above else element.tail or ""
-        if (element.text or "").strip() or tail.strip():
-            return False
-    return False
+def _opening(block: _Element) -> _Element | None:
+    """The raised element that holds the first printed text of a block; None for any other."""
+    holder: _Element | None = None
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        is_start = event == "start"
+        if element is block and not is_start:
+            return None
+        if ((element.text if is_start else element.tail) or "").strip():
+            holder = element if is_start else element.getparent()
+            break
+    above = () if holder is None else (holder, *holder.iterancestors())
+    return next((element for element in above if element.tag == "sup"), None)
 
 
 def _text_before(sup: _Element) -> str:

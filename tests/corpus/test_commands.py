@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 import rapporteur
 from corpus.library import Library
+from corpus.readers import READERS
 from corpus.records import Cover, Paragraph, Report, header_json, known_paragraphs, report_json
 
 Run = Callable[..., Result]
@@ -133,7 +134,7 @@ def test_a_folder_without_reports_is_told(exit_of: Exit, tmp_path: Path) -> None
     status, _, err = exit_of("add", tmp_path / "folder")
 
     assert status == 1
-    assert err.endswith("has no report files; known formats are .md, .markdown, .txt\n")
+    assert err.endswith(f"has no report files; known formats are {', '.join(READERS)}\n")
 
 
 def test_a_home_that_cannot_be_written_is_told(exit_of: Exit, tmp_path: Path) -> None:

@@ -259,6 +259,13 @@ def test_signs_hidden_text_and_fields_are_read_as_shown(make_docx: MakeDocx) -> 
     assert texts(make_docx(body)) == ["A-BC\nα field link tag x=1"]
 
 
+def test_comments_of_the_markup_and_ends_of_no_field_are_nothing(make_docx: MakeDocx) -> None:
+    end = '<w:r><w:fldChar w:fldCharType="end"/><!-- x --></w:r>'
+    body = f"<!-- x -->{par('Shown', f'<w:fldSimple>{end}</w:fldSimple>', ' all.')}"
+
+    assert texts(make_docx(body)) == ["Shown all."]
+
+
 def test_a_field_that_never_ends_hides_one_paragraph_at_most(make_docx: MakeDocx) -> None:
     body = par('<w:r><w:fldChar w:fldCharType="begin"/><w:t>code</w:t></w:r>') + par("Shown.")
 
@@ -391,6 +398,22 @@ def test_a_note_whose_citing_was_deleted_is_no_note(make_docx: MakeDocx) -> None
     found = notes(make_docx(body, footnotes=note(1, "Gone.") + note(2, "Kept.")))
 
     assert found == [("1", "Kept.")]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>NOTEREF a</w:instrText>'
+        '<w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        '<w:fldSimple w:instr="NOTEREF a">{}</w:fldSimple>',
+    ],
+)
+def test_a_field_that_cites_a_note_again_is_no_text(make_docx: MakeDocx, again: str) -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    body = par("One", reference(1), " km", run("1", raised), " two", again.format(run("1", raised)))
+    [block, _] = read_docx(make_docx(body, footnotes=note(1, "Note."))).blocks
+
+    assert (block.text, block.notes) == ("One km1 two", ("1", "1"))
 
 
 def test_what_another_format_holds_is_doubted(make_docx: MakeDocx) -> None:

@@ -145,6 +145,15 @@ def test_notes_are_known_in_every_way_of_writing_them(citing: str, note: str) ->
     assert _notes(f"<p>One{citing} goes on.</p>{note}") == NOTED
 
 
+def test_a_note_that_is_cited_again_has_one_mark() -> None:
+    html = (
+        '<p>One<sup><a href="#fn1" id="r">[1]</a></sup> and<sup><a href="#fn1">[1:1]</a></sup>.'
+        '<ol><li id="fn1"><p>The note. <a href="#r">↩</a> <a href="#lost">↩</a></p></ol>'
+    )
+
+    assert _notes(html) == [("", ("1", "1"), "One and."), ("1", (), "The note.")]
+
+
 def test_a_note_of_several_paragraphs_is_one() -> None:
     html = (
         '<p>One<a href="#sdfootnote1sym" name="a"><sup>1</sup></a>.<div id="sdfootnote1"><p>'
@@ -221,6 +230,12 @@ def test_a_table_inside_a_cell_keeps_its_words() -> None:
 )  # fmt: skip
 def test_the_encoding_is_found(source: bytes, text: str) -> None:
     assert _texts(source) == [text]
+
+
+def test_bytes_that_are_no_characters_are_doubted() -> None:
+    transcript = read_html(b"<p>One \x81 two")
+
+    assert [doubt.code for doubt in transcript.doubts] == ["lost-characters"]
 
 
 def test_a_page_with_a_nul_is_refused() -> None:
@@ -300,6 +315,7 @@ def test_headings_are_told_without_a_tree() -> None:
         ("<" * 1_000, ["<" * 1_000]),
         ('<a href="' * 50_001, []),
         ("</p>" * 50_000 + "end", ["end"]),
+        (f"<p>{'<i></i>' * 20_000}{'<sup>1</sup>' * 20_000}", ["1" * 20_000]),
         ("<table><td colspan=999999999 rowspan=999999999>x<td>y<tr><td>z</table>", ["x", "y", "z"]),
         ("<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>a&x;b", ["]>", "a&x;b"]),
         ('<ol start="99999999999999999999"><li>x<li value="-5">y</ol>', ["999999999. x", "-5. y"]),
