@@ -20,7 +20,7 @@ from corpus.readers.grid import Grid
 from corpus.readers.html_encoding import decode_page
 from corpus.readers.html_lists import ListCount, whole_number
 from corpus.readers.html_notes import PageNotes, find_notes
-from corpus.readers.html_page import Page, parse_page, prune, visible_chars
+from corpus.readers.html_page import Page, parse_page, prune, word_chars
 from corpus.readers.html_scan import Piece, scan
 from corpus.readers.labels import part_block, place_label
 from corpus.readers.layout import Layout
@@ -48,10 +48,9 @@ _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _MAX_TAGS = 500_000  # a thousand pages have some 100,000
 _MAX_BARE_CHARS = 1000  # of a tag: lxml takes seconds over thousands of attributes
-_MAX_LOST = 0.01  # of the characters, by which a tree and a count may differ in broken markup
-
-_LOST_CHARACTERS = "some bytes are no characters of the encoding that the file is in"
-_LOST_STRUCTURE = "its tags are too deep or too long for a tree: lists, notes and tables were lost"
+_MAX_LOST = (
+    0.01  # of the letters and figures, by which a tree and a count may differ in broken markup
+)
 
 
 def read_html(source: bytes) -> Transcript:
@@ -65,16 +64,26 @@ def read_html(source: bytes) -> Transcript:
         raise UnreadableReport(f"has {tags:,} tags; at most {_MAX_TAGS:,} are read")
     printed, bare_chars = 0, 0
     for piece in scan(markup):
-        printed += visible_chars(piece.text)
+        printed += word_chars(piece.text)
         bare_chars = max(bare_chars, piece.bare_chars)
-    doubts = [Doubt(code="lost-characters", message=_LOST_CHARACTERS)] * ("\ufffd" in markup)
     if bare_chars <= _MAX_BARE_CHARS:
         page = parse_page(markup)
-        kept = visible_chars("".join(page.root.itertext()))
-        if printed - kept <= _MAX_LOST * printed:
-            return Transcript(blocks=tuple(_page_blocks(page)), doubts=tuple(doubts))
-    doubts.append(Doubt(code="lost-structure", message=_LOST_STRUCTURE))
-    return Transcript(blocks=tuple(_plain_blocks(markup)), doubts=tuple(doubts))
+        lost = printed - word_chars("".join(page.root.itertext()))
+        if lost <= _MAX_LOST * printed:
+            doubts = tuple(_doubts(markup, lost=lost))
+            return Transcript(blocks=tuple(_page_blocks(page)), doubts=doubts)
+    told = "its tags are too deep or too long for a tree: lists, notes and tables were lost"
+    doubts = (*_doubts(markup, lost=0), Doubt(code="lost-structure", message=told))
+    return Transcript(blocks=tuple(_plain_blocks(markup)), doubts=doubts)
+
+
+def _doubts(markup: str, *, lost: int) -> Iterator[Doubt]:
+    if "\ufffd" in markup:
+        told = "some bytes are no characters of the encoding that the file is in"
+        yield Doubt(code="lost-characters", message=told)
+    if lost > 0:
+        told = f"broken tags hide {lost} letters or figures"
+        yield Doubt(code="lost-text", message=told)
 
 
 def _page_blocks(page: Page) -> Iterator[Block]:
@@ -83,7 +92,7 @@ def _page_blocks(page: Page) -> Iterator[Block]:
     title = tidy(page.title)
     if title and next(page.root.iter(*_HEADINGS), None) is None:
         yield Block(kind=BlockKind.HEADING, text=title)
-    yield from _Walk(notes, visible_chars("".join(page.root.itertext()))).blocks(page.root)
+    yield from _Walk(notes, word_chars("".join(page.root.itertext()))).blocks(page.root)
 
 
 def _plain_blocks(markup: str) -> Iterator[Block]:
@@ -286,7 +295,7 @@ class _Walk:
             return True
         rows = [row.xpath("./td") for row in table.xpath("./tr | ./*/tr")]
         cells = ("".join(cell.itertext()) for row in rows for cell in row)
-        if any(2 * visible_chars(cell) > self.page_chars for cell in cells):
+        if any(2 * word_chars(cell) > self.page_chars for cell in cells):
             return True
         return self.layout.is_set_by([len(row) for row in rows])
 

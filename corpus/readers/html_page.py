@@ -19,6 +19,9 @@ _BOILERPLATE_ROLES = frozenset(
     "banner navigation contentinfo search complementary dialog menu menubar".split()
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)  # lxml drops what stands after it
+_WORD = re.compile(r"\w+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lxml moves no text with these
 _OFFICE_FURNITURE = frozenset({"header", "footer"})  # the titles LibreOffice gives to their divs
 
 
@@ -32,20 +35,34 @@ class Page:
 
 def parse_page(markup: str) -> Page:
     """Build the tree of a page."""
+    source = _PAGE_END.sub("", markup).encode("utf-8", "replace")
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        root = lxml.html.document_fromstring(source, parser=parser)
     except etree.ParserError:  # nothing in it but comments or blanks
         root = lxml.html.document_fromstring("<body></body>")
+    if _CONTROL.search("".join(root.itertext())):
+        _drop_control(root)
     title = "".join(element.text or "" for element in root.iter("title"))
     for element in list(root.iter(*UNSEEN)):
         element.drop_tree()
     return Page(root, title)
 
 
-def visible_chars(text: str) -> int:
-    """How many characters of a text are no blanks."""
-    return sum(map(len, text.split()))
+def _drop_control(root: _Element) -> None:
+    """Drop the control characters from a tree; a blank stays for those that part words."""
+    for element in root.iter():
+        element.text = _CONTROL.sub(_blank, element.text or "")
+        element.tail = _CONTROL.sub(_blank, element.tail or "")
+
+
+def _blank(control: re.Match[str]) -> str:
+    return " " if control[0].isspace() else ""
+
+
+def word_chars(text: str) -> int:
+    """How many letters and figures a text has."""
+    return sum(map(len, _WORD.findall(text)))
 
 
 def prune(root: _Element, kept: Collection[_Element]) -> None:
@@ -98,4 +115,4 @@ def _is_menu(element: _Element) -> bool:
 
 
 def _size(element: _Element) -> int:
-    return visible_chars("".join(element.itertext()))
+    return word_chars("".join(element.itertext()))

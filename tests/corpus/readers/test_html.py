@@ -269,7 +269,7 @@ def test_every_visible_word_comes_out_once_and_in_order(html: str) -> None:
     assert re.findall(r"word\d+", " ".join(printed)) == re.findall(r"word\d+", html)
 
 
-@given(st.text(st.sampled_from("<>/!-&#;=\"' abp1x\n")))
+@given(st.text(st.sampled_from("<>/!-&#;=\"' abp1x\n\x01\x0b\ufffe")))
 def test_any_text_can_be_read(html: str) -> None:
     assert all(block.text or block.rows for block in read_html(html.encode()).blocks)
 
@@ -295,6 +295,19 @@ def test_what_no_tree_can_hold_is_read_without_one(html: str, words: list[str]) 
     assert [doubt.code for doubt in transcript.doubts] == ["lost-structure"]
 
 
+def test_a_little_that_broken_tags_hide_is_doubted() -> None:
+    transcript = read_html(f"<ol><li>{'words ' * 200}<li></ol>{DEEP}".encode())
+
+    assert [block.mark for block in transcript.blocks] == ["1."]
+    assert [doubt.message for doubt in transcript.doubts] == [
+        "broken tags hide 4 letters or figures"
+    ]
+
+
+def test_what_stands_after_the_end_of_a_page_is_read() -> None:
+    assert _texts("<body><p>one</body></html>\n<p>two</html>three") == ["one", "two", "three"]
+
+
 def test_headings_are_told_without_a_tree() -> None:
     blocks = read_html(f"<h2>Head</h2><p>one<br>two</p>{DEEP}".encode()).blocks
 
@@ -311,6 +324,7 @@ def test_headings_are_told_without_a_tree() -> None:
         ("<p>one<b>two", ["onetwo"]),
         ("<p>lone &#xD800; half", ["lone \ufffd half"]),
         ("<p>\u202eturned\u202c &#x202e;round", ["turned round"]),
+        ("<p>co\x01nt&#2;rol\x0bmark<nav>x</nav>&#11;end</p>\x08", ["control mark end"]),
         ("<!--" * 50_000, []),
         ("<" * 1_000, ["<" * 1_000]),
         ('<a href="' * 50_001, []),
