@@ -305,7 +305,7 @@ def test_a_little_that_broken_tags_hide_is_doubted() -> None:
 
 
 def test_what_stands_after_the_end_of_a_page_is_read() -> None:
-    assert _texts("<body><p>one</body></html>\n<p>two</html>three") == ["one", "two", "three"]
+    assert _texts("<body><p>one</body></html>\n<p>two</html>three") == ["one", "twothree"]
 
 
 def test_headings_are_told_without_a_tree() -> None:
