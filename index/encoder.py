@@ -25,7 +25,7 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 @dataclass(frozen=True, slots=True)
 class WindowText:
-    """A window as it is encoded; ``spans`` are its sentences as slices of ``text``."""
+    """A window as it is encoded; ``spans`` are the sentences to embed, as slices of ``text``."""
 
     text: str
     spans: tuple[tuple[int, int], ...]

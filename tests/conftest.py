@@ -79,7 +79,7 @@ class FakeQueryEncoder:
         return hashed_words(query)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fake_encoder() -> FakeEncoder:
     return FakeEncoder()
 
