@@ -28,6 +28,7 @@ from corpus.errors import (
 )
 from corpus.reading import read_report
 from corpus.records import (
+    Box,
     Cover,
     Doubt,
     Item,
@@ -47,6 +48,7 @@ from service.assistant import Assistant, Hit
 from service.citation import CitationForms, citation_forms, highlight_url, paragraph_url
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
+from service.originals import DrawPage, Originals
 from service.scope import Scope
 from service.settings import ServiceSettings
 
@@ -55,11 +57,13 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Assistant",
+    "Box",
     "CitationForms",
     "CorpusError",
     "CorpusSettings",
     "Cover",
     "Doubt",
+    "DrawPage",
     "EncoderUnavailable",
     "Features",
     "Highlight",
@@ -74,6 +78,7 @@ __all__ = [
     "JudgementsUnreadable",
     "LibraryUnavailable",
     "Note",
+    "Originals",
     "PackageSettings",
     "Paragraph",
     "Passage",

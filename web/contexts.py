@@ -118,12 +118,41 @@ class CitationView:
     csl_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedBox:
+    """A rectangle of a page, in points from its top left corner."""
+
+    left: str
+    top: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facsimile:
+    """The part of a page, as printed, where a paragraph stands, with its boxes marked.
+
+    ``view`` is that part in the form of SVG's viewBox, in points; ``width`` and ``height`` are
+    those of the whole page. ``notice`` says why there is no picture, else "".
+    """
+
+    caption: str
+    picture_url: str
+    original_url: str
+    notice: str = ""
+    view: str = ""
+    width: str = ""
+    height: str = ""
+    boxes: tuple[MarkedBox, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphView:
     """A paragraph in the reader.
 
     ``anchor`` is its id, which a marked target gives to its first mark instead (``has_mark``),
     so that a link opens where the quote stands. The target is the one that has a ``citation``.
+    ``page_url`` opens the original file at the page; "" where that cannot be.
     """
 
     anchor: str
@@ -134,8 +163,10 @@ class ParagraphView:
     notes_label: str
     notes: tuple[NoteLink, ...]
     page: int | None
+    page_url: str
     has_mark: bool
     citation: CitationView | None
+    facsimiles: tuple[Facsimile, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,13 +266,16 @@ class ReportsContext(PageContext):
 class ReportContext(PageContext):
     """The reader; ``opened`` names the target paragraph, "" when the report is opened as such.
 
-    ``target_anchor`` is the id where the target stands.
+    ``target_anchor`` is the id where the target stands; ``original_url`` is where the file is
+    that the report was read from, "" where files are not shown, and ``original_name`` its name.
     """
 
     title: str
     symbol: str
     language: str
     url: str
+    original_url: str
+    original_name: str
     opened: str
     target_anchor: str
     details: tuple[str, ...]

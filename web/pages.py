@@ -25,6 +25,7 @@ from web.contexts import (
     ReportsContext,
 )
 from web.errors import problem_of
+from web.facsimiles import facsimiles_of, has_pages
 from web.passages import (
     confidence_text,
     first_and_others,
@@ -34,14 +35,17 @@ from web.passages import (
     scope_hidden_fields,
     verdict_of,
 )
+from web.pictures import Pictures
 from web.question_box import examples_of, follow_up_form, opening_form
 from web.reading import (
+    Target,
     anchor_of,
     count_text,
     cover_details,
     cover_facts,
     doubt_texts,
     note_views,
+    original_url,
     paragraph_at,
     paragraph_name,
     parts_of,
@@ -53,7 +57,7 @@ from web.rendering import Renderer, base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskForm, request_of
 from web.settings import WebSettings
-from web.spans import Span, spans_of
+from web.spans import spans_of
 
 _ASK_LIMIT = 5
 # Browsers cannot go back to the answer of a form with "no-store"; they show an error in its place.
@@ -64,9 +68,15 @@ class Pages:
     """The routes that people read."""
 
     def __init__(
-        self, current: CurrentAssistant, renderer: Renderer, *, settings: WebSettings
+        self,
+        current: CurrentAssistant,
+        renderer: Renderer,
+        *,
+        settings: WebSettings,
+        pictures: Pictures | None,
     ) -> None:
         self._current = current
+        self._pictures = pictures
         self._renderer = renderer
         self._settings = settings
         self._max_question_chars = ServiceSettings().max_question_chars
@@ -118,7 +128,7 @@ class Pages:
 
     def show_report(self, request: Request, report_id: str) -> Response:
         """A whole report."""
-        return self._open(request, self._current.latest().report(report_id))
+        return self._open(request, self._current.latest().report(report_id), target=None)
 
     def show_paragraph(
         self, request: Request, report_id: str, address: str, mark: str = ""
@@ -126,8 +136,14 @@ class Pages:
         """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
         report = self._current.latest().report(report_id)
         paragraph = paragraph_at(report, address)
-        spans = spans_of(mark, paragraph.text)
-        return self._open(request, report, target=paragraph, spans=spans)
+        pictures = self._pictures
+        target = Target(
+            paragraph=paragraph,
+            spans=spans_of(mark, paragraph.text),
+            base_url=base_url_of(request, self._settings),
+            facsimiles=facsimiles_of(report, paragraph, pictures) if pictures else (),
+        )
+        return self._open(request, report, target=target)
 
     def _ask_context(self, assistant: Assistant, *, question: str, notice: str) -> AskContext:
         headers = assistant.reports()
@@ -171,22 +187,17 @@ class Pages:
             ),
         )
 
-    def _open(
-        self,
-        request: Request,
-        report: Report,
-        *,
-        target: Paragraph | None = None,
-        spans: Sequence[Span] = (),
-    ) -> Response:
+    def _open(self, request: Request, report: Report, *, target: Target | None) -> Response:
         """The reader of a report, opened at ``target`` where there is one."""
-        base_url = base_url_of(request, self._settings)
-        parts = parts_of(report, target=target, spans=spans, base_url=base_url)
-        return self._renderer.page(request, _report_context(report, parts, target=target))
+        has_original = self._pictures is not None
+        parts = parts_of(report, target=target, has_pages=has_original and has_pages(report))
+        paragraph = None if target is None else target.paragraph
+        context = _report_context(report, parts, target=paragraph, has_original=has_original)
+        return self._renderer.page(request, context)
 
 
 def _report_context(
-    report: Report, parts: Sequence[Part], *, target: Paragraph | None
+    report: Report, parts: Sequence[Part], *, target: Paragraph | None, has_original: bool
 ) -> ReportContext:
     opened, path = "", report_url(report)
     if target is not None:
@@ -199,6 +210,8 @@ def _report_context(
         symbol=report.cover.symbol or "",
         language=report.cover.language or "",
         url=report_url(report),
+        original_url=original_url(report) if has_original else "",
+        original_name=report.source_name,
         opened=opened,
         target_anchor="" if target is None else anchor_of(target),
         details=cover_details(report),
