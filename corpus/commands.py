@@ -18,6 +18,7 @@ from corpus.readers import READERS
 from corpus.reading import parse_report, read_report, read_source
 from corpus.records import Paragraph, Report, header_json, known_paragraphs, report_json
 from corpus.settings import CorpusSettings, setting_lines
+from corpus.sidecar import read_sidecar
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReportArgument = Annotated[str, typer.Argument(help="A report's id, symbol or file name.")]
@@ -72,7 +73,7 @@ def add(
     for file in track(files, "Reading", console=err, disable=len(files) < 2, transient=True):
         try:
             source = read_source(file, max_bytes=settings.max_file_bytes)
-            addition = library.add(parse_report(file, source), source)
+            addition = library.add(parse_report(file.name, source, told=read_sidecar(file)), source)
         except CorpusError as error:
             refusals.append({"source_name": str(file), "outcome": "refused", "reason": str(error)})
         else:

@@ -27,7 +27,7 @@ def transcribe(name: str, source: bytes) -> Transcript:
     try:
         return READERS[suffix](source)
     except UnreadableReport as error:
-        raise UnreadableReport(f"{name} {error}") from error
+        raise type(error)(f"{name} {error}") from error
 
 
 def _text_reader(read: Callable[[str], tuple[Block, ...]]) -> Reader:
