@@ -49,7 +49,7 @@ from service.assistant import Assistant, Hit
 from service.citation import CitationForms, citation_forms, highlight_url, paragraph_url
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
-from service.originals import DrawPage, Originals
+from service.originals import DrawPage, Originals, open_originals
 from service.scope import Scope
 from service.settings import ServiceSettings
 
@@ -108,6 +108,7 @@ __all__ = [
     "header_json",
     "highlight_url",
     "open_assistant",
+    "open_originals",
     "paragraph_url",
     "read_report",
     "report_json",

@@ -5,12 +5,18 @@ file that the paragraph was read from, or none.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from corpus.errors import UnknownReport
+from corpus.isolation import Workers
 from corpus.library import Library
 from corpus.records import Report
+from corpus.sandbox import Limits
+
+_DRAWING = Limits(read_seconds=5.0)  # a reader waits for it; a page of scans takes one second
 
 
 class DrawPage(Protocol):
@@ -48,3 +54,10 @@ class Originals:
     def draw(self, report: Report, page: int, *, scale: float) -> bytes:
         """Draw a page of the file that a report was read from, as ``DrawPage`` does."""
         return self._draw_page(report.source_name, self.read(report), page, scale=scale)
+
+
+@contextmanager
+def open_originals(home: Path) -> Iterator[Originals]:
+    """The originals of a home, with a process of its own that draws their pages."""
+    with Workers(limits=_DRAWING) as workers:
+        yield Originals(home, workers.draw_page)

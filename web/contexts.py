@@ -133,9 +133,11 @@ class Facsimile:
     """The part of a page, as printed, where a paragraph stands, with its boxes marked.
 
     ``view`` is that part in the form of SVG's viewBox, in points; ``width`` and ``height`` are
-    those of the whole page. ``notice`` says why there is no picture, else "".
+    those of the whole page. ``notice`` says why there is no picture, else "". ``anchor`` is the
+    id of the caption.
     """
 
+    anchor: str
     caption: str
     picture_url: str
     original_url: str

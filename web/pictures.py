@@ -1,7 +1,9 @@
 """Pictures of pages, each drawn once and kept in memory while there is room."""
 
 import struct
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -10,6 +12,7 @@ from service import Originals, Report, UnreadableReport
 SCALE = 2.0  # pixels a point: sharp at the width of the reader's column on a fine screen
 # A page of more than a square metre would be drawn at a scale of its own, and marked wrongly.
 _MAX_PIXELS = 12_000_000
+_REFUSAL_SECONDS = 60.0
 _HEADER = struct.Struct(">8s4x4sII")  # ISO/IEC 15948, 11.2.2: signature, IHDR, width, height
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -23,17 +26,32 @@ class Picture:
     height: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refusal:
+    """Why a page cannot be drawn, and until when nobody tries again."""
+
+    reason: str
+    until_seconds: float
+
+
 class Pictures:
     """Draws pages of originals; safe to share between threads.
 
-    At most ``max_bytes`` of pictures are kept, those asked for last; so are refusals, for a page
-    that cannot be drawn may take its whole time to fail.
+    At most ``max_bytes`` of pictures are kept, those asked for last. A page that cannot be drawn
+    is not tried again for a minute: it may take all its time to fail.
     """
 
-    def __init__(self, originals: Originals, *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        originals: Originals,
+        *,
+        max_bytes: int,
+        clock_seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._originals = originals
         self._max_bytes = max_bytes
-        self._kept: OrderedDict[tuple[str, int], Picture | UnreadableReport] = OrderedDict()
+        self._clock_seconds = clock_seconds
+        self._kept: OrderedDict[tuple[str, int], Picture | _Refusal] = OrderedDict()
         self._kept_bytes = 0
         self._turn = Lock()
 
@@ -47,27 +65,34 @@ class Pictures:
             LibraryUnavailable: the library cannot be read.
         """
         key = (report.source_sha256, page)
-        with self._turn:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-        if kept is None:
-            kept = self._draw(report, page)
-            self._keep(key, kept)
-        if isinstance(kept, UnreadableReport):
-            raise UnreadableReport(str(kept))
-        return kept
+        drawn = self._find(key)
+        if drawn is None:
+            drawn = self._draw(report, page)
+            self._keep(key, drawn)
+        if isinstance(drawn, _Refusal):
+            raise UnreadableReport(drawn.reason)
+        return drawn
 
-    def _draw(self, report: Report, page: int) -> Picture | UnreadableReport:
+    def _find(self, key: tuple[str, int]) -> Picture | _Refusal | None:
+        with self._turn:
+            found = self._kept.get(key)
+            if isinstance(found, _Refusal) and found.until_seconds <= self._clock_seconds():
+                return None
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def _draw(self, report: Report, page: int) -> Picture | _Refusal:
         try:
             return picture_of(self._originals.draw(report, page, scale=SCALE))
         except UnreadableReport as error:
-            return error.with_traceback(None)
+            until_seconds = self._clock_seconds() + _REFUSAL_SECONDS
+            return _Refusal(reason=str(error), until_seconds=until_seconds)
 
-    def _keep(self, key: tuple[str, int], drawn: Picture | UnreadableReport) -> None:
+    def _keep(self, key: tuple[str, int], drawn: Picture | _Refusal) -> None:
         with self._turn:
-            if key in self._kept:  # another thread was faster
-                return
+            if key in self._kept:  # drawn by another thread meanwhile, or refused before
+                self._kept_bytes -= _size_bytes(self._kept.pop(key))
             self._kept[key] = drawn
             self._kept_bytes += _size_bytes(drawn)
             while self._kept_bytes > self._max_bytes:
@@ -91,6 +116,5 @@ def picture_of(png: bytes) -> Picture:
     return Picture(png=png, width=width / SCALE, height=height / SCALE)
 
 
-def _size_bytes(drawn: Picture | UnreadableReport) -> int:
-    """The memory that is counted: a refusal takes about a kilobyte."""
-    return len(drawn.png) if isinstance(drawn, Picture) else 1024
+def _size_bytes(drawn: Picture | _Refusal) -> int:
+    return len(drawn.png) if isinstance(drawn, Picture) else len(drawn.reason)
