@@ -7,6 +7,7 @@ from types import MappingProxyType
 from corpus.blocks import Block, Transcript
 from corpus.errors import UnreadableReport
 from corpus.readers.markdown import read_markdown
+from corpus.readers.pdf import read_pdf
 from corpus.readers.text import read_text
 
 Reader = Callable[[bytes], Transcript]
@@ -58,5 +59,6 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".md": _text_reader(read_markdown),
         ".markdown": _text_reader(read_markdown),
         ".txt": _text_reader(read_text),
+        ".pdf": read_pdf,
     }
 )

@@ -1,0 +1,72 @@
+"""What every page repeats: running heads, page numbers, job numbers. It is no part of a report.
+
+A line is furniture when the same line, its digits aside, stands at the same height of other
+pages; what is printed once stays, whatever it looks like.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from corpus.readers.pdf.letters import Page
+from corpus.readers.pdf.lines import Line, Row
+
+_BAND = 0.14  # of the page's height, at its top and at its bottom
+_SAME_HEIGHT = 8.0  # points
+_JOB_NUMBER = re.compile(
+    r"""
+    (?:[A-Z]{1,3}\.)?\d{2}-\d{5,6}[A-Z]?\b.*    # 25-00041 (E) 220125   GE.25-06162 (E)
+  | please\ recycle.* | \*\d{7}\*          # Please recycle   *2500041*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+NOTE_RULE = re.compile(r"[_–—-]{5,}")
+_NUMBERS = re.compile(r"\d+|^[ivxlc]+$")
+
+
+def without_furniture(pages: Sequence[tuple[Page, list[Row]]], *, body: float) -> list[list[Row]]:
+    """The rows of each page that are no furniture; larger lines than ``body`` are titles."""
+    heights: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    for page, rows in pages:
+        for line, band in _banded(page, rows, body):
+            heights[_key(line, band)].setdefault(page.number, _height(line, page, band))
+    wanted = 2 if len(pages) < 5 else 3
+    repeated = {key: at for key, at in heights.items() if len(at) >= wanted}
+    usual = {key: median(at.values()) for key, at in repeated.items()}
+    return [_kept(page, rows, usual, body=body) for page, rows in pages]
+
+
+def _kept(
+    page: Page, rows: Sequence[Row], usual: dict[tuple[str, str], float], *, body: float
+) -> list[Row]:
+    furniture = {
+        id(line)
+        for line, band in _banded(page, rows, body)
+        if abs(_height(line, page, band) - usual.get(_key(line, band), -99)) < _SAME_HEIGHT
+        or (band == "foot" and _JOB_NUMBER.fullmatch(line.text))
+    }
+    kept = ([line for line in row if id(line) not in furniture] for row in rows)
+    return [row for row in kept if row]
+
+
+def _banded(page: Page, rows: Iterable[Row], body: float) -> Iterable[tuple[Line, str]]:
+    """The lines near the edges of a page that can be furniture, each with its edge."""
+    for row in rows:
+        for line in row:
+            is_title = line.is_bold and line.size > 1.15 * body
+            if is_title or 0 in line.raised or NOTE_RULE.fullmatch(line.text):
+                continue
+            if line.bottom < _BAND * page.height:
+                yield line, "head"
+            elif line.top > (1 - _BAND) * page.height:
+                yield line, "foot"
+
+
+def _height(line: Line, page: Page, band: str) -> float:
+    """How far a line stands from its edge, so that pages of two sizes agree."""
+    return line.baseline if band == "head" else page.height - line.baseline
+
+
+def _key(line: Line, band: str) -> tuple[str, str]:
+    return band, _NUMBERS.sub("#", line.text.lower())

@@ -1,0 +1,208 @@
+"""Tables and figures: rows whose words stand in columns between rules, or are set small.
+
+A table is found by its rules and its columns together: lines in columns without a rule are a
+list of names, and rules around full lines are a box of text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.readers.pdf.letters import Rule
+from corpus.readers.pdf.lines import Line, Row, joined
+
+_SMALL = 0.94  # of the body's size
+_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
+_CAPTION = re.compile(r"(?:table|figure|chart|map|graph|diagram)\b\s*[\dIVXLC]*\b.{0,200}", re.I)
+_SOURCE = re.compile(
+    r"(?:sources?|notes?|abbreviations?|[a-z]|\*+)\s*[:.]?\s*\S.*", re.IGNORECASE | re.DOTALL
+)
+_MAX_CAPTION_LINES = 5
+_EDGE = 4.0  # points within which edges are the same
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table of a page: which rows it takes, its caption among them, and its cells."""
+
+    start: int
+    end: int
+    caption: str
+    cells: tuple[tuple[str, ...], ...]
+    lines: tuple[Line, ...]
+
+
+def find_tables(rows: Sequence[Row], rules: Sequence[Rule], *, body: float) -> list[FoundTable]:
+    """The tables and figures of a page, from top to bottom; they share no row."""
+    levels = _levels(rules)
+    found: list[FoundTable] = []
+    place = 0
+    while place < len(rows):
+        end = _table_end(rows, place, levels, body=body)
+        if end is None:
+            place += 1
+            continue
+        start = _caption_start(rows, place, floor=found[-1].end if found else 0, body=body)
+        end = _notes_end(rows, end, body=body)
+        found.append(_table(rows, start, place, end, levels))
+        place = end
+    return found
+
+
+def is_columnar(row: Row) -> bool:
+    """Whether a row has words in two columns, and is no line of contents."""
+    return len(row) > 1 and not any(_LEADER.search(line.text) for line in row)
+
+
+def _levels(rules: Sequence[Rule]) -> list[float]:
+    """The heights at which rules run, each once, from top to bottom."""
+    levels: list[float] = []
+    for rule in sorted(rules, key=lambda rule: rule.top):
+        if not levels or rule.top - levels[-1] > 2:
+            levels.append(rule.top)
+    return levels
+
+
+def _table_end(
+    rows: Sequence[Row], start: int, levels: Sequence[float], *, body: float
+) -> int | None:
+    """Where the table ends that begins at a row; None where none begins."""
+    if not (is_columnar(rows[start]) or _is_small(rows[start], body)):
+        return None
+    end, columnar = start, 0
+    while end < len(rows) and _continues(rows, start, end, levels, body=body):
+        columnar += is_columnar(rows[end])
+        end += 1
+    inside = [
+        level for level in levels if _top(rows[start]) - 14 < level < _bottom(rows[end - 1]) + 14
+    ]
+    is_small = all(_is_small(row, body) for row in rows[start:end])
+    is_grid = columnar >= 2 and max(map(len, rows[start:end])) >= 3
+    if columnar >= 2 and (len(inside) >= 2 or is_small or is_grid):
+        return end
+    is_figure = is_small and end - start > 1 and not _is_prose(rows[start:end], body=body)
+    return end if is_figure else None
+
+
+def _continues(
+    rows: Sequence[Row], start: int, place: int, levels: Sequence[float], *, body: float
+) -> bool:
+    """Whether a row belongs to the table above it."""
+    row = rows[place]
+    if place > start:
+        gap = _top(row) - _bottom(rows[place - 1])
+        if gap > 4.5 * body and not any(_bottom(rows[place - 1]) < x < _top(row) for x in levels):
+            return False
+    if is_columnar(row) or _is_small(row, body):
+        return True
+    width = max(line.right for each in rows[start : place + 1] for line in each) - min(
+        line.left for each in rows[start : place + 1] for line in each
+    )
+    is_narrow = row[0].right - row[0].left < 0.6 * width
+    following = rows[place + 1] if place + 1 < len(rows) else None
+    is_between = following is not None and (
+        is_columnar(following) or any(_bottom(row) < x < _top(following) for x in levels)
+    )
+    is_close = place > start and _top(row) - _bottom(rows[place - 1]) < 0.9 * body
+    return is_narrow and (is_close or is_between) and not row[0].has_tab
+
+
+def _is_small(row: Row, body: float) -> bool:
+    return all(line.size <= _SMALL * body for line in row)
+
+
+def _is_prose(rows: Sequence[Row], *, body: float) -> bool:
+    """Whether small lines are running text: three or more, most of them full."""
+    single = [row[0] for row in rows if len(row) == 1]
+    if len(single) < len(rows) or _SOURCE.match(single[0].text) is not None:
+        return False
+    return len(single) >= 2 and sum(line.fill > 25 * body for line in single) >= len(single) / 2
+
+
+def _caption_start(rows: Sequence[Row], start: int, *, floor: int, body: float) -> int:
+    """The first row of the caption that stands above a table; ``start`` when there is none."""
+    lowest = max(floor, start - _MAX_CAPTION_LINES)
+    for place in range(start - 1, lowest - 1, -1):
+        line = joined(rows[place])
+        if _CAPTION.fullmatch(line.text) and (
+            line.is_bold or line.is_italic or len(line.text) < 90
+        ):
+            return place
+        is_near = _top(rows[place + 1]) - _bottom(rows[place]) < 2.2 * body
+        is_title = line.is_bold or line.is_italic or line.text.startswith("(")
+        if not is_near or not is_title:
+            break
+    first = joined(rows[start - 1]) if start > floor else None
+    is_unit = first is not None and re.fullmatch(r"\(.{3,60}\)", first.text) is not None
+    if not is_unit:
+        return start
+    title = start - 1
+    while title > lowest and joined(rows[title - 1]).is_bold and not rows[title - 1][0].has_tab:
+        title -= 1
+    return title
+
+
+def _notes_end(rows: Sequence[Row], end: int, *, body: float) -> int:
+    """Where the small lines end that stand below a table."""
+    while end < len(rows) and _is_small(rows[end], body):
+        end += 1
+    return end
+
+
+def _table(
+    rows: Sequence[Row], start: int, first: int, end: int, levels: Sequence[float]
+) -> FoundTable:
+    caption = " ".join(joined(row).text for row in rows[start:first])
+    if not caption and _CAPTION.fullmatch(joined(rows[first]).text) and len(rows[first]) == 1:
+        caption, first = joined(rows[first]).text, min(first + 1, end)
+    lines = tuple(line for row in rows[start:end] for line in row)
+    return FoundTable(start, end, caption, _cells(rows[first:end], levels), lines)
+
+
+def _cells(rows: Sequence[Row], levels: Sequence[float]) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table; a row that leaves its first column empty goes on with the one above."""
+    columns = _columns(rows)
+    table: list[list[str]] = []
+    above: float | None = None
+    for row in rows:
+        cells = [""] * max(len(columns), 1)
+        for line in row:
+            place = _column_of(line, columns)
+            cells[place] = f"{cells[place]} {line.text}".strip()
+        is_ruled = above is not None and any(above < level < _top(row) + 2 for level in levels)
+        if table and not cells[0] and not is_ruled:
+            table[-1] = [f"{a} {b}".strip() for a, b in zip(table[-1], cells, strict=True)]
+        else:
+            table.append(cells)
+        above = _bottom(row) - 2
+    return tuple(map(tuple, table))
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """The columns as stretches of the page that words of several rows share."""
+    spans = sorted((line.left, line.right) for row in rows if len(row) > 1 for line in row)
+    columns: list[tuple[float, float]] = []
+    for left, right in spans:
+        if columns and left < columns[-1][1] - _EDGE:
+            columns[-1] = (columns[-1][0], max(right, columns[-1][1]))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _column_of(line: Line, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that a line shares most with, else the nearest."""
+
+    def shared(place: int) -> tuple[float, float]:
+        left, right = columns[place]
+        return min(right, line.right) - max(left, line.left), -place
+
+    return max(range(len(columns)), key=shared, default=0)
+
+
+def _top(row: Row) -> float:
+    return min(line.top for line in row)
+
+
+def _bottom(row: Row) -> float:
+    return max(line.bottom for line in row)
