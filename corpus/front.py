@@ -6,19 +6,21 @@ of contents repeats every label that the body is about to count.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind, tidy, tidy_lines
 from corpus.cover import is_fact
 from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
+from corpus.outline import OPENING_TITLES
 from corpus.records import Note
 
 UNFINISHED = re.compile(r"[.;:,!?]$")  # what a sentence ends with, and a heading does not
 
 _MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
-_OPENING_TITLES = frozenset(
-    {"summary", "executive summary", "abstract", "foreword", "preface", "introduction"}
+_MAX_UNLED = 6  # entries of contents in a row that tell no page
+_CONTENTS_WORDS = frozenset(
+    {"contents", "table", "of", "page", "chapter", "section", "paragraphs", "paragraph"}
 )
-_CONTENTS_WORDS = frozenset({"contents", "page", "chapter", "paragraphs", "paragraph"})
 _STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
 
 
@@ -28,12 +30,8 @@ def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[
     Tables of contents are in none of the three; once the body has begun nothing is left out.
     """
     end = _contents_end(blocks)
-    content = [
-        block
-        for block, before in zip(blocks[:end], [None, *blocks], strict=False)
-        if not _is_contents(block) and not _is_table_of_contents(block, before)
-    ]
-    content.extend(blocks[end:])
+    entries = _contents_entries(blocks[:end])
+    content = [block for place, block in enumerate(blocks) if place not in entries]
     place = _front_end(content)
     cover, notes = _part_notes(content[:place])
     return cover, notes, content[place:]
@@ -50,7 +48,7 @@ def read_mark(block: Block) -> tuple[Mark | None, str]:
 
 def is_opening_title(block: Block) -> bool:
     """Whether a block is a title that opens a report whatever its markup: "Summary"."""
-    return tidy(block.text).lower() in _OPENING_TITLES
+    return tidy(block.text).lower() in OPENING_TITLES
 
 
 def _contents_end(blocks: Sequence[Block]) -> int:
@@ -64,15 +62,39 @@ def _contents_end(blocks: Sequence[Block]) -> int:
     return next(numbered, next(first, len(blocks)))
 
 
+def _contents_entries(front: Sequence[Block]) -> set[int]:
+    """The places of the blocks of contents, those of their entries without a leader included."""
+    entries = {place for place, block in enumerate(front) if _is_contents(block)}
+    entries |= {
+        place
+        for place, (before, block) in enumerate(pairwise(front), 1)
+        if _is_table_of_contents(block, before)
+    }
+    led = [place for place in entries if _has_page_leader(tidy(front[place].text))]
+    for place, following in pairwise(sorted(led)):
+        if following - place <= _MAX_UNLED:
+            entries |= {i for i in range(place, following) if _can_be_entry(front[i])}
+    last_page = front[max(led)].page if led else None
+    for place in range(max(led, default=-1) + 1, len(front)):
+        if last_page is None or front[place].page != last_page or not _can_be_entry(front[place]):
+            break
+        entries.add(place)
+    return entries
+
+
+def _can_be_entry(block: Block) -> bool:
+    return block.kind in (BlockKind.TEXT, BlockKind.HEADING) and len(block.text) < _MIN_PROSE_CHARS
+
+
 def _is_contents(block: Block) -> bool:
     text = tidy(block.text)
-    return text.lower() in _CONTENTS_WORDS or _has_page_leader(text)
+    return set(text.lower().split()) <= _CONTENTS_WORDS or _has_page_leader(text)
 
 
 def _has_page_leader(text: str) -> bool:
     """Whether a line ends as those of contents do: "I. Introduction . . . . . 3"."""
     words = text.rstrip("0123456789")
-    return words != text and "".join(words.split()).endswith("....")
+    return words != text and "".join(words.split()).endswith(("...", "…"))
 
 
 def _has_number(block: Block) -> bool:

@@ -168,7 +168,8 @@ _ORDINAL_VALUES = {ordinal_word(value): value for value in range(1, 100)}
 
 _HEADING = re.compile(
     r"""
-    (?P<component>annex(?:es)?|appendix|draft\ resolution|draft\ decision|resolution|decision)
+    (?P<component>annex(?:es)?|appendix|enclosure
+        |(?:(?:draft|intersessional)\ )?(?:resolution|decision))
         (?:\s+(?P<component_label>[IVXLC]+|[A-Z]|\d[\d/]*))?
         (?:[.:]|\s*$|\s+[–—-])\s*(?P<component_title>.*)      # Annex II   Resolution 68/1. Title
   | chapter\s+(?P<chapter>(?-i:[IVXLC]+)|\d+)\b[.:]?\s*(?P<chapter_title>.*)   # Chapter IV
@@ -187,6 +188,15 @@ class HeadingLabel:
     label: str | None
     title: str
     component: str | None = None
+
+
+def is_bare_label(heading: HeadingLabel) -> bool:
+    """Whether a heading prints "Annex II" or "Chapter I" and no title yet."""
+    told = heading.title.lower()
+    return heading.label is not None and told in (
+        heading.label.lower(),
+        f"chapter {heading.label.lower()}",
+    )
 
 
 def read_heading(text: str, *, with_dot: bool = True) -> HeadingLabel:

@@ -3,14 +3,22 @@
 A file's own heading depth lies (one report has three depths for one level), so the level comes
 from the label: chapters, annexes and roman numerals 1, letters 2, arabic numerals 3; a heading
 without a label lies below the labelled one that it follows.
+
+Paragraph numbers begin anew in every component. An annex ends the body; a draft resolution, a
+decision or a quoted text is put into its midst, and the count of the body goes on behind it.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from corpus.numbering import HeadingLabel, Numeral, Reading, label_readings
 from corpus.records import BODY, Section
 
 _LEVELS = {Numeral.ROMAN: 1, Numeral.LETTER: 2, Numeral.ARABIC: 3}
+OPENING_TITLES = frozenset(
+    {"summary", "executive summary", "abstract", "foreword", "preface", "introduction"}
+)
+_ANNEX = re.compile(r"annex|appendix|enclosure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +28,40 @@ class _Entry:
 
 
 @dataclass(slots=True)
+class _Part:
+    """A component that is open: its headings down to the current place, its last number."""
+
+    name: str
+    path: list[_Entry] = field(default_factory=list)
+    last_number: int = 0
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the component that holds it goes on behind it."""
+        return self.name != BODY and not _ANNEX.match(self.name.rpartition(", ")[2])
+
+
+@dataclass(slots=True)
 class Outline:
-    """All sections so far, the path of headings to the current place, and its component."""
+    """All sections so far, the open components, and the path of headings to the current place."""
 
     sections: list[Section] = field(default_factory=list)
-    component: str = BODY
-    _path: list[_Entry] = field(default_factory=list)
+    _parts: list[_Part] = field(default_factory=lambda: [_Part(BODY)])
+
+    @property
+    def component(self) -> str:
+        """The component of the current place."""
+        return self._parts[-1].name
+
+    @property
+    def last_number(self) -> int:
+        """The last paragraph number of the component, 0 before the first."""
+        return self._parts[-1].last_number
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the current component was put into the midst of another."""
+        return self._parts[-1].is_embedded
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -37,49 +73,139 @@ class Outline:
         """The nearest heading above the current place."""
         return self._path[-1].section if self._path else None
 
+    @property
+    def _path(self) -> list[_Entry]:
+        """The entries of all open components, for an annex its own alone."""
+        path: list[_Entry] = []
+        for part in self._parts:
+            path = [*path, *part.path] if part.is_embedded else list(part.path)
+        return path
+
     def enter(self, heading: HeadingLabel, *, page: int | None) -> None:
         """Open the section of a heading, closing those at its level and below."""
         if heading.component is not None:
-            self.component, self._path = heading.component, []
-            self._push(heading, None, level=1, page=page)
+            self._open_component(heading.component)
+            self._push(heading, None, level=self._outer_level() + 1, page=page)
             return
+        self._leave_for(heading.label)
         reading = self._expected_reading(heading.label)
         level = self._unlabelled_level() if reading is None else self._level_of(reading)
-        self._path = [entry for entry in self._path if entry.section.level < level]
+        own = self._parts[-1]
+        own.path = [entry for entry in own.path if entry.section.level < level]
         self._push(heading, reading, level=level, page=page)
+
+    def leave_opening(self) -> None:
+        """Close headings without a label: a summary holds no numbered paragraph below it."""
+        own = self._parts[-1]
+        if any(entry.section.title.lower() in OPENING_TITLES for entry in own.path):
+            own.path.clear()
+
+    def name_current(self, title: str) -> None:
+        """Give the section that was opened last the title printed below its label."""
+        own = self._parts[-1]
+        entry = own.path[-1]
+        section = replace(entry.section, title=title)
+        own.path[-1] = replace(entry, section=section)
+        self.sections[-1] = section
 
     def continues(self, label: str | None) -> bool:
         """Whether a label is the next, or a first one, of a sequence that is open here."""
-        return any(self._fits(reading) for reading in label_readings(label or ""))
+        readings = label_readings(label or "")
+        return any(_fits(part, reading) for part in self._reachable() for reading in readings)
+
+    def count(self, value: int) -> int:
+        """Take a paragraph number, ending embedded components that it does not belong to.
+
+        Returns the number before it in its component, 0 where it is the first.
+        """
+        for depth, part in enumerate(self._reachable()):
+            if depth and value == part.last_number + 1 and value != self.last_number + 1:
+                del self._parts[-depth:]
+                break
+        last, self._parts[-1].last_number = self.last_number, value
+        return last
+
+    def follows(self, value: int, *, gap: int) -> bool:
+        """Whether a number goes on with the count of an open component, over a small gap."""
+        return any(
+            value == part.last_number + 1 if depth else _goes_on(part.last_number, value, gap)
+            for depth, part in enumerate(self._reachable())
+        )
+
+    def quote(self, name: str) -> None:
+        """Open the component of a text that is quoted with paragraph numbers of its own."""
+        self._parts.append(_Part(name))
+
+    def _reachable(self) -> list[_Part]:
+        """The open component, and those that its end would bring back, innermost first."""
+        reachable = []
+        for part in reversed(self._parts):
+            reachable.append(part)
+            if not part.is_embedded:
+                break
+        return reachable
+
+    def _open_component(self, name: str) -> None:
+        """Put a component in its place: an annex of its own, another within what is open."""
+        is_annex = _ANNEX.match(name) is not None
+        if is_annex and self._parts[-1].is_embedded and self._is_own_annex(name):
+            self._parts.append(_Part(f"{self.component}, {name}"))
+            return
+        while self._parts[-1].is_embedded or (is_annex and len(self._parts) > 1):
+            self._parts.pop()
+        holder = self.component
+        self._parts.append(_Part(name if is_annex or holder == BODY else f"{holder}, {name}"))
+
+    def _is_own_annex(self, name: str) -> bool:
+        """Whether an annex is that of the resolution or decision it follows."""
+        is_first = name.rpartition(" ")[2] in ("annex", "appendix", "enclosure", "I", "1", "A")
+        has_annexes = any(_ANNEX.match(part.name) for part in self._parts)
+        return is_first and (has_annexes or self._parts[-1].last_number > 0)
 
     def _push(
         self, heading: HeadingLabel, reading: Reading | None, *, level: int, page: int | None
     ) -> None:
         section = Section(label=heading.label, title=heading.title, level=level, page=page)
         self.sections.append(section)
-        self._path.append(_Entry(section, reading))
+        self._parts[-1].path.append(_Entry(section, reading))
+
+    def _leave_for(self, label: str | None) -> None:
+        """End embedded components where a label goes on outside of them only."""
+        readings = label_readings(label or "")
+        for depth, part in enumerate(self._reachable()):
+            if any(_fits(part, reading) for reading in readings):
+                del self._parts[len(self._parts) - depth :]
+                return
 
     def _expected_reading(self, label: str | None) -> Reading | None:
         """The reading that continues a sequence, else the first one: "I" after "H" is a letter."""
         readings = label_readings(label or "")
-        fitting = [reading for reading in readings if self._fits(reading)]
+        fitting = [reading for reading in readings if _fits(self._parts[-1], reading)]
         return next(iter(fitting or readings), None)
 
-    def _fits(self, reading: Reading) -> bool:
-        last = self._last(reading.dress)
-        return reading.ordinal == (1 if last is None else last + 1)
-
-    def _last(self, dress: str) -> int | None:
-        """The ordinal of the last open heading with this dress."""
-        ordinals = [e.reading.ordinal for e in self._path if e.reading and e.reading.dress == dress]
-        return ordinals[-1] if ordinals else None
+    def _outer_level(self) -> int:
+        """The level of the heading that holds the innermost component, 0 at the top."""
+        outer = self._parts[-2].path if len(self._parts) > 1 and self._parts[-1].is_embedded else []
+        return outer[-1].section.level if outer else 0
 
     def _level_of(self, reading: Reading) -> int:
-        base = 1 if self.component != BODY else 0
+        base = self._outer_level() + (1 if self.component != BODY else 0)
         is_arabic = reading.numeral is Numeral.ARABIC
         deeper = int(reading.dress.rpartition(".")[2]) if is_arabic else 0  # 2.1 lies below 2
         return base + _LEVELS[reading.numeral] + deeper
 
     def _unlabelled_level(self) -> int:
-        labelled = [entry.section.level for entry in self._path if entry.section.label]
-        return labelled[-1] + 1 if labelled else 1
+        labelled = [e.section.level for e in self._parts[-1].path if e.section.label]
+        return (labelled[-1] if labelled else self._outer_level()) + 1
+
+
+def _fits(part: _Part, reading: Reading) -> bool:
+    """Whether a reading is the next of the open headings of its dress, or a first one."""
+    ordinals = [
+        e.reading.ordinal for e in part.path if e.reading and e.reading.dress == reading.dress
+    ]
+    return reading.ordinal == (ordinals[-1] + 1 if ordinals else 1)
+
+
+def _goes_on(last: int, value: int, gap: int) -> bool:
+    return value < 1000 if not last else last <= value <= last + gap

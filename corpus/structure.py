@@ -16,13 +16,19 @@ from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
 from corpus.front import UNFINISHED, is_opening_title, read_mark, split_front
-from corpus.numbering import Mark, paragraph_number, read_heading
+from corpus.numbering import Mark, is_bare_label, paragraph_number, read_heading
 from corpus.outline import Outline
 from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
 from corpus.sidecar import complete
 
 _MAX_HEADING_CHARS = 240
 _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
+_MIN_QUOTED_CHARS = 120  # of a first paragraph; an agenda's entries are shorter
+_AGENDA = re.compile(r"\b(?:provisional\s+)?agenda\b", re.IGNORECASE)
+_QUOTES_TEXT = re.compile(  # "The report read as follows:"   "adopted the following text:"
+    r"\b(?:reads?|follows|text|quoted|reproduced|statement|declaration)\b[^.]{0,80}:$",
+    re.IGNORECASE,
+)
 
 
 def read_structure(
@@ -70,7 +76,7 @@ class _Body:
     _draft: Draft | None = None
     _number: str | None = None
     _page: int | None = None
-    _last_number: int = 0
+    _is_untitled: bool = False
     _addresses: set[str] = field(default_factory=set)
     _unnumbered: int = 0
 
@@ -88,6 +94,8 @@ class _Body:
 
     def _add(self, block: Block, following: Block | None) -> None:
         mark, words = read_mark(block)
+        if mark is not None and self._begins_quoted_text(mark, words):
+            self._quote_text()
         if self._is_heading(block, following, mark=mark):
             self._enter_section(block)
         elif mark is not None and self._opens_paragraph(mark):
@@ -126,23 +134,47 @@ class _Body:
         mark, _ = read_mark(following)
         return is_finished and mark is not None and self._opens_paragraph(mark)
 
+    def _begins_quoted_text(self, mark: Mark, words: str) -> bool:
+        """Whether a first number opens a text that is quoted with numbers of its own."""
+        return (
+            self._number is not None
+            and self._draft is not None
+            and paragraph_number(mark) == "1"
+            and len(words) >= _MIN_QUOTED_CHARS
+            and _QUOTES_TEXT.search(self._draft.text) is not None
+        )
+
+    def _quote_text(self) -> None:
+        name = f"text quoted in paragraph {self._number}"
+        self._close()
+        self.outline.quote(name)
+
     def _enter_section(self, block: Block) -> None:
+        title_is_due = self._is_untitled and self._draft is None
         self._close()
         heading = read_heading(tidy(block.text), with_dot=block.kind is not BlockKind.HEADING)
-        self.outline.enter(heading, page=block.page)
-        if heading.component is not None:
-            self._last_number = 0
         self._unnumbered = 0
+        if title_is_due and heading.label is None:
+            self.outline.name_current(heading.title)
+            self._is_untitled = False
+            return
+        self.outline.enter(heading, page=block.page)
+        self._is_untitled = is_bare_label(heading)
 
     def _opens_paragraph(self, mark: Mark) -> bool:
         """Whether a mark is the next number of this component, allowing for a small gap."""
         number = paragraph_number(mark)
-        if number is None or (self._draft is not None and self._draft.continues_list(mark)):
+        if (
+            number is None
+            or self._is_in_agenda()
+            or (self._draft is not None and self._draft.continues_list(mark))
+        ):
             return False
-        value = mark.readings[0].ordinal
-        if not self._last_number:
-            return value < 1000
-        return self._last_number <= value <= self._last_number + _MAX_GAP
+        return self.outline.follows(mark.readings[0].ordinal, gap=_MAX_GAP)
+
+    def _is_in_agenda(self) -> bool:
+        """Whether numbers count the entries of an agenda that a decision sets out."""
+        return self.outline.is_embedded and any(map(_AGENDA.search, self.outline.headings))
 
     def _is_quantity(self, mark: Mark) -> bool:
         """Whether a number is too great to count paragraphs or items here: "2021. By then"."""
@@ -151,26 +183,26 @@ class _Body:
         return (
             paragraph_number(mark) is not None
             and not is_next
-            and value > self._last_number + _MAX_GAP
+            and value > self.outline.last_number + _MAX_GAP
         )
 
     def _open_numbered(self, block: Block, mark: Mark, words: str) -> None:
         self._close()
+        if self._unnumbered and not self.outline.last_number and self.outline.component == BODY:
+            self.outline.leave_opening()
         value = mark.readings[0].ordinal
         number = paragraph_number(mark) or ""
-        self._doubt_sequence(number, value, page=block.page)
-        self._last_number = value
+        last_number = self.outline.count(value)
+        self._doubt_sequence(number, value, last_number, page=block.page)
         self._open(block, words, number=number)
 
-    def _doubt_sequence(self, number: str, value: int, *, page: int | None) -> None:
+    def _doubt_sequence(self, number: str, value: int, last: int, *, page: int | None) -> None:
         where = "" if self.outline.component == BODY else f" of {self.outline.component}"
-        if value > self._last_number + 1:
-            missing = f"{self._last_number + 1}" + (
-                f" to {value - 1}" if value > self._last_number + 2 else ""
-            )
+        if value > last + 1:
+            missing = f"{last + 1}" + (f" to {value - 1}" if value > last + 2 else "")
             told = f"no paragraph {missing}{where} before paragraph {number}"
             self.doubts.append(Doubt(code="numbering-gap", message=told, page=page))
-        elif value == self._last_number and number.isdigit():
+        elif value == last and number.isdigit():
             told = f"paragraph {number}{where} is printed twice"
             self.doubts.append(Doubt(code="numbering-repeat", message=told, page=page))
 
@@ -183,6 +215,7 @@ class _Body:
         self._open(block, words, number=None)
 
     def _open(self, block: Block, words: str, *, number: str | None) -> None:
+        self._is_untitled = False
         self._draft = Draft(words, block.depth)
         self._draft.notes.extend(block.notes)
         self._number, self._page = number, block.page

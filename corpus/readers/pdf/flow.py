@@ -32,9 +32,13 @@ class Measure:
     """What is usual in a report: the size of its letters, its left margin, its line distances."""
 
     body: float
-    margin: float
+    margins: tuple[float, float]
     leadings: dict[float, float]
     rights: dict[int, float]
+
+    def margin(self, page: int) -> float:
+        """The left margin of a page; left and right pages of a book may differ."""
+        return self.margins[page % 2]
 
     def leading(self, size: float) -> float:
         """The usual distance of two lines of a size within a paragraph."""
@@ -47,13 +51,13 @@ class Measure:
 
 def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
     """Measure what is usual in the lines of a report."""
-    lefts: Counter[int] = Counter()
+    lefts: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
     distances: dict[int, Counter[float]] = defaultdict(Counter)
     rights: dict[int, list[float]] = defaultdict(list)
     for before, line in zip([None, *lines], lines, strict=False):
         rights[line.page].append(line.right)
         if abs(line.size - body) < 0.6:
-            lefts[round(line.left)] += 1
+            lefts[line.page % 2][round(line.left)] += 1
         if before is not None and before.page == line.page and before.size == line.size:
             distance = line.baseline - before.baseline
             if 0.9 * line.size < distance < 2.6 * line.size:
@@ -64,8 +68,9 @@ def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
         if sum(counts.values()) >= _FEW_LINES
     }
     edges = {page: sorted(found)[int(0.8 * len(found))] for page, found in rights.items()}
-    margin = lefts.most_common(1)[0][0] if lefts else 0
-    return Measure(body=body, margin=float(margin), leadings=leadings, rights=edges)
+    even, odd = (float(found.most_common(1)[0][0]) if found else 0.0 for found in lefts)
+    margins = (even or odd, odd or even)
+    return Measure(body=body, margins=margins, leadings=leadings, rights=edges)
 
 
 @dataclass(slots=True)
@@ -100,6 +105,8 @@ class Flow:
             return True
         if line.is_bold != before.is_bold and has_ended:
             return True
+        if line.is_italic and not before.is_italic and has_ended and not self.measure.is_full(line):
+            return True
         if line.is_bold and before.is_bold and self._has_room(before, line):
             return True
         return self._is_shifted(line, is_same_column=is_same_column, has_ended=has_ended)
@@ -115,6 +122,8 @@ class Flow:
 
     def _has_room(self, before: Line, line: Line) -> bool:
         """Whether a title could have gone on in its line, so that the next one is another."""
+        if before.text.endswith(":") or line.text[0].islower():
+            return False
         right = self.measure.rights.get(line.page, 0.0)
         word = line.words[0].right - line.words[0].left
         return before.right + word + _ROOM * right < right
@@ -137,7 +146,7 @@ class Flow:
         before = self._lines[-1]
         shift = line.left - before.left
         if not is_same_column:
-            is_indented = line.left - self.measure.margin > _INDENT * line.size
+            is_indented = line.left - self.measure.margin(line.page) > _INDENT * line.size
             is_short = not self.measure.is_full(before)
             ends = bool(ENDS_SENTENCE.search(text_of(before.level)))
             return ends and (
@@ -164,7 +173,7 @@ class Flow:
         return Block(
             kind=BlockKind.HEADING if is_heading else BlockKind.TEXT,
             text=text,
-            depth=max(0, round((first.left - self.measure.margin) / (2 * self.measure.body))),
+            depth=self._depth(first),
             is_bold=is_bold,
             is_italic=is_italic,
             size=size,
@@ -172,6 +181,11 @@ class Flow:
             boxes=boxes_of(lines),
             notes=notes,
         )
+
+    def _depth(self, first: Line) -> int:
+        """How many steps of indent a line stands from the margin."""
+        indent = first.left - self.measure.margin(first.page)
+        return max(0, round(indent / (2 * self.measure.body)))
 
     def _is_title(self, text: str, *, size: float, is_bold: bool, is_italic: bool) -> bool:
         if is_bold or size > _LARGER * self.measure.body:

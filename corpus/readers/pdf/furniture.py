@@ -1,12 +1,13 @@
 """What every page repeats: running heads, page numbers, job numbers. It is no part of a report.
 
 A line is furniture when the same line, its digits aside, stands at the same height of other
-pages; what is printed once stays, whatever it looks like.
+pages; what is printed once stays, whatever it looks like, and so does the last line of a text.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from corpus.readers.pdf.letters import Page
@@ -14,6 +15,7 @@ from corpus.readers.pdf.lines import Line, Row
 
 _BAND = 0.14  # of the page's height, at its top and at its bottom
 _SAME_HEIGHT = 8.0  # points
+_NEXT = 1.7  # of the body's size: the farthest that two lines of one text stand apart
 _JOB_NUMBER = re.compile(
     r"""
     (?:[A-Z]{1,3}\.)?\d{2}-\d{5,6}[A-Z]?\b.*    # 25-00041 (E) 220125   GE.25-06162 (E)
@@ -40,14 +42,26 @@ def without_furniture(pages: Sequence[tuple[Page, list[Row]]], *, body: float) -
 def _kept(
     page: Page, rows: Sequence[Row], usual: dict[tuple[str, str], float], *, body: float
 ) -> list[Row]:
-    furniture = {
+    banded = list(_banded(page, rows, body))
+    usual_lines = {
         id(line)
-        for line, band in _banded(page, rows, body)
+        for line, band in banded
         if abs(_height(line, page, band) - usual.get(_key(line, band), -99)) < _SAME_HEIGHT
-        or (band == "foot" and _JOB_NUMBER.fullmatch(line.text))
     }
+    furniture = usual_lines - _ends_of_text(rows, usual_lines, body=body)
+    furniture |= {id(x) for x, band in banded if band == "foot" and _JOB_NUMBER.fullmatch(x.text)}
     kept = ([line for line in row if id(line) not in furniture] for row in rows)
     return [row for row in kept if row]
+
+
+def _ends_of_text(rows: Sequence[Row], usual: set[int], *, body: float) -> set[int]:
+    """The lines that look usual, and go on with the text right above them."""
+    ends: set[int] = set()
+    for above, row in pairwise(rows[:-1]):
+        is_near = row[0].baseline - above[0].baseline < _NEXT * body
+        if is_near and (id(above[0]) not in usual or id(above[0]) in ends):
+            ends |= {id(line) for line in row}
+    return ends
 
 
 def _banded(page: Page, rows: Iterable[Row], body: float) -> Iterable[tuple[Line, str]]:

@@ -20,8 +20,8 @@ Boxes = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
-_TYPED_GAP = 0.09  # of the height: the least advance of a blank that the file has typed
-_BARE_GAP = 0.17  # of the height: the least distance that parts words without a blank
+_TYPED_GAP = 0.06  # of the height: the least advance of a blank that the file has typed
+_BARE_GAP = 0.152  # of the height: the least distance that parts words without a blank
 _MAX_OBJECTS = 20_000  # of a page; maps and charts have more, tables do not
 _MIN_SIZE = 3.0  # points; smaller letters are hidden marks of the printer
 _THIN = 2.5  # points; a thicker stroke rules no table

@@ -14,6 +14,9 @@ from corpus.readers.pdf.lines import Line, Row, joined
 _SMALL = 0.94  # of the body's size
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _CAPTION = re.compile(r"(?:table|figure|chart|map|graph|diagram)\b\s*[\dIVXLC]*\b.{0,200}", re.I)
+_BARE_CAPTION = re.compile(
+    r"(?:table|figure|chart|map|graph|diagram)\s+(?:\d{1,3}|[IVXLC]+)(?:\s*[.:–—-].{0,200})?", re.I
+)
 _SOURCE = re.compile(
     r"(?:sources?|notes?|abbreviations?|[a-z]|\*+)\s*[:.]?\s*\S.*", re.IGNORECASE | re.DOTALL
 )
@@ -39,6 +42,11 @@ def find_tables(rows: Sequence[Row], rules: Sequence[Rule], *, body: float) -> l
     place = 0
     while place < len(rows):
         end = _table_end(rows, place, levels, body=body)
+        if end is None and (below := _bare_caption_end(rows, place)) is not None:
+            end = _table_end(rows, below, levels, body=body) if below < len(rows) else None
+            found.append(_table(rows, place, below, end or below, levels))
+            place = end or below
+            continue
         if end is None:
             place += 1
             continue
@@ -142,6 +150,23 @@ def _caption_start(rows: Sequence[Row], start: int, *, floor: int, body: float) 
     return title
 
 
+def _bare_caption_end(rows: Sequence[Row], place: int) -> int | None:
+    """Where a caption ends that begins at a row: "Figure II", and the title in bold below it."""
+    if not _BARE_CAPTION.fullmatch(joined(rows[place]).text):
+        return None
+    end = place + 1
+    while end < len(rows) and end - place < _MAX_CAPTION_LINES and _is_caption_line(rows, end):
+        end += 1
+    return end
+
+
+def _is_caption_line(rows: Sequence[Row], place: int) -> bool:
+    line = joined(rows[place])
+    is_near = _top(rows[place]) - _bottom(rows[place - 1]) < 0.8 * line.size
+    is_title = line.is_bold or line.is_italic or line.text.startswith("(")
+    return is_near and is_title and not line.has_tab
+
+
 def _notes_end(rows: Sequence[Row], end: int, *, body: float) -> int:
     """Where the small lines end that stand below a table."""
     while end < len(rows) and _is_small(rows[end], body):
@@ -153,7 +178,12 @@ def _table(
     rows: Sequence[Row], start: int, first: int, end: int, levels: Sequence[float]
 ) -> FoundTable:
     caption = " ".join(joined(row).text for row in rows[start:first])
-    if not caption and _CAPTION.fullmatch(joined(rows[first]).text) and len(rows[first]) == 1:
+    if (
+        not caption
+        and first < end
+        and _CAPTION.fullmatch(joined(rows[first]).text)
+        and len(rows[first]) == 1
+    ):
         caption, first = joined(rows[first]).text, min(first + 1, end)
     lines = tuple(line for row in rows[start:end] for line in row)
     return FoundTable(start, end, caption, _cells(rows[first:end], levels), lines)
