@@ -41,15 +41,23 @@ from corpus.records import (
     header_json,
     report_json,
 )
+from corpus.relations import RelationKind
 from corpus.settings import CorpusSettings, PackageSettings
 from index.generation import current_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import Answer, AnswerKind, Highlight, Passage, Receipt, answer_json
 from service.assistant import Assistant, Hit
-from service.citation import CitationForms, citation_forms, highlight_url, paragraph_url
+from service.citation import (
+    CitationForms,
+    citation_forms,
+    highlight_url,
+    paragraph_url,
+    report_url,
+)
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
 from service.originals import DrawPage, Originals, open_originals
+from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
 
@@ -89,6 +97,8 @@ __all__ = [
     "QuestionTooLong",
     "RapporteurError",
     "Receipt",
+    "RelatedReport",
+    "RelationKind",
     "Report",
     "RetrievalError",
     "RetrievalSettings",
@@ -112,4 +122,5 @@ __all__ = [
     "paragraph_url",
     "read_report",
     "report_json",
+    "report_url",
 ]

@@ -81,12 +81,22 @@ class CitationLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelationView:
+    """What a report is to another, which is named by its symbol: "Revised by"."""
+
+    words: str
+    symbol: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """A passage: its excerpt, and the whole paragraph where the excerpt leaves something out.
 
     ``quotation`` is what is copied, the quotes with their citation; "" where nothing answers.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
-    outermost first; ``length`` is that of the whole paragraph.
+    outermost first; ``length`` is that of the whole paragraph. ``relations`` name what has
+    changed the report since.
     """
 
     anchor: str
@@ -100,6 +110,7 @@ class PassageView:
     whole: tuple[Group, ...]
     length: str
     url: str
+    relations: tuple[RelationView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +292,7 @@ class ReportContext(PageContext):
     opened: str
     target_anchor: str
     details: tuple[str, ...]
+    relations: tuple[RelationView, ...]
     facts: tuple[Fact, ...]
     doubts: tuple[str, ...]
     outline: tuple[HeadingView, ...]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service import Box, CorpusError, Paragraph, Report, UnknownReport
+from service import Box, CorpusError, Paragraph, Report, UnknownReport, report_url
 from web.contexts import Facsimile, MarkedBox
 from web.pictures import Pictures
-from web.reading import original_url, report_url
+from web.reading import original_url
 
 _MAX_PAGES = 4  # of one paragraph; the rest is a link away
 _MARGIN = 24.0  # points: two lines of text around the paragraph, so that its place is seen
@@ -21,7 +21,7 @@ def has_pages(report: Report) -> bool:
 
 def picture_url(report: Report, page: int) -> str:
     """The path of a picture of a page."""
-    return f"{report_url(report)}/pages/{page}.png"
+    return f"{report_url(report.report_id)}/pages/{page}.png"
 
 
 def facsimiles_of(

@@ -1,6 +1,7 @@
 """The pages: ask, answer, library, and the reader of a report."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request
@@ -14,6 +15,7 @@ from service import (
     Report,
     ServiceSettings,
     paragraph_url,
+    report_url,
 )
 from web.asking import ask
 from web.contexts import (
@@ -49,10 +51,10 @@ from web.reading import (
     paragraph_at,
     paragraph_name,
     parts_of,
-    report_url,
     report_view,
     table_views,
 )
+from web.relations import relation_views
 from web.rendering import Renderer, base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskForm, request_of
@@ -128,13 +130,15 @@ class Pages:
 
     def show_report(self, request: Request, report_id: str) -> Response:
         """A whole report."""
-        return self._open(request, self._current.latest().report(report_id), target=None)
+        assistant = self._current.latest()
+        return self._open(request, assistant, assistant.report(report_id), target=None)
 
     def show_paragraph(
         self, request: Request, report_id: str, address: str, mark: str = ""
     ) -> Response:
         """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
-        report = self._current.latest().report(report_id)
+        assistant = self._current.latest()
+        report = assistant.report(report_id)
         paragraph = paragraph_at(report, address)
         pictures = self._pictures
         target = Target(
@@ -143,7 +147,7 @@ class Pages:
             base_url=base_url_of(request, self._settings),
             facsimiles=facsimiles_of(report, paragraph, pictures) if pictures else (),
         )
-        return self._open(request, report, target=target)
+        return self._open(request, assistant, report, target=target)
 
     def _ask_context(self, assistant: Assistant, *, question: str, notice: str) -> AskContext:
         headers = assistant.reports()
@@ -187,19 +191,25 @@ class Pages:
             ),
         )
 
-    def _open(self, request: Request, report: Report, *, target: Target | None) -> Response:
+    def _open(
+        self, request: Request, assistant: Assistant, report: Report, *, target: Target | None
+    ) -> Response:
         """The reader of a report, opened at ``target`` where there is one."""
         has_original = self._pictures is not None
         parts = parts_of(report, target=target, has_pages=has_original and has_pages(report))
-        paragraph = None if target is None else target.paragraph
-        context = _report_context(report, parts, target=paragraph, has_original=has_original)
+        context = replace(
+            _report_context(report, parts, target=None if target is None else target.paragraph),
+            relations=relation_views(assistant.related(report)),
+            original_url=original_url(report) if has_original else "",
+        )
         return self._renderer.page(request, context)
 
 
 def _report_context(
-    report: Report, parts: Sequence[Part], *, target: Paragraph | None, has_original: bool
+    report: Report, parts: Sequence[Part], *, target: Paragraph | None
 ) -> ReportContext:
-    opened, path = "", report_url(report)
+    """The reader, without what is known of the report beside its own words."""
+    opened, path = "", report_url(report.report_id)
     if target is not None:
         opened, path = paragraph_name(target), paragraph_url(report.report_id, target.address)
     return ReportContext(
@@ -209,12 +219,13 @@ def _report_context(
         title=report.cover.title or report.name,
         symbol=report.cover.symbol or "",
         language=report.cover.language or "",
-        url=report_url(report),
-        original_url=original_url(report) if has_original else "",
+        url=report_url(report.report_id),
+        original_url="",
         original_name=report.source_name,
         opened=opened,
         target_anchor="" if target is None else anchor_of(target),
         details=cover_details(report),
+        relations=(),
         facts=cover_facts(report),
         doubts=doubt_texts(report.doubts),
         outline=tuple(heading for part in parts for heading in part.headings),

@@ -16,6 +16,7 @@ from service import (
     UnknownAddress,
     citation_forms,
     paragraph_url,
+    report_url,
 )
 from web.contexts import (
     CitationView,
@@ -54,14 +55,9 @@ class Target:
     facsimiles: tuple[Facsimile, ...] = ()
 
 
-def report_url(report: Report) -> str:
-    """The path of a report's page."""
-    return f"/r/{quote(report.report_id)}"
-
-
 def original_url(report: Report) -> str:
     """The path of the file that a report was read from."""
-    return f"{report_url(report)}/original"
+    return f"{report_url(report.report_id)}/original"
 
 
 def paragraph_at(report: Report, address: str) -> Paragraph:
@@ -94,7 +90,7 @@ def report_view(report: Report) -> ReportView:
         title=report.cover.title or report.name,
         symbol=report.cover.symbol or "",
         details=cover_details(report),
-        url=report_url(report),
+        url=report_url(report.report_id),
     )
 
 
