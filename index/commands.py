@@ -15,6 +15,7 @@ from corpus.records import Report
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
+    from index.encoder import PassageEncoder
     from index.publishing import Publication
 
 
@@ -72,12 +73,11 @@ def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
 def _build(reports: Sequence[Report], home: Path) -> "Publication":
     """Build and publish a generation of the reports, with a progress bar."""
-    err.print("Loading the encoder …")
+    from index.lazy_encoder import encoder_of
     from index.publishing import build_generation
-    from index.torch_encoder import TorchEncoder
 
     settings = IndexSettings()
-    encoder = TorchEncoder(settings)
+    encoder = encoder_of(settings, home, lambda: _load_encoder(settings))
     columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("windows", total=None)
@@ -88,3 +88,10 @@ def _build(reports: Sequence[Report], home: Path) -> "Publication":
             settings=settings,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
+
+
+def _load_encoder(settings: IndexSettings) -> "PassageEncoder":
+    err.print("Loading the encoder …")
+    from index.torch_encoder import TorchEncoder  # seconds of import: only when needed
+
+    return TorchEncoder(settings)

@@ -4,7 +4,6 @@ Building writes into a staging folder, seals it with a manifest, renames it to i
 then swaps ``CURRENT``: a writer that dies at any moment leaves what was published before.
 """
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -17,6 +16,7 @@ from corpus.records import Report
 from index.contents import contents_of
 from index.embeddings import EmbeddedWindows, Progress
 from index.encoder import PassageEncoder
+from index.exports import link_export
 from index.fsops import Disk, told_as_unwritable
 from index.generation import (
     CURRENT_FILE,
@@ -34,7 +34,6 @@ from index.manifest import (
 )
 from index.settings import IndexSettings
 
-_SEALS_FILE = "seals.json"
 _STAGING_PREFIX = "staging-"
 # Beside the encoder itself, what a vector depends on that the words of its window do not tell.
 _ENCODING_SETTINGS = ("precision", "window_pieces", "context_pieces")
@@ -82,7 +81,7 @@ def build_generation(
         with told_as_unwritable(root):
             for name, content in contents.files.items():
                 disk.write(staging / name, content)
-            _link_encoder(encoder, home, staging, disk)
+            link_export(encoder, home, staging, disk)
             manifest = _manifest(staging, reports, encoder, settings=settings, counts=counts)
             name = _publish(staging, manifest, disk)
     return Publication(name=name, windows=counts["windows"], encoded=contents.encoded)
@@ -101,37 +100,6 @@ def _known_windows(
     if manifest.encoder != encoder.identity or not is_alike:
         return None
     return EmbeddedWindows.load(current_folder(home))
-
-
-def _link_encoder(encoder: PassageEncoder, home: Path, staging: Path, disk: Disk) -> None:
-    """Give the generation its own names for the exported encoder, exporting it once per model."""
-    cache = home / "encoders"
-    folder = cache / encoder.identity
-    if not _is_whole(folder):
-        disk.make_folder(cache)
-        disk.remove(folder)
-        disk.make_folder(folder)
-        encoder.export(folder, disk)
-        disk.write(folder / _SEALS_FILE, json.dumps(_seals(folder), indent=2).encode())
-        disk.sync_folder(folder)
-        disk.sync_folder(cache)
-    for name in json.loads((folder / _SEALS_FILE).read_bytes()):
-        disk.link(folder / name, staging / name)
-
-
-def _is_whole(folder: Path) -> bool:
-    """Whether a cached export is there and unaltered."""
-    try:
-        sealed = json.loads((folder / _SEALS_FILE).read_bytes())
-        return bool(sealed) and sealed == _seals(folder)
-    except (OSError, ValueError, RecursionError, IndexDamaged):
-        return False
-
-
-def _seals(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of an export, by name."""
-    paths = sorted(path for path in folder.iterdir() if path.name != _SEALS_FILE)
-    return {path.name: seal(path).sha256 for path in paths}
 
 
 def _manifest(
