@@ -28,6 +28,8 @@ from corpus.settings import CorpusSettings, setting_lines
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReportArgument = Annotated[str, typer.Argument(help="A report's id, symbol or file name.")]
 
+_WIDTH = 200  # of a table that no terminal bounds, in columns
+
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
@@ -166,14 +168,18 @@ def _has(told: str | None, part: str | None) -> bool:
 
 
 def _print_headers(headers: Sequence[Header]) -> None:
-    columns = "report", "symbol", "title", "organ", "date", "paragraphs", "warnings"
-    grid = Grid(*columns, box=None)
+    grid = Grid(box=None, expand=True)
+    for column, ratio in (("report", 3), ("symbol", 2), ("title", 6), ("organ", 3)):
+        grid.add_column(column, ratio=ratio, no_wrap=True, overflow="ellipsis")
+    for column in ("date", "paragraphs", "warnings"):
+        grid.add_column(column, min_width=10, no_wrap=True)
     for header in headers:
         cover = header.cover
         fields = (header.report_id, cover.symbol, cover.title, cover.organ, cover.date)
         counts = (header.paragraphs, header.warnings)
         grid.add_row(*(value or "–" for value in fields), *map(str, counts))
-    Console(highlight=False, markup=False, emoji=False).print(grid)
+    width = None if out.is_terminal else _WIDTH
+    Console(highlight=False, markup=False, emoji=False, width=width).print(grid)
 
 
 def show(

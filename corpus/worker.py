@@ -30,6 +30,7 @@ Task = Callable[[Message, bytes], bytes]
 
 _READ_BYTES = 2**20
 _MAX_REASON_CHARS = 200
+_GAVE_UP = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)  # how C++ ends without memory
 
 
 def read(request: Message, source: bytes) -> bytes:
@@ -115,7 +116,7 @@ def _outcome(task: Task, request: Message, source: bytes, *, limits: Limits) -> 
     except CorpusError as error:
         return _refusal(str(error), code=error.code)
     except MemoryError:
-        return _refusal(f"{name} needs more than {limits.memory_bytes / 2**30:g} GiB of memory")
+        return _refusal(f"{name} {_too_large(limits)}")
     except RecursionError:
         return _refusal(f"{name} is nested too deeply to be read")
     except Exception as error:
@@ -161,7 +162,13 @@ def _ending(code: int, limits: Limits) -> str:
     """Why a child ended without an answer, from its exit code, negative for a signal."""
     if code == -signal.SIGXCPU:
         return _late(limits)
+    if code in _GAVE_UP:
+        return f"crashed its reader, or {_too_large(limits)} (signal {-code})"
     return f"crashed its reader (signal {-code})" if code < 0 else "broke its reader off"
+
+
+def _too_large(limits: Limits) -> str:
+    return f"needs more than {limits.memory_bytes / 2**30:g} GiB of memory"
 
 
 def _late(limits: Limits) -> str:

@@ -4,6 +4,7 @@ This package decides and cites; it renders nothing and knows no HTTP. What ``web
 may use is named here, and they use nothing else.
 """
 
+from corpus.adding import Kept, Refused, add_files
 from corpus.errors import (
     AddressInUse,
     CorpusError,
@@ -85,6 +86,7 @@ __all__ = [
     "IndexUnwritable",
     "Item",
     "JudgementsUnreadable",
+    "Kept",
     "LibraryUnavailable",
     "NoTextLayer",
     "Note",
@@ -97,6 +99,7 @@ __all__ = [
     "QuestionTooLong",
     "RapporteurError",
     "Receipt",
+    "Refused",
     "RelatedReport",
     "RelationKind",
     "Report",
@@ -111,6 +114,7 @@ __all__ = [
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
+    "add_files",
     "answer_json",
     "build_assistant",
     "citation_forms",

@@ -55,7 +55,7 @@ def test_a_refusal_comes_back_as_the_error_it_was(workers: Workers) -> None:
     ("harm", "reason"),
     [
         ("crash", "crashed its reader (signal 11)"),
-        ("abort", "crashed its reader (signal 6)"),
+        ("abort", "crashed its reader, or needs more than 0.5 GiB of memory (signal 6)"),
         ("null", "crashed its reader (signal 11)"),
         ("exit", "broke its reader off"),
         ("leave", "broke its reader off"),
