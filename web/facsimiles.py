@@ -40,7 +40,7 @@ def facsimiles_of(
 def _facsimile(report: Report, page: int, boxes: Sequence[Box], pictures: Pictures) -> Facsimile:
     plain = Facsimile(
         anchor=f"facsimile-{page}",
-        caption=f"Page {page} of {report.name}, as printed",
+        caption=f"Page {page} of {report.cover.symbol or 'the report'}, as printed",
         picture_url=picture_url(report, page),
         original_url=f"{original_url(report)}#page={page}",
     )

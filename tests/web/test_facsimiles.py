@@ -33,6 +33,14 @@ def test_a_cutting_shows_the_box_and_two_lines_around_it(
     assert shown.view == "6.0 26.0 88.0 58.0"
 
 
+def test_a_title_is_too_long_for_a_caption(printed: Report, pictures: Pictures) -> None:
+    untold = replace(printed, cover=replace(printed.cover, symbol=None))
+
+    (shown,) = facsimiles_of(untold, untold.paragraphs[0], pictures)
+
+    assert shown.caption == "Page 1 of the report, as printed"
+
+
 def test_a_paragraph_over_two_pages_is_shown_on_both(printed: Report, pictures: Pictures) -> None:
     shown = facsimiles_of(printed, printed.paragraphs[1], pictures)
 
