@@ -10,7 +10,7 @@ from threading import Lock
 from service import Originals, Report, UnreadableReport
 
 SCALE = 2.0  # pixels a point: sharp at the width of the reader's column on a fine screen
-# A page of more than a square metre would be drawn at a scale of its own, and marked wrongly.
+# An A2 page has 8 million; a larger one may be drawn at a scale of its own, and be marked wrongly.
 _MAX_PIXELS = 12_000_000
 _REFUSAL_SECONDS = 60.0
 _HEADER = struct.Struct(">8s4x4sII")  # ISO/IEC 15948, 11.2.2: signature, IHDR, width, height
