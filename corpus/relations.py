@@ -93,6 +93,11 @@ def relations_of(symbol: str, symbols: Sequence[str]) -> tuple[Relation, ...]:
     return tuple(sorted(relations, key=lambda r: (_ORDER.index(r.kind), _sort_key(r.symbol))))
 
 
+def stems_of(symbol: str) -> frozenset[str]:
+    """The keys of what a symbol and those related to it begin with; one for each of its halves."""
+    return frozenset(lineage.stem for lineage in _lineages(symbol))
+
+
 def _kind(symbol: str, other: str) -> RelationKind | None:
     pairs = [(one, two) for one in _lineages(symbol) for two in _lineages(other)]
     for one, two in pairs:

@@ -28,9 +28,9 @@ from corpus.errors import (
     UnknownReport,
     UnreadableReport,
 )
-from corpus.isolation import Workers
 from corpus.reading import read_report
 from corpus.records import (
+    Box,
     Cover,
     Doubt,
     Item,
@@ -42,15 +42,23 @@ from corpus.records import (
     header_json,
     report_json,
 )
-from corpus.relations import Relation, RelationKind, relations_of
+from corpus.relations import RelationKind
 from corpus.settings import CorpusSettings, PackageSettings
 from index.generation import current_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import Answer, AnswerKind, Highlight, Passage, Receipt, answer_json
 from service.assistant import Assistant, Hit
-from service.citation import CitationForms, citation_forms, highlight_url, paragraph_url
+from service.citation import (
+    CitationForms,
+    citation_forms,
+    highlight_url,
+    paragraph_url,
+    report_url,
+)
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
+from service.originals import DrawPage, Originals, open_originals
+from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
 
@@ -59,11 +67,13 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Assistant",
+    "Box",
     "CitationForms",
     "CorpusError",
     "CorpusSettings",
     "Cover",
     "Doubt",
+    "DrawPage",
     "EncoderUnavailable",
     "Features",
     "Highlight",
@@ -80,6 +90,7 @@ __all__ = [
     "LibraryUnavailable",
     "NoTextLayer",
     "Note",
+    "Originals",
     "PackageSettings",
     "Paragraph",
     "Passage",
@@ -89,7 +100,7 @@ __all__ = [
     "RapporteurError",
     "Receipt",
     "Refused",
-    "Relation",
+    "RelatedReport",
     "RelationKind",
     "Report",
     "RetrievalError",
@@ -103,7 +114,6 @@ __all__ = [
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
-    "Workers",
     "add_files",
     "answer_json",
     "build_assistant",
@@ -112,8 +122,9 @@ __all__ = [
     "header_json",
     "highlight_url",
     "open_assistant",
+    "open_originals",
     "paragraph_url",
     "read_report",
-    "relations_of",
     "report_json",
+    "report_url",
 ]

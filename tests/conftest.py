@@ -80,7 +80,7 @@ class FakeQueryEncoder:
         return hashed_words(query)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fake_encoder() -> FakeEncoder:
     return FakeEncoder()
 

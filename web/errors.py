@@ -131,6 +131,24 @@ BODY_TOO_LARGE = Problem(
     "Too long",
     "The request is larger than the server reads.",
 )
+ORIGINAL_MISSING = Problem(
+    HTTPStatus.NOT_FOUND,
+    "original-missing",
+    "Not found",
+    "The library does not have the original file of this report.",
+)
+PAGE_MISSING = Problem(
+    HTTPStatus.NOT_FOUND,
+    "page-missing",
+    "Not found",
+    "The original file of this report has no such page.",
+)
+PAGE_UNDRAWABLE = Problem(
+    HTTPStatus.NOT_FOUND,
+    "page-undrawable",
+    "Not found",
+    "This page of the original file cannot be drawn.",
+)
 INVALID = Problem(
     _UNPROCESSABLE,
     "request-invalid",

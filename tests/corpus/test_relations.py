@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.relations import Relation, RelationKind, relations_of
+from corpus.relations import Relation, RelationKind, relations_of, stems_of
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,12 @@ def test_a_relation_has_its_inverse(one: str, other: str) -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_no_text_is_too_odd_to_be_a_symbol(one: str, other: str) -> None:
     assert isinstance(relations_of(one, [other]), tuple)
+
+
+@given(_SYMBOLS, _SYMBOLS)
+def test_related_symbols_share_a_stem(one: str, other: str) -> None:
+    assert not relations_of(one, [other]) or stems_of(one) & stems_of(other)
+
+
+def test_a_double_symbol_has_two_stems() -> None:
+    assert stems_of("A/80/62/Add.1–E/2025/49") == stems_of("A/80/62") | stems_of("E/2025/49/Rev.1")
