@@ -142,7 +142,8 @@ def _convert(markdown: str, folder: Path) -> OfficeFiles:
     files["html"].write_text(html, encoding="utf-8")
     own_notes = folder / "in" / "report.html"
     own_notes.parent.mkdir()
-    own_notes.write_text(_with_office_notes(html), encoding="utf-8")
+    ruled = html.replace("<table>", '<table border="1">')  # print shows no table without rules
+    own_notes.write_text(_with_office_notes(ruled), encoding="utf-8")
     _office(own_notes, files["docx"], "docx:MS Word 2007 XML", infilter="HTML (StarWriter)")
     _office(files["docx"], files["pdf"], "pdf")
     _office(files["docx"], files["office_html"], "html")
