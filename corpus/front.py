@@ -31,7 +31,8 @@ def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[
     Tables of contents are in none of the three; once the body has begun nothing is left out.
     """
     end = _contents_end(blocks)
-    entries = _contents_entries(blocks[:end])
+    body_page = blocks[end].page if end < len(blocks) else None
+    entries = _contents_entries(blocks[:end], body_page)
     content = [block for place, block in enumerate(blocks) if place not in entries]
     place = _front_end(content)
     cover, notes = _part_notes(content[:place])
@@ -63,8 +64,11 @@ def _contents_end(blocks: Sequence[Block]) -> int:
     return next(numbered, next(first, len(blocks)))
 
 
-def _contents_entries(front: Sequence[Block]) -> set[int]:
-    """The places of the blocks of contents, those of their entries without a leader included."""
+def _contents_entries(front: Sequence[Block], body_page: int | None) -> set[int]:
+    """The places of the blocks of contents, those of their entries without a leader included.
+
+    ``body_page`` is where the body begins: a heading there is its own, and no entry.
+    """
     entries = {place for place, block in enumerate(front) if _is_contents(block)}
     entries |= {
         place
@@ -80,7 +84,8 @@ def _contents_entries(front: Sequence[Block]) -> set[int]:
     last_page = front[max(led)].page if led else None
     for place in range(max(led, default=-1) + 1, len(front)):
         block = front[place]
-        is_entry = block.kind is BlockKind.TEXT and _can_be_entry(block)
+        is_own = block.kind is BlockKind.HEADING and block.page == body_page
+        is_entry = _can_be_entry(block) and not is_own
         if last_page is None or block.page != last_page or not is_entry:
             break
         entries.add(place)
