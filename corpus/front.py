@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind, tidy, tidy_lines
-from corpus.cover import is_fact
+from corpus.facts import is_fact, read_end_date
 from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
 from corpus.outline import OPENING_TITLES
 from corpus.records import Note
@@ -17,10 +17,12 @@ from corpus.records import Note
 UNFINISHED = re.compile(r"[.;:,!?]$")  # what a sentence ends with, and a heading does not
 
 _MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
+_MIN_SENTENCE_CHARS = 80  # of prose that ends as a sentence does
 _MAX_UNLED = 6  # entries of contents in a row that tell no page
 _CONTENTS_WORDS = frozenset(
     {"contents", "table", "of", "page", "chapter", "section", "paragraphs", "paragraph"}
 )
+_IMPRINT = re.compile(r"symbols of united nations documents|issn\b|isbn\b", re.IGNORECASE)
 _STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
 
 
@@ -34,7 +36,9 @@ def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[
     content = [block for place, block in enumerate(blocks) if place not in entries]
     place = _front_end(content)
     cover, notes = _part_notes(content[:place])
-    return cover, notes, content[place:]
+    dates = [block for block in blocks[:end] if read_end_date(tidy(block.text))]
+    rest = [b for b in content[place:] if b not in dates or _is_prose(b, tidy(b.text))]
+    return [*cover, *(block for block in dates if block not in cover)], notes, rest
 
 
 def read_mark(block: Block) -> tuple[Mark | None, str]:
@@ -136,20 +140,34 @@ def _begins_body(block: Block) -> bool:
     text = tidy(block.text)
     if _has_number(block):
         return True
-    is_prose = len(text) > _MIN_PROSE_CHARS and not block.is_bold
-    if is_prose and not _STAR_NOTE.fullmatch(text):
+    if _is_prose(block, text):
         return True
     heading = read_heading(text)
     is_heading = block.kind is BlockKind.HEADING or not UNFINISHED.search(text)
     return is_heading and not block.mark and heading.label in ("I", "A", "1")
 
 
+def _is_prose(block: Block, text: str) -> bool:
+    """Whether a block is running text, and no note, imprint or long title of the cover."""
+    if block.is_bold or _STAR_NOTE.fullmatch(text) or _IMPRINT.match(text):
+        return False
+    is_sentence = block.kind is BlockKind.TEXT and text.endswith((".", ":")) and bool(block.boxes)
+    return len(text) > (_MIN_SENTENCE_CHARS if is_sentence else _MIN_PROSE_CHARS)
+
+
 def _heading_before(blocks: Sequence[Block], place: int) -> int:
     """Move back over an unlabelled heading that belongs to the body, sparing the title."""
     previous = place - 1
-    is_heading = previous > 0 and blocks[previous].kind is BlockKind.HEADING
-    has_title = any(_stands_out(block) for block in blocks[: max(previous, 0)])
-    return previous if is_heading and has_title else place
+    if previous <= 0 or blocks[previous].kind is not BlockKind.HEADING:
+        return place
+    has_title = any(_stands_out(block) for block in blocks[:previous])
+    is_title = _is_on_cover(blocks[previous], blocks) and not blocks[previous].is_italic
+    return previous if has_title and not is_title else place
+
+
+def _is_on_cover(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a block is printed on the first page, where titles stand above the text."""
+    return bool(block.boxes) and block.page == blocks[0].page
 
 
 def _stands_out(block: Block) -> bool:

@@ -48,6 +48,8 @@ def _kept(
         if abs(_height(line, page, band) - usual.get(_key(line, band), -99)) < _SAME_HEIGHT
     }
     furniture = usual_lines - _ends_of_text(rows, usual_lines, body=body)
+    if page.number == 1:  # a cover prints its symbol where the other pages repeat it
+        furniture -= {id(line) for line, band in banded if band == "head"}
     furniture |= {id(x) for x, band in banded if band == "foot" and _JOB_NUMBER.fullmatch(x.text)}
     kept = ([line for line in row if id(line) not in furniture] for row in rows)
     return [row for row in kept if row]
