@@ -5,7 +5,7 @@ of contents repeats every label that the body is about to count.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind, tidy, tidy_lines
@@ -19,6 +19,9 @@ UNFINISHED = re.compile(r"[.;:,!?]$")  # what a sentence ends with, and a headin
 _MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
 _MIN_SENTENCE_CHARS = 80  # of prose that ends as a sentence does
 _MAX_UNLED = 6  # entries of contents in a row that tell no page
+_CONTENTS_TITLES = frozenset({"contents", "table of contents"})
+_LEADER = re.compile(r"(?:\.\s?){8}")
+_ENDS_WITH_PAGE = re.compile(r"(?:^|\s)\d{1,3}(?:\s?[–-]\s?\d{1,3})?$")  # 3   7 - 9
 _CONTENTS_WORDS = frozenset(
     {"contents", "table", "of", "page", "chapter", "section", "paragraphs", "paragraph"}
 )
@@ -31,8 +34,9 @@ def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[
 
     Tables of contents are in none of the three; once the body has begun nothing is left out.
     """
-    end = _contents_end(blocks)
-    entries = _contents_entries(blocks[:end])
+    listed = _listed_entries(blocks)
+    end = _contents_end(blocks, listed)
+    entries = _contents_entries(blocks[:end]) | listed
     content = [block for place, block in enumerate(blocks) if place not in entries]
     place = _front_end(content)
     cover, notes = _part_notes(content[:place])
@@ -55,12 +59,51 @@ def is_opening_title(block: Block) -> bool:
     return tidy(block.text).lower() in OPENING_TITLES
 
 
-def _contents_end(blocks: Sequence[Block]) -> int:
+def _listed_entries(blocks: Sequence[Block]) -> set[int]:
+    """The places of the blocks below "Contents" on its page, down to the last that tells a page.
+
+    They may tell it without a leader: "I. Introduction 3". A page that has nothing else is listed
+    to its end, and its list may go on over the page.
+    """
+    entries: set[int] = set()
+    for title, block in enumerate(blocks):
+        if block.page is not None and tidy(block.text).lower() in _CONTENTS_TITLES:
+            entries |= set(range(title + 1, _list_end(blocks, title)))
+    return entries
+
+
+def _list_end(blocks: Sequence[Block], title: int) -> int:
+    """The place behind the last entry of the contents below a title."""
+    page, last = blocks[title].page, title
+    for place in range(title + 1, len(blocks)):
+        entry = blocks[place]
+        tells_page = _tells_page(tidy(entry.text))
+        if entry.page != page:
+            if not tells_page or last == title:
+                return place if last > title else title + 1
+            page, last = entry.page, place
+        elif tells_page or entry.kind is BlockKind.TABLE:
+            last = place
+        elif _is_prose(entry, tidy(entry.text)) or place - last > _MAX_UNLED:
+            break
+    return last + 1
+
+
+def _tells_page(text: str) -> bool:
+    ends_with_page = len(text) < _MIN_PROSE_CHARS and _ENDS_WITH_PAGE.search(text)
+    return bool(ends_with_page or _LEADER.search(text))
+
+
+def _contents_end(blocks: Sequence[Block], listed: Collection[int]) -> int:
     """The place of the first numbered paragraph, else of the first block of the body.
 
     Contents may stand below a summary, which is body already.
     """
-    own = [(i, block) for i, block in enumerate(blocks) if not _is_contents(block)]
+    own = [
+        (place, block)
+        for place, block in enumerate(blocks)
+        if place not in listed and not _is_contents(block)
+    ]
     numbered = (place for place, block in own if _has_number(block))
     first = (place for place, block in own if is_opening_title(block) or _begins_body(block))
     return next(numbered, next(first, len(blocks)))
@@ -97,8 +140,8 @@ def _is_contents(block: Block) -> bool:
 
 
 def _has_page_leader(text: str) -> bool:
-    """Whether a line ends as those of contents do: "I. Introduction . . . . . 3"."""
-    words = text.rstrip("0123456789")
+    """Whether a line ends as those of contents do: "I. Introduction . . . . . 1–4 3"."""
+    words = text.rstrip("0123456789–- ")
     return words != text and "".join(words.split()).endswith(("...", "…"))
 
 
