@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.facts import (
+    JOINED_MASTHEAD,
     MASTHEADS,
     PRINCIPAL_ORGANS,
     find_date,
@@ -26,7 +27,6 @@ from corpus.front_page import FrontPage, read_front_page
 from corpus.records import Cover
 from corpus.symbols import read_symbol
 
-_JOINED_MASTHEAD = re.compile(r"(?<=united nations)\s+(?=[A-Z]+[-/])", re.I)
 _SUBTITLE = re.compile(r"(?:report|note|letter|communication)s?\s+(?:of|by|from|prepared)\b", re.I)
 _STARS = re.compile(r"\s*\*+\s*$")
 
@@ -78,7 +78,7 @@ def _lines(front: Sequence[Block]) -> Iterator[_Line]:
         if block.kind is BlockKind.TABLE:
             continue
         stands_out = block.is_bold or block.kind is BlockKind.HEADING
-        text = _JOINED_MASTHEAD.sub("\n", block.text)  # "United Nations A/77/123"
+        text = JOINED_MASTHEAD.sub("\n", block.text)  # "United Nations A/77/123"
         whole = [tidy(text)] if _is_wrapped(block) else text.splitlines()
         for line in whole:
             if text := _STARS.sub("", line):

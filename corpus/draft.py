@@ -8,8 +8,9 @@ opens again the items that the list lies in.
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from corpus.blocks import Block
 from corpus.numbering import Mark, Reading
-from corpus.records import Item
+from corpus.records import Box, Item
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class Draft:
     text: str
     base_depth: int
     notes: list[str] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     _items: list[_OpenItem] = field(default_factory=list)
     _levels: list[_Level] = field(default_factory=list)
     _open: list[_OpenItem] = field(default_factory=list)
@@ -47,6 +49,11 @@ class Draft:
         return tuple(
             Item(label=i.label, level=i.level, start=i.start, end=i.end) for i in self._items
         )
+
+    def take_marks(self, block: Block) -> None:
+        """Take what a block has besides its words: the notes it cites and where it stands."""
+        self.notes.extend(block.notes)
+        self.boxes.extend(block.boxes)
 
     def add_text(self, words: str, *, depth: int) -> None:
         """Append plain text: to the open item whose depth it shares, else to the paragraph."""

@@ -42,6 +42,9 @@ MASTHEADS: Mapping[str, str] = {  # what every cover begins with, and the langua
     "联合国": "zh",
     "الأمم المتحدة": "ar",
 }
+JOINED_MASTHEAD = re.compile(
+    r"(?<=united nations)\s+(?=[A-Z]+[-/])", re.IGNORECASE
+)  # with a symbol
 PRINCIPAL_ORGANS = frozenset(  # Charter of the United Nations, Article 7; the Council of 60/251
     {
         "general assembly",
@@ -183,7 +186,9 @@ def is_fact(text: str) -> bool:
     """Whether a line tells one of the fields that have a form of their own."""
     if text.casefold() in MASTHEADS or text.casefold() in PRINCIPAL_ORGANS:
         return True
-    readers = (is_symbol, is_imprint, is_meeting, read_session, split_item)
+    if is_symbol(JOINED_MASTHEAD.split(text)[-1]):
+        return True
+    readers = (is_imprint, is_meeting, read_session, split_item)
     return any(bool(read(text)) for read in readers)
 
 

@@ -21,7 +21,7 @@ _MIN_SENTENCE_CHARS = 80  # of prose that ends as a sentence does
 _MAX_UNLED = 6  # entries of contents in a row that tell no page
 _CONTENTS_TITLES = frozenset({"contents", "table of contents"})
 _LEADER = re.compile(r"(?:\.\s?){8}")
-_ENDS_WITH_PAGE = re.compile(r"(?:^|\s)\d{1,3}(?:\s?[–-]\s?\d{1,3})?$")  # 3   7 - 9
+_ENDS_WITH_PAGE = re.compile(r"(?:^|[^\W\d]\S*\s+)\d{1,3}(?:\s?[–-]\s?\d{1,3})?$")  # Aims 7–9
 _CONTENTS_WORDS = frozenset(
     {"contents", "table", "of", "page", "chapter", "section", "paragraphs", "paragraph"}
 )
@@ -67,7 +67,7 @@ def _listed_entries(blocks: Sequence[Block]) -> set[int]:
     """
     entries: set[int] = set()
     for title, block in enumerate(blocks):
-        if block.page is not None and tidy(block.text).lower() in _CONTENTS_TITLES:
+        if tidy(block.text).lower() in _CONTENTS_TITLES:
             entries |= set(range(title + 1, _list_end(blocks, title)))
     return entries
 
@@ -79,7 +79,7 @@ def _list_end(blocks: Sequence[Block], title: int) -> int:
         entry = blocks[place]
         tells_page = _tells_page(tidy(entry.text))
         if entry.page != page:
-            if not tells_page or last == title:
+            if not (tells_page or _is_contents(entry)) or last == title:
                 return place if last > title else title + 1
             page, last = entry.page, place
         elif tells_page or entry.kind is BlockKind.TABLE:

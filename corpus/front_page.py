@@ -113,7 +113,9 @@ def _read_cover(lines: Sequence[Line], distribution: Line) -> FrontPage:
     left = [line for line in lines if line.box.left < edge and read_symbol(line.text) is None]
     banner = _banner(left, above=distribution.box.top + _SHIFT)
     floor = max((line.box.bottom for line in banner), default=distribution.box.bottom)
-    below = [line for line in left if line.box.top >= floor - 1 and line.box.top > distribution.box.top]
+    below = [
+        line for line in left if line.box.top >= floor - 1 and line.box.top > distribution.box.top
+    ]
     top = below[0].box.top if below else float("inf")
     beside = [line for line in lines if line.box.left >= edge and line.box.top < top]
     imprint = "\n".join(line.text for line in beside if line.box.top >= distribution.box.top - 1)

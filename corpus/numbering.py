@@ -59,7 +59,8 @@ BULLET_LABEL = "•"
 
 _MARK = re.compile(
     r"""
-    (?P<number>\d{1,4}(?:\s?(?:bis|ter|quater))?)(?P<dot>[.)])(?=\s|$)   # 12.   4 bis.   3)
+    (?P<number>\d{1,4}(?:\s?(?:bis|ter|quater))?)
+        (?P<dot>[.)])(?=\s|$|[A-Z][A-Za-z ])                            # 12.   4 bis.   3)   9.The
   | \((?P<inner>\d{1,3}|[a-z]{1,2}|[ivxl]+)\)(?=\s|$)                    # (a)   (iv)   (3)
   | (?P<loose>[a-z]|[ivxl]+)(?P<end>[.)])(?=\s|$)                        # a.   b)   iv.
   | (?P<bullet>[•‣◦▪●○–—*\-])(?=\s|$)                                    # •   –
@@ -180,6 +181,8 @@ _HEADING_LABEL = re.compile(
     r"(?P<label>[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)\.?\s+(?P<title>\S.*)", re.DOTALL
 )
 
+_BARE_LABEL = re.compile(r"([IVXLC]{1,7}|[A-Z]|\d{4}/\d{1,3})\.?")  # II   2025/8: a title follows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingLabel:
@@ -207,6 +210,10 @@ def read_heading(text: str, *, with_dot: bool = True) -> HeadingLabel:
     """
     if match := _HEADING.fullmatch(text):
         return _word_heading(match, text)
+    match = _BARE_LABEL.fullmatch(text)
+    if match is not None and (text.endswith(".") or not with_dot):
+        component = f"decision {match[1]}" if "/" in match[1] else None
+        return HeadingLabel(label=match[1], title=match[1], component=component)
     match = _HEADING_LABEL.fullmatch(text)
     if match is None:
         return HeadingLabel(label=None, title=text)

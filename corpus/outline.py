@@ -47,6 +47,7 @@ class Outline:
 
     sections: list[Section] = field(default_factory=list)
     _parts: list[_Part] = field(default_factory=lambda: [_Part(BODY)])
+    _number_before: int = 0
 
     @property
     def component(self) -> str:
@@ -115,13 +116,15 @@ class Outline:
     def count(self, value: int) -> int:
         """Take a paragraph number, ending embedded components that it does not belong to.
 
-        Returns the number before it in its component, 0 where it is the first.
+        Returns the number before it: in its component, else in the one before where the count
+        runs on, else 0.
         """
         for depth, part in enumerate(self._reachable()):
             if depth and value == part.last_number + 1 and value != self.last_number + 1:
                 del self._parts[-depth:]
                 break
-        last, self._parts[-1].last_number = self.last_number, value
+        last = self.last_number or (value - 1 if value == self._number_before + 1 else 0)
+        self._parts[-1].last_number = self._number_before = value
         return last
 
     def follows(self, value: int, *, gap: int) -> bool:
@@ -150,8 +153,8 @@ class Outline:
         if is_annex and self._parts[-1].is_embedded and self._is_own_annex(name):
             self._parts.append(_Part(f"{self.component}, {name}"))
             return
-        while self._parts[-1].is_embedded or (is_annex and len(self._parts) > 1):
-            self._parts.pop()
+        held_by_annex = len(self._parts) > 1 and not self._parts[1].is_embedded
+        del self._parts[2 if held_by_annex and not is_annex else 1 :]
         holder = self.component
         self._parts.append(_Part(name if is_annex or holder == BODY else f"{holder}, {name}"))
 

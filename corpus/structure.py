@@ -8,14 +8,16 @@ is a paragraph of its own with a fallback address.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.addresses import numbered_address, report_id_of, unnumbered_address
 from corpus.blocks import Block, BlockKind, Transcript, tidy
+from corpus.boxes import join_boxes
 from corpus.cover import read_cover
 from corpus.draft import Draft
 from corpus.errors import UnreadableReport
 from corpus.front import UNFINISHED, is_opening_title, read_mark, split_front
+from corpus.notes import link_notes
 from corpus.numbering import Mark, is_bare_label, paragraph_number, read_heading
 from corpus.outline import Outline
 from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
@@ -26,6 +28,9 @@ _MAX_PLAIN_CHARS = 240  # of a heading that the file does not mark
 _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
 _MIN_QUOTED_CHARS = 120  # of a first paragraph; an agenda's entries are shorter
 _AGENDA = re.compile(r"\b(?:provisional\s+)?agenda\b", re.IGNORECASE)
+_ANNOUNCES_DRAFT = re.compile(  # "recommends the adoption of the following draft decision:"
+    r"\bfollowing\s+((?:draft\s+)?(?:resolution|decision))\b[^.]{0,60}:$", re.IGNORECASE
+)
 _QUOTES_TEXT = re.compile(  # "The report read as follows:"   "adopted the following text:"
     r"\b(?:reads?|follows|text|quoted|reproduced|statement|declaration)\b[^.]{0,80}:$",
     re.IGNORECASE,
@@ -51,7 +56,7 @@ def read_structure(
         cover=cover,
         paragraphs=tuple(body.paragraphs),
         sections=tuple(body.outline.sections),
-        notes=(*front_notes, *body.notes),
+        notes=link_notes((*front_notes, *body.notes), body.paragraphs),
         tables=(*_cover_tables(front), *body.tables),
         doubts=(*transcript.doubts, *body.doubts),
         pages=transcript.pages,
@@ -103,7 +108,7 @@ class _Body:
             self._open_numbered(block, mark, words)
         elif mark is not None and self._draft is not None and not self._is_quantity(mark):
             self._draft.add_item(mark, words, depth=block.depth, is_listed=bool(block.mark))
-            self._draft.notes.extend(block.notes)
+            self._draft.take_marks(block)
         else:
             self._add_text(block, words if mark is None else f"{mark.label} {words}")
 
@@ -112,16 +117,25 @@ class _Body:
         is_marked = block.kind is BlockKind.HEADING
         if block.mark or len(text) > (_MAX_HEADING_CHARS if is_marked else _MAX_PLAIN_CHARS):
             return False
-        if mark is not None and self._opens_paragraph(mark):
-            return is_marked and not UNFINISHED.search(text)
+        if mark is not None and (self._opens_paragraph(mark) or self._can_be_item(mark)):
+            return is_marked and not UNFINISHED.search(text) and not mark.is_bullet
         if is_marked or is_opening_title(block):
-            return True
+            return not self._is_subject(block)
         if UNFINISHED.search(text) or block.depth or self._begins_list(mark):
             return False
         heading = read_heading(text)
         if heading.label is not None:
             return heading.component is not None or self.outline.continues(heading.label)
         return mark is None and (block.is_bold or self._stands_before_number(text, following))
+
+    def _is_subject(self, block: Block) -> bool:
+        """Whether a slanted line is the subject of a resolution's verbs: "The General Assembly"."""
+        is_slanted = block.is_italic and not block.is_bold
+        return self.outline.is_embedded and is_slanted and block.text.startswith("The ")
+
+    def _can_be_item(self, mark: Mark) -> bool:
+        """Whether a mark, be its words set in bold, can mark an item of the open paragraph."""
+        return mark.is_bullet or (self._number is not None and paragraph_number(mark) is None)
 
     def _begins_list(self, mark: Mark | None) -> bool:
         """Whether a mark follows a colon, and so is no label of a heading."""
@@ -152,8 +166,10 @@ class _Body:
 
     def _enter_section(self, block: Block) -> None:
         title_is_due = self._is_untitled and self._draft is None
-        self._close()
         heading = read_heading(tidy(block.text), with_dot=block.kind is not BlockKind.HEADING)
+        if heading.label is None and (announced := self._announced_component()):
+            heading = replace(heading, component=announced)
+        self._close()
         self._unnumbered = 0
         if title_is_due and heading.label is None:
             self.outline.name_current(heading.title)
@@ -172,6 +188,13 @@ class _Body:
         ):
             return False
         return self.outline.follows(mark.readings[0].ordinal, gap=_MAX_GAP)
+
+    def _announced_component(self) -> str | None:
+        """The draft that a numbered paragraph announces, whose title follows without a label."""
+        if self._draft is None or self._number is None:
+            return None
+        match = _ANNOUNCES_DRAFT.search(self._draft.text)
+        return match[1].lower() if match else None
 
     def _is_in_agenda(self) -> bool:
         """Whether numbers count the entries of an agenda that a decision sets out."""
@@ -210,7 +233,7 @@ class _Body:
     def _add_text(self, block: Block, words: str) -> None:
         if self._draft is not None and self._number is not None:
             self._draft.add_text(words, depth=block.depth)
-            self._draft.notes.extend(block.notes)
+            self._draft.take_marks(block)
             return
         self._close()
         self._open(block, words, number=None)
@@ -218,7 +241,7 @@ class _Body:
     def _open(self, block: Block, words: str, *, number: str | None) -> None:
         self._is_untitled = False
         self._draft = Draft(words, block.depth)
-        self._draft.notes.extend(block.notes)
+        self._draft.take_marks(block)
         self._number, self._page = number, block.page
 
     def _close(self) -> None:
@@ -236,6 +259,7 @@ class _Body:
                 sections=self.outline.headings,
                 items=self._draft.items,
                 notes=tuple(self._draft.notes),
+                boxes=join_boxes(self._draft.boxes),
             )
         )
         self._draft, self._number = None, None

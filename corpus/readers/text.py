@@ -12,6 +12,7 @@ from corpus.numbering import read_heading, split_mark
 from corpus.readers.lines import ENDS_SENTENCE
 
 _MAX_HEADING_CHARS = 120
+_WIDE_BLANK = re.compile(r"\S+(?:\t| {2,})\S")  # "24.  President": a label set off by a tab
 _COLUMNS = re.compile(r"[ \t]{4,}")  # "United Nations          A/80/123": two facts on a line
 
 
@@ -41,7 +42,8 @@ def _opens_block(line: str, previous: str) -> bool:
     if mark is None:
         is_after_heading = read_heading(previous).label is not None
         return read_heading(line).label is not None and (has_ended or is_after_heading)
-    return has_ended or len(previous) <= _MAX_HEADING_CHARS // 3
+    has_wide_blank = _WIDE_BLANK.match(line) is not None
+    return has_ended or has_wide_blank or len(previous) <= _MAX_HEADING_CHARS // 3
 
 
 def _block(lines: list[str], *, page: int | None) -> Block:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from corpus.numbering import (
     HeadingLabel,
     Numeral,
+    is_bare_label,
     label_readings,
     letter_value,
     ordinal_value,
@@ -177,11 +178,22 @@ def test_labels_of_headings_by_hand(
 @pytest.mark.parametrize(
     "text",
     ["Introduction", "A new plan", "I believe", "10 years of action", "Annexation of territory",
-     "Resolution of disputes", "Chapter children", "Chapter civil society", "III"],
+     "Resolution of disputes", "Chapter children", "Chapter civil society"],
 )  # fmt: skip
 @pytest.mark.parametrize("with_dot", [True, False])
 def test_a_title_without_a_label_stays_whole(text: str, *, with_dot: bool) -> None:
     assert read_heading(text, with_dot=with_dot) == HeadingLabel(label=None, title=text)
+
+
+def test_a_label_that_stands_alone_waits_for_its_title() -> None:
+    heading = read_heading("III", with_dot=False)
+
+    assert (heading.label, is_bare_label(heading)) == ("III", True)
+    assert read_heading("III").label is None
+
+
+def test_a_decision_known_by_its_number_alone_is_a_component() -> None:
+    assert read_heading("2025/8", with_dot=False).component == "decision 2025/8"
 
 
 def test_a_label_without_a_full_stop_counts_only_where_the_file_marks_a_heading() -> None:

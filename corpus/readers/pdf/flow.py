@@ -9,8 +9,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from corpus.blocks import Block, BlockKind, tidy_lines
+from corpus.boxes import join_boxes
 from corpus.numbering import Mark, paragraph_number, split_mark
 from corpus.readers.lines import ENDS_SENTENCE
 from corpus.readers.pdf.letters import Word
@@ -24,7 +26,9 @@ _INDENT = 0.8  # of the size: the least shift that is meant
 _LARGER = 1.08  # of the body's size: letters of a title
 _MAX_ITALIC_CHARS = 240
 _ROOM = 0.12  # of the right margin: more than a title's own indent
+_MAX_FACTS = 6  # lines in a row on a cover; more are prose
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/=?&_%#-]$")
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _DASHES = frozenset("–—-*")
 
 
@@ -46,8 +50,10 @@ class Measure:
         return self.leadings.get(round(size), _USUAL_LEADING * size)
 
     def is_full(self, line: Line) -> bool:
-        """Whether a line runs to the right margin of its page."""
-        return line.right > self.rights.get(line.page, 0.0) - 3.5 * line.size
+        """Whether a line runs from margin to margin, so that a sentence may go on behind it."""
+        right = self.rights.get(line.page, 0.0)
+        is_wide = line.right - line.left > 0.4 * (right - self.margin(line.page))
+        return is_wide and line.right > right - 3.5 * line.size
 
 
 def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
@@ -69,6 +75,8 @@ def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
         if sum(counts.values()) >= _FEW_LINES
     }
     edges = {page: sorted(found)[int(0.8 * len(found))] for page, found in rights.items()}
+    usual = median(edges.values()) if edges else 0.0  # a page of names has no full line
+    edges = {page: max(edge, usual) for page, edge in edges.items()}
     even, odd = (float(found.most_common(1)[0][0]) if found else 0.0 for found in lefts)
     margins = (even or odd, odd or even)
     return Measure(body=body, margins=margins, leadings=leadings, rights=edges)
@@ -102,7 +110,9 @@ class Flow:
         before = self._lines[-1]
         is_same_column = before.page == line.page and line.baseline > before.baseline
         mark, _ = split_mark(text_of(line.level))
-        if abs(line.size - before.size) > 0.6:
+        if abs(line.size - before.size) > 0.6 or before.has_page_column:
+            return True
+        if _CONTENTS.fullmatch(line.text) or _CONTENTS.fullmatch(before.text):
             return True
         if self._stands_beside(before, line):
             return True
@@ -158,7 +168,7 @@ class Flow:
         is_indented = abs(line.left - before.left) > _INDENT * line.size
         is_first = line.page != before.page and paragraph_number(mark) is not None
         stands_out = line.has_tab or is_indented or is_first or not self.measure.is_full(before)
-        return stands_out and (has_ended or (line.has_tab and is_indented))
+        return stands_out and (has_ended or (line.has_tab and (is_indented or is_first)))
 
     def _is_shifted(self, line: Line, *, is_same_column: bool, has_ended: bool) -> bool:
         """Whether the indent of a line says that another block begins."""
@@ -228,10 +238,11 @@ class Flow:
         return stars[0] if stars and line.page in self.starred else ""
 
     def _text(self, lines: Sequence[Line]) -> str:
-        """The words of a block; a line of the first page that ends early is a line of its own."""
+        """The words of a block; a cover's line that ends early is a line of its own."""
         parts: list[list[str]] = [[]]
         for before, line in zip([None, *lines], lines, strict=False):
-            if before is not None and before.page == 1 and self._has_room(before, line):
+            is_cover = line.page == 1 and len(lines) <= _MAX_FACTS
+            if is_cover and before is not None and self._has_room(before, line):
                 parts.append([])
             parts[-1].append(self._line_text(line))
         return "\n".join(join_lines(part, self.vocabulary) for part in parts)
@@ -290,19 +301,13 @@ def words_known(lines: Sequence[Line]) -> frozenset[str]:
 
 def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
     """One box for each page and column that lines run through."""
-    boxes: list[Box] = []
-    for line in lines:
-        last = boxes[-1] if boxes else None
-        if last is not None and last.page == line.page and line.bottom > last.top:
-            boxes[-1] = Box(
-                page=line.page,
-                left=min(last.left, round(line.left, 1)),
-                top=min(last.top, round(line.top, 1)),
-                right=max(last.right, round(line.right, 1)),
-                bottom=max(last.bottom, round(line.bottom, 1)),
-            )
-        else:
-            edges = [round(edge, 1) for edge in (line.left, line.top, line.right, line.bottom)]
-            left, top, right, bottom = edges
-            boxes.append(Box(page=line.page, left=left, top=top, right=right, bottom=bottom))
-    return tuple(boxes)
+    return join_boxes(
+        Box(
+            page=line.page,
+            left=round(line.left, 1),
+            top=round(line.top, 1),
+            right=round(line.right, 1),
+            bottom=round(line.bottom, 1),
+        )
+        for line in lines
+    )

@@ -6,9 +6,8 @@ pages; what is printed once stays, whatever it looks like, and so does the last 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 
 from corpus.readers.pdf.letters import Page
 from corpus.readers.pdf.lines import NOTE_RULE, Line, Row
@@ -33,21 +32,21 @@ def without_furniture(pages: Sequence[tuple[Page, list[Row]]], *, body: float) -
         for line, band in _banded(page, rows, body):
             heights[_key(line, band)].setdefault(page.number, _height(line, page, band))
     wanted = 2 if len(pages) < 5 else 3
-    repeated = {key: at for key, at in heights.items() if len(at) >= wanted}
-    usual = {key: median(at.values()) for key, at in repeated.items()}
-    return [_kept(page, rows, usual, body=body) for page, rows in pages]
+
+    def is_usual(line: Line, page: Page, band: str) -> bool:
+        height = _height(line, page, band)
+        others = heights[_key(line, band)].values()
+        return sum(abs(height - other) < _SAME_HEIGHT for other in others) >= wanted
+
+    return [_kept(page, rows, is_usual, body=body) for page, rows in pages]
 
 
 def _kept(
-    page: Page, rows: Sequence[Row], usual: dict[tuple[str, str], float], *, body: float
+    page: Page, rows: Sequence[Row], is_usual: Callable[[Line, Page, str], bool], *, body: float
 ) -> list[Row]:
     banded = list(_banded(page, rows, body))
-    usual_lines = {
-        id(line)
-        for line, band in banded
-        if abs(_height(line, page, band) - usual.get(_key(line, band), -99)) < _SAME_HEIGHT
-    }
-    furniture = usual_lines - _ends_of_text(rows, usual_lines, body=body)
+    usual = {id(line) for line, band in banded if is_usual(line, page, band)}
+    furniture = usual - _ends_of_text(rows, usual, body=body)
     if page.number == 1:  # a cover prints its symbol where the other pages repeat it
         furniture -= {id(line) for line, band in banded if band == "head"}
     furniture |= {id(x) for x, band in banded if band == "foot" and _JOB_NUMBER.fullmatch(x.text)}

@@ -20,16 +20,18 @@ Boxes = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
-_TYPED_GAP = 0.06  # of the height: the least advance of a blank that the file has typed
+_TYPED_GAP = 0.035  # of the height: the least advance of a blank that the file has typed
 _BARE_GAP = 0.152  # of the height: the least distance that parts words without a blank
 _MAX_OBJECTS = 20_000  # of a page; maps and charts have more, tables do not
 _MIN_SIZE = 3.0  # points; smaller letters are hidden marks of the printer
 _THIN = 2.5  # points; a thicker stroke rules no table
 _MIN_RULE = 20.0  # points
-_BLANKS = frozenset((10, 13, 32, 160))
-_HYPHEN = 2  # what pdfium gives for a hyphen at the end of a line
-_UNKNOWN = "\ufffd"
-_BULLETS = frozenset("\uf0b7\uf0a7\uf0fc\uf0d8\uf0a8\uf076\uf0e0\uf0be")  # of Symbol and Wingdings
+_BLANKS = (10, 13, 32, 160)
+_LETTERS = {  # what pdfium tells otherwise than it is printed
+    2: "-",  # a hyphen at the end of a line
+    **dict.fromkeys((0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), "\ufffd"),
+    **dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0fc\uf0d8\uf0a8\uf076\uf0e0\uf0be"), "•"),  # Wingdings
+}
 _ITALIC_FLAG = 1 << 6  # ISO 32000-1, table 123
 
 
@@ -143,24 +145,23 @@ def _turns(text_page: Any, count: int, shown: int) -> int:
     quarters: Counter[int] = Counter()
     matrix = pdfium.FS_MATRIX()
     for place in range(0, count, 23):
-        if pdfium.FPDFText_GetUnicode(text_page, place) > 32:
-            quarters[_quarter(text_page, place, matrix)] += 1
+        is_letter = pdfium.FPDFText_GetUnicode(text_page, place) > 32
+        if is_letter and pdfium.FPDFText_GetMatrix(text_page, place, matrix):
+            quarters[_quarter_of(matrix)] += 1
     return quarters.most_common(1)[0][0] if quarters else shown
 
 
-def _quarter(text_page: Any, place: int, matrix: Any) -> int:
+def _quarter_of(matrix: Any) -> int:
     """How many quarter turns counter-clockwise a letter is written."""
-    if not pdfium.FPDFText_GetMatrix(text_page, place, matrix):
-        return 0
     return round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
 
 
 def _words(text_page: Any, count: int, frame: _Frame) -> Iterator[Word]:
     """The words of a page, in the file's order."""
     codes = [pdfium.FPDFText_GetUnicode(text_page, place) for place in range(count)]
+    told = "".join(map(chr, codes)).translate(_LETTERS)
     boxes = _boxes(text_page, count, frame)
-    is_letter = np.array([code not in _BLANKS for code in codes], dtype=np.bool_)
-    places = np.flatnonzero(is_letter)
+    places = np.flatnonzero(~np.isin(codes, _BLANKS))
     if not len(places):
         return
     opens, glued = _openings(boxes, places)
@@ -170,7 +171,7 @@ def _words(text_page: Any, count: int, frame: _Frame) -> Iterator[Word]:
     rights = np.maximum.reduceat(boxes[places, 2], starts)
     for start, end, right in zip(starts.tolist(), ends.tolist(), rights.tolist(), strict=True):
         first = int(places[start])
-        text = "".join([_letter(codes[place]) for place in places[start:end].tolist()])
+        text = "".join([told[place] for place in places[start:end].tolist()])
         left, top, _, bottom = boxes[first].tolist()
         word = letters.word(first, text, (left, top, right, bottom))
         if word is not None:
@@ -227,10 +228,12 @@ class _Letters:
     def word(self, place: int, text: str, box: tuple[float, float, float, float]) -> Word | None:
         """The word that begins with a letter; None where it is hidden or written sideways."""
         left, top, right, bottom = map(float, box)
-        size = self._size(place)
+        size = float(pdfium.FPDFText_GetFontSize(self.text_page, place))
+        if pdfium.FPDFText_GetMatrix(self.text_page, place, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d)
+            if _quarter_of(self._matrix) != self.frame.turns:
+                return None
         if size < _MIN_SIZE or not right > left - 1 or not math.isfinite(right + bottom):
-            return None
-        if _quarter(self.text_page, place, self._matrix) != self.frame.turns:
             return None
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self.text_page, place, x, y)
@@ -249,13 +252,6 @@ class _Letters:
             is_italic=bool(self._flags.value & _ITALIC_FLAG) or _is_slanted(name),
         )
 
-    def _size(self, place: int) -> float:
-        """The size of a letter in points, whatever its matrix does to the font's own size."""
-        size = float(pdfium.FPDFText_GetFontSize(self.text_page, place))
-        if not pdfium.FPDFText_GetMatrix(self.text_page, place, self._matrix):
-            return size
-        return size * math.hypot(self._matrix.c, self._matrix.d)
-
     def _font(self, place: int) -> str:
         length = pdfium.FPDFText_GetFontInfo(
             self.text_page, place, self._name, len(self._name), self._flags
@@ -269,15 +265,6 @@ def _is_bold(font: str) -> bool:
 
 def _is_slanted(font: str) -> bool:
     return "italic" in font.lower() or "oblique" in font.lower()
-
-
-def _letter(code: int) -> str:
-    if code == _HYPHEN:
-        return "-"
-    if code == 0 or code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
-        return _UNKNOWN
-    letter = chr(code)
-    return "•" if letter in _BULLETS else letter
 
 
 def _rules(page: Any, frame: _Frame) -> Iterator[Rule]:

@@ -19,6 +19,7 @@ _WIDE_GAP = 1.25  # of the size: more than most justified lines stretch a blank
 _EVEN = 2.2  # times the usual blank of a row: a justified line stretches all of them alike
 _LABEL_GAP = 6.0  # of the size: the farthest that a label's words stand from it
 _HEADING_LABEL = re.compile(r"[IVXLC]+\.?|[A-Z]\.?|\d{1,2}(?:\.\d{1,2})*\.?|[A-Z][a-z]+ [IVX]+\.?")
+_PAGES = re.compile(r"\d{1,4}(?:\s?[–-]\s?\d{1,4})?")
 _RAISED_MARK = re.compile(
     r"""
     \d{1,3}(?:\s?[,–-]\s?\d{1,3})*,?     # 13   36,37
@@ -102,6 +103,14 @@ class Line:
         return len(self.level) > 1 and self.level[1].left - self.level[0].right > 0.7 * self.size
 
     @cached_property
+    def has_page_column(self) -> bool:
+        """Whether a number stands apart at its end, as in the lines of contents."""
+        for place in range(len(self.words) - 1, max(len(self.words) - 4, 0), -1):
+            if self.words[place].left - self.words[place - 1].right > _WIDE_GAP * self.size:
+                return _PAGES.fullmatch(text_of(self.words[place:]).strip()) is not None
+        return False
+
+    @cached_property
     def text(self) -> str:
         """All words, the raised ones included."""
         return text_of(self.words)
@@ -138,6 +147,9 @@ def _clusters(words: Sequence[Word]) -> list[list[Word]]:
         else:
             clusters.append([word])
     for upper, lower in pairwise(clusters):
+        rise = lower[0].baseline - upper[0].baseline
+        if rise > 0.8 * max(word.size for word in lower):
+            continue
         hanging = [word for word in upper if _hangs_over(word, lower)]
         if hanging:
             upper[:] = [word for word in upper if word not in hanging]
@@ -149,11 +161,16 @@ def _hangs_over(word: Word, lower: Sequence[Word]) -> bool:
     """Whether a small word is raised over a neighbour on the baseline below it."""
     for other in lower:
         rise = (other.baseline - word.baseline) / other.size
-        is_smaller = word.size < 0.85 * other.size
+        is_smaller = word.size < 0.85 * other.size or _is_high_number(word, rise)
         distance = max(word.left - other.right, other.left - word.right)
         if is_smaller and 0.1 < rise < 0.75 and distance < 1.2 * other.size:
             return True
     return False
+
+
+def _is_high_number(word: Word, rise: float) -> bool:
+    """Whether a number stands so high over its line that no smaller letters need to tell it."""
+    return rise > 0.3 and word.text.isdigit() and len(word.text) < 4
 
 
 def _parted(cluster: list[Word], page: int) -> Row:
@@ -186,13 +203,18 @@ def _line(words: Sequence[Word], page: int) -> Line:
     for place, word in enumerate(ordered):
         word.is_glued = word.is_glued and place > 0
     base = median(word.baseline for word in ordered for _ in word.text)
-    size = max(word.size for word in ordered if abs(word.baseline - base) < 1)
+    size = max((w.size for w in ordered if abs(w.baseline - base) < 1), default=ordered[0].size)
     raised = frozenset(
-        place for place, word in enumerate(ordered)
-        if word.size < 0.85 * size and base - word.baseline > 0.1 * size
-        and _RAISED_MARK.fullmatch(word.text)
-    )  # fmt: skip
+        place for place, word in enumerate(ordered) if _is_raised(word, base=base, size=size)
+    )
     return Line(page, tuple(ordered), raised)
+
+
+def _is_raised(word: Word, *, base: float, size: float) -> bool:
+    """Whether a word is a note mark over the baseline of its line."""
+    rise = (base - word.baseline) / size
+    is_high = (word.size < 0.85 * size and rise > 0.1) or _is_high_number(word, rise)
+    return is_high and _RAISED_MARK.fullmatch(word.text) is not None
 
 
 def joined(row: Row) -> Line:

@@ -52,7 +52,8 @@ def _below_short_rule(
         is_short = rule.right - rule.left < 0.45 * width
         if start is None or not is_short or not _is_note_start(rows[start]):
             continue
-        if all(row[0].size <= _SMALL * body or _mark_of(row) for row in rows[start:]):
+        is_marked = _raised_number(rows[start])
+        if is_marked or all(x[0].size <= _SMALL * body or _mark_of(x) for x in rows[start:]):
             return start
     return None
 

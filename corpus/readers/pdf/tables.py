@@ -17,6 +17,7 @@ _CAPTION = re.compile(r"(?:table|figure|chart|map|graph|diagram)\b\s*[\dIVXLC]*\
 _BARE_CAPTION = re.compile(
     r"(?:table|figure|chart|map|graph|diagram)\s+(?:\d{1,3}|[IVXLC]+)(?:\s*[.:–—-].{0,200})?", re.I
 )
+_UNIT = re.compile(r"\(.{3,60}\)")  # "(in millions of United States dollars)"
 _SOURCE = re.compile(
     r"(?:sources?|notes?|abbreviations?|[a-z]|\*+)\s*[:.]?\s*\S.*", re.IGNORECASE | re.DOTALL
 )
@@ -141,11 +142,9 @@ def _caption_start(rows: Sequence[Row], start: int, *, floor: int, body: float) 
         is_title = line.is_bold or line.is_italic or line.text.startswith("(")
         if not is_near or not is_title:
             break
-    first = joined(rows[start - 1]) if start > floor else None
-    is_unit = first is not None and re.fullmatch(r"\(.{3,60}\)", first.text) is not None
-    if not is_unit:
+    title = start if _UNIT.fullmatch(joined(rows[start]).text) else start - 1
+    if title < floor or not _UNIT.fullmatch(joined(rows[title]).text):
         return start
-    title = start - 1
     while title > lowest and joined(rows[title - 1]).is_bold and not rows[title - 1][0].has_tab:
         title -= 1
     return title
