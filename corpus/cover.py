@@ -23,8 +23,10 @@ from corpus.facts import (
     read_session,
     split_item,
 )
-from corpus.front_page import FrontPage, read_front_page
+from corpus.front_page import FrontPage, lines_of
+from corpus.masthead import read_masthead_cover
 from corpus.records import Cover
+from corpus.supplement import read_supplement
 from corpus.symbols import read_symbol
 
 _SUBTITLE = re.compile(r"(?:report|note|letter|communication)s?\s+(?:of|by|from|prepared)\b", re.I)
@@ -42,7 +44,8 @@ class _Line:
 def read_cover(front: Sequence[Block]) -> Cover:
     """Read the blocks before the first section; contents and notes are to be left out."""
     lines = list(_lines(front))
-    page = read_front_page(front) or _read_lines(lines)
+    placed = lines_of(front)
+    page = read_supplement(placed) or read_masthead_cover(placed) or _read_lines(lines)
     return Cover(
         symbol=page.symbol,
         title=": ".join(page.titles) or None,

@@ -111,7 +111,8 @@ _ITEM = re.compile(
     (?P<item>
         (?:agenda\s+)?items?\s+\d+(?:(?!agenda|list).)*\b(?:agenda|list)\b   # Item 6 of the …
       | agenda\s+items?\s+\d+(?:\s*\([a-z]+\)|\s*(?:,|and|to|–)\s*\d+|\s+and\s+\([a-z]+\))*
-      | points?\s+\d+.{0,20}\ de\ (?:l['’]ordre\ du\ jour|la\ liste)(?:\ (?:provisoire|préliminaire))?
+      | points?\s+\d+.{0,20}\ de\ (?:l['’]ordre\ du\ jour|la\ liste)
+        (?:\ (?:provisoire|préliminaire))?
       | temas?\s+\d+.{0,20}\ (?:del?|de\ la)\ (?:programa|lista)(?:\ (?:provisional|preliminar))?
       | пункты?\s+\d+.{0,20}\ (?:[\w-]+\ )?(?:повестки\ дня|перечня)
       | (?:临时|暂定)?议程项目\s*\d+(?:\s*\([a-z]\))* | البند\s+\d+.*
