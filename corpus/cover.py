@@ -8,6 +8,7 @@ reach this module; a field that is not printed stays None.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.blocks import Block, BlockKind, tidy
 from corpus.facts import (
@@ -99,11 +100,20 @@ def _first(lines: Sequence[_Line], read: Callable[[str], str | None]) -> str | N
 
 
 def _organ(lines: Sequence[_Line]) -> str | None:
-    """The nearest line above the session that tells nothing else, else a principal organ's."""
+    """The principal organs of the banner, else the body above the session."""
+    names = [line.text for line in lines]
+    place = next((i for i, name in enumerate(names) if _is_principal(name)), len(names))
+    return ", ".join(takewhile(_is_principal, names[place:])) or _body(lines)
+
+
+def _is_principal(name: str) -> bool:
+    return name.casefold() in PRINCIPAL_ORGANS
+
+
+def _body(lines: Sequence[_Line]) -> str | None:
+    """The nearest line above the session that tells nothing else."""
     place = next((i for i, line in enumerate(lines) if read_session(line.text)), 0)
-    principal = [line.text for line in lines if line.text.casefold() in PRINCIPAL_ORGANS]
-    above = [t for line in lines[:place] if not is_fact(t := line.text) or t in principal]
-    return next(iter([*reversed(above), *principal]), None)
+    return next((t for line in reversed(lines[:place]) if not is_fact(t := line.text)), None)
 
 
 def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
@@ -113,18 +123,18 @@ def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
     several is the agenda item's own; one title with its subtitle ("Report of the Secretary-
     General") is the report's.
     """
-    organ = _organ(lines)
+    body = _body(lines)
     place = next((i for i, line in enumerate(lines) if split_item(line.text)), None)
     if place is None:
-        return None, _titles(lines, organ)
-    item, below = lines[place].text, _titles(lines[place + 1 :], organ)
+        return None, _titles(lines, body)
+    item, below = lines[place].text, _titles(lines[place + 1 :], body)
     if sum(_SUBTITLE.match(title) is None for title in below) < 2 and len(below) < 3:
-        return item, below or _titles(lines, organ)
+        return item, below or _titles(lines, body)
     return f"{item}: {below[0]}", below[1:]
 
 
-def _titles(lines: Sequence[_Line], organ: str | None) -> list[str]:
+def _titles(lines: Sequence[_Line], body: str | None) -> list[str]:
     """The lines that tell no other field: those that stand out, where any does."""
-    open_lines = [line for line in lines if not is_fact(line.text) and line.text != organ]
+    open_lines = [line for line in lines if not is_fact(line.text) and line.text != body]
     standing_out = [line for line in open_lines if line.stands_out]
     return [line.text for line in standing_out or open_lines]

@@ -1,7 +1,7 @@
 """The grammar of document symbols: E/CN.7/2021/1, A/80/36, DP-FPA/2025/1, S/2025/71/Rev.1.
 
 A symbol is letters, then parts parted by slashes, at least one of which has a digit (United
-Nations Editorial Manual Online, "Document symbols"); a report in parts adds "(Part II)". People
+Nations Editorial Manual Online, "Document symbols"); a report in parts adds "(Part II)" or "(Vol. I)". People
 type it in lower case, with blanks, or with a hyphen where a slash is printed; ``symbol_key``
 makes all of these equal.
 """
@@ -15,7 +15,7 @@ _SYMBOL = re.compile(
     (?<![\w/.\-])
     (?P<organ>[A-Za-z]{{1,10}}(?:-[A-Za-z]{{2,5}})?)      # E   DP-FPA   TPNW
     (?P<rest>(?:\s?/\s?{_PART})+)                         # /CN.7/2021/1   /COP(8)/CST/8
-    (?P<volume>\s?\((?i:part)\s[IVXivx]+(?:/{_PART})?\))?    # (Part II)   (Part I/Add.1)
+    (?P<volume>\s?\((?i:part|vol\.)\s[IVXivx]+(?:\s?/\s?{_PART})?\))?   # (Part II)   (Vol. I)
     (?![\w/])
     """,
     re.VERBOSE,
@@ -70,8 +70,8 @@ def _canonical(match: re.Match[str]) -> str:
     symbol = _spelled(re.sub(r"\s+", "", f"{match['organ']}{match['rest']}"))
     if match["volume"] is None:
         return symbol
-    word, label = match["volume"].strip(" ()").split()
-    return f"{symbol} ({word.capitalize()} {_spelled(label)})"
+    word, label = match["volume"].strip().strip("()").split(maxsplit=1)
+    return f"{symbol} ({word.capitalize()} {_spelled(''.join(label.split()))})"
 
 
 def _spelled(parts: str) -> str:
