@@ -9,7 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
-from corpus.facts import PRINCIPAL_ORGANS, is_fact, is_meeting, read_session, split_item
+from corpus.facts import (
+    PRINCIPAL_ORGANS,
+    is_fact,
+    is_imprint,
+    is_meeting,
+    read_session,
+    split_item,
+)
 from corpus.front_page import FrontPage, Line, groups_of, is_masthead, text_of
 from corpus.symbols import find_symbols, read_symbol
 
@@ -19,23 +26,24 @@ _ORDINAL_MEETING = re.compile(  # Third Meeting of States Parties to the Treaty
 )
 _SAME_ROW = 4.0  # points
 _SHIFT = 10.0  # points: more than the margins of one column differ
+_COLUMN = 100.0  # points: the least width of a column
 _TITLE_SIZE = 1.3  # of the smallest size: a title at the margin
 _LETTER = 0.5  # of the size: the width of most letters
 
 
 def read_masthead_cover(lines: Sequence[Line]) -> FrontPage | None:
-    """Read a cover; None where no distribution is printed."""
-    distribution = next((line for line in lines if _DISTRIBUTION.match(line.text)), None)
-    if distribution is None:
+    """Read a cover; None where no column tells distribution, date or language."""
+    first = _imprint_start(lines)
+    if first is None:
         return None
-    edge = distribution.box.left - _SHIFT
+    edge = first.box.left - _SHIFT
     left = [line for line in lines if line.box.left < edge and read_symbol(line.text) is None]
-    banner = _banner(left, above=distribution.box.top + _SHIFT)
-    floor = max([distribution.box.top + 1, *(line.box.bottom - 1 for line in banner)])
+    banner = _banner(left, above=first.box.top + _SHIFT)
+    floor = max([first.box.top + 1, *(line.box.bottom - 1 for line in banner)])
     top = min((line.box.top for line in left if line.box.top >= floor), default=float("inf"))
     head = [line for line in lines if line.box.top < top]
     beside = [line for line in head if line.box.left >= edge]
-    imprint = "\n".join(each.text for each in beside if each.box.top >= distribution.box.top - 1)
+    imprint = "\n".join(each.text for each in beside if each.box.top >= first.box.top - 1)
     columns, titles = _part_columns([line for line in lines if line.box.top >= top], banner)
     organ = _organ(banner, columns)
     return FrontPage(
@@ -46,6 +54,14 @@ def read_masthead_cover(lines: Sequence[Line]) -> FrontPage | None:
         agenda_item="; ".join(filter(None, map(_agenda_item, columns))) or None,
         titles=tuple(_joined(titles)),
     )
+
+
+def _imprint_start(lines: Sequence[Line]) -> Line | None:
+    """The distribution, else the first date or language that stands beside the margin."""
+    margin = min((line.box.left for line in lines), default=0.0)
+    beside = [line for line in lines if line.box.left > margin + _COLUMN and is_imprint(line.text)]
+    told = [line for line in lines if _DISTRIBUTION.match(line.text)]
+    return next(iter([*told, *beside]), None)
 
 
 def _symbol(head: Sequence[Line], imprint: str) -> str | None:
@@ -113,7 +129,7 @@ def _is_placed(line: Line) -> bool:
 def _second_column(fields: Sequence[Line], margin: float) -> float:
     """Where a second column begins, beside the first line at the margin; else beyond the page."""
     row = [line for line in fields if line.box.top - fields[0].box.top < _SAME_ROW]
-    beside = [line.box.left for line in row if line.box.left > margin + 10 * _SHIFT]
+    beside = [line.box.left for line in row if line.box.left > margin + _COLUMN]
     return min(beside, default=float("inf")) - _SHIFT
 
 

@@ -1,9 +1,9 @@
 """The grammar of document symbols: E/CN.7/2021/1, A/80/36, DP-FPA/2025/1, S/2025/71/Rev.1.
 
 A symbol is letters, then parts parted by slashes, at least one of which has a digit (United
-Nations Editorial Manual Online, "Document symbols"); a report in parts adds "(Part II)" or "(Vol. I)". People
-type it in lower case, with blanks, or with a hyphen where a slash is printed; ``symbol_key``
-makes all of these equal.
+Nations Editorial Manual Online, "Document symbols"); a report in parts adds "(Part II)" or
+"(Vol. I)". People type it in lower case, with blanks, or with a hyphen where a slash is printed;
+``symbol_key`` makes all of these equal.
 """
 
 import re

@@ -196,3 +196,51 @@ def test_what_an_empty_list_leaves_is_no_line(place: Place) -> None:
 
 def test_a_page_without_distribution_is_no_such_cover(place: Place) -> None:
     assert read_masthead_cover(lines_of([place(123, 48, "Rivers", 14)])) is None
+
+
+def test_a_room_paper_without_masthead_is_read_by_its_margin(place: Place) -> None:
+    front = [
+        place(430, 43, "E/CN.40/2031/CRP.3"),
+        place(430, 80, "7 April 2031\nEnglish only", plain=True),
+        place(60, 115, "Commission on Rivers", 12),
+        place(60, 129, "Sixth session"),
+        place(60, 141, "Vienna, 12–16 April 2031", plain=True),
+        place(60, 153, "Item 6 of the provisional agenda*", plain=True),
+        place(60, 165, "Follow-up to the decade of rivers"),
+        place(123, 220, "Reports by others", 14),
+        place(123, 250, "Report of the Secretariat", 12),
+    ]
+
+    assert read_cover(front) == Cover(
+        symbol="E/CN.40/2031/CRP.3",
+        title="Reports by others: Report of the Secretariat",
+        organ="Commission on Rivers",
+        session="Sixth session",
+        agenda_item="Item 6 of the provisional agenda: Follow-up to the decade of rivers",
+        date="2031-04-07",
+        language="en",
+    )
+
+
+def test_a_french_cover_is_read_in_its_own_words(place: Place) -> None:
+    front = [
+        place(123, 48, "Nations Unies", 14),
+        place(505, 43, "A/86/9", plain=True),
+        place(123, 73, "Assemblée générale", 20),
+        place(397, 80, "Distr. générale\n1er juin 2031\nFrançais\nOriginal : anglais", plain=True),
+        place(60, 215, "Quatre-vingt-sixième session"),
+        place(60, 227, "Point 6 de l’ordre du jour provisoire", plain=True),
+        place(60, 239, "Fleuves"),
+        place(123, 280, "État des fleuves", 14),
+    ]
+
+    assert read_cover(front) == Cover(
+        symbol="A/86/9",
+        title="État des fleuves",
+        organ="Assemblée générale",
+        session="Quatre-vingt-sixième session",
+        agenda_item="Point 6 de l’ordre du jour provisoire: Fleuves",
+        date="2031-06-01",
+        distribution="Générale",
+        language="fr",
+    )
