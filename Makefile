@@ -10,11 +10,11 @@ run: .venv/run.installed ## Install, index the bundled report, and serve it on h
 	$(BIN)/rapporteur index
 	$(BIN)/rapporteur serve
 
-test: lint .venv/browser.installed ## Run every check and every test, Chromium included
+test: lint .venv/browser.installed .venv/office.installed ## Run every check and every test, in Chromium and LibreOffice too
 	$(BIN)/python -m pytest
 
-check: lint ## The quick loop: format, lint, types, layers, and the tests without model or browser
-	$(BIN)/python -m pytest -m "not model and not browser"
+check: lint ## The quick loop: format, lint, types, layers, and the tests without model, browser or office
+	$(BIN)/python -m pytest -m "not model and not browser and not office"
 
 .PHONY: lint
 lint: .venv/test.installed
@@ -45,4 +45,10 @@ help: ## Tell what can be made
 .venv/browser.installed: .venv/test.installed
 	@command -v chromium >/dev/null || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null) \
 		|| (echo "The browser tests need Chromium: install the package \"chromium\"." >&2; exit 1)
+	@touch $@
+
+# Debian's LibreOffice: it turns the bundled report into Word and PDF files for the office tests.
+.venv/office.installed: .venv/test.installed
+	@command -v soffice >/dev/null || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui >/dev/null) \
+		|| (echo "The office tests need LibreOffice: install the package \"libreoffice-writer-nogui\"." >&2; exit 1)
 	@touch $@

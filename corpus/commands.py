@@ -1,7 +1,9 @@
 """The commands that add, list, show, remove and parse reports."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,18 +11,24 @@ from typing import Annotated
 import typer
 from pydantic_settings import BaseSettings
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table as Grid
 
-from corpus.errors import CorpusError, SourceUnavailable, UnknownAddress
+from corpus.adding import Kept, Refused, Summary, add_files
+from corpus.errors import UnknownAddress
+from corpus.files import find_files
+from corpus.isolation import Workers
 from corpus.library import Library
-from corpus.readers import READERS
-from corpus.reading import parse_report, read_report, read_source
-from corpus.records import Paragraph, Report, header_json, known_paragraphs, report_json
+from corpus.ocr import find_recognizer
+from corpus.reading import read_report
+from corpus.records import Header, Paragraph, Report, header_json, known_paragraphs, report_json
+from corpus.relations import relations_of
 from corpus.settings import CorpusSettings, setting_lines
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReportArgument = Annotated[str, typer.Argument(help="A report's id, symbol or file name.")]
+
+_WIDTH = 200  # of a table that no terminal bounds, in columns
 
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -61,57 +69,117 @@ def print_settings(packages: Sequence[type[BaseSettings]], *, as_json: bool) -> 
 
 def add(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help='Files, folders, or "2025/**/*.pdf".')
+    ],
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognize the words of scanned PDF files (ocrmypdf).")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Add reports to the library; run "index" afterwards to be able to ask."""
-    settings = settings_of(ctx)
-    library = Library(settings.home)
-    outcomes, refusals = [], []
-    files = list(_report_files(paths))
-    for file in track(files, "Reading", console=err, disable=len(files) < 2, transient=True):
+    settings, recognizer = settings_of(ctx), find_recognizer() if ocr else None
+    found = find_files(paths)
+    summary = Summary(refused=[Refused(None, fault) for fault in found.faults])
+    started = time.monotonic()
+    with closing(add_files(found.files, settings, recognizer=recognizer)) as added:
         try:
-            source = read_source(file, max_bytes=settings.max_file_bytes)
-            addition = library.add(parse_report(file, source), source)
-        except CorpusError as error:
-            refusals.append({"source_name": str(file), "outcome": "refused", "reason": str(error)})
-        else:
-            kept = addition.report
-            outcomes.append(
-                {
-                    "source_name": kept.source_name,
-                    "outcome": addition.outcome.value,
-                    "report_id": kept.report_id,
-                    "paragraphs": len(kept.paragraphs),
-                    "warnings": len(kept.doubts),
-                }
-            )
+            for outcome in _shown(added, len(found.files), is_quiet=as_json):
+                summary.count(outcome)
+        except KeyboardInterrupt:
+            summary.unread = found.files[summary.files :]
+    summary.seconds = time.monotonic() - started
     if as_json:
-        print_json([*outcomes, *refusals])
-    for outcome in [] if as_json else outcomes:
-        told = f"{outcome['paragraphs']} paragraphs, {outcome['warnings']} warnings"
-        out.print(f"{outcome['outcome']}: {outcome['report_id']} ({told})")
-    for refusal in refusals:
-        err.print(f"refused: {refusal['reason']}")
-    if refusals:
+        print_json(summary.json)
+    elif len(found.files) > 1:
+        _print_summary(summary)
+    for refused in summary.refused:
+        err.print(f"refused: {refused.error}")
+    if summary.unread:
+        first, others = summary.unread[0], len(summary.unread) - 1
+        err.print(
+            f"interrupted: {first} and {others} more files were not read; what was told stays"
+        )
+        raise typer.Exit(130)
+    if summary.refused:
         raise typer.Exit(1)
 
 
-def reports(ctx: typer.Context, as_json: JsonOption = False) -> None:
+def _shown(
+    added: Iterator[Kept | Refused], files: int, *, is_quiet: bool
+) -> Iterator[Kept | Refused]:
+    """The same outcomes, each told when it is there, above a bar where people watch."""
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    is_watched = err.is_terminal and not is_quiet and files > 1
+    started = time.monotonic()
+    with Progress(*columns, console=err, transient=True, disable=not is_watched) as bar:
+        task = bar.add_task("", total=files, rate="")
+        tell = bar.console.print if is_watched and out.is_terminal else out.print
+        for done, outcome in enumerate(added, 1):
+            if isinstance(outcome, Kept) and not is_quiet:
+                told = f"{outcome.header.paragraphs} paragraphs, {outcome.header.warnings} warnings"
+                tell(f"{outcome.outcome}: {outcome.header.report_id} ({told})")
+            rate = done / max(0.001, time.monotonic() - started)
+            bar.update(task, completed=done, rate=f"{rate:.1f} files/s")
+            yield outcome
+
+
+def _print_summary(summary: Summary) -> None:
+    grid = Grid(*summary.columns, box=None)
+    grid.add_row(*summary.row)
+    out.print()
+    out.print(grid)
+
+
+def reports(
+    ctx: typer.Context,
+    organ: Annotated[str | None, typer.Option(help="Part of the organ's name.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year of the report's date.")] = None,
+    session: Annotated[str | None, typer.Option(help="Part of the session's name.")] = None,
+    as_json: JsonOption = False,
+) -> None:
     """List the reports of the library."""
-    kept = list(Library(home_of(ctx), read_only=True).reports())
+    headers = list(Library(home_of(ctx), read_only=True).headers())
+    chosen = [
+        header
+        for header in headers
+        if _has(header.cover.organ, organ)
+        and _has(header.cover.session, session)
+        and year in (None, header.cover.year)
+    ]
     if as_json:
-        print_json([header_json(report) for report in kept])
-        return
-    if not kept:
+        print_json([header_json(header) for header in chosen])
+    elif chosen:
+        _print_headers(chosen)
+    elif headers:
+        err.print(f"None of the {len(headers)} reports is like that.")
+    else:
         err.print('The library is empty; run "rapporteur add PATH".')
-        return
-    grid = Grid("report", "symbol", "title", "organ", "date", "paragraphs", box=None)
-    for report in kept:
-        cover = report.cover
-        fields = (report.report_id, cover.symbol, cover.title, cover.organ, cover.date)
-        grid.add_row(*(value or "–" for value in fields), str(len(report.paragraphs)))
-    Console(highlight=False, markup=False, emoji=False).print(grid)
+
+
+def _has(told: str | None, part: str | None) -> bool:
+    return part is None or part.casefold() in (told or "").casefold()
+
+
+def _print_headers(headers: Sequence[Header]) -> None:
+    grid = Grid(box=None, expand=True)
+    for column, ratio in (("report", 3), ("symbol", 2), ("title", 6), ("organ", 3)):
+        grid.add_column(column, ratio=ratio, no_wrap=True, overflow="ellipsis")
+    for column in ("date", "paragraphs", "warnings"):
+        grid.add_column(column, min_width=10, no_wrap=True)
+    for header in headers:
+        cover = header.cover
+        fields = (header.report_id, cover.symbol, cover.title, cover.organ, cover.date)
+        counts = (header.paragraphs, header.warnings)
+        grid.add_row(*(value or "–" for value in fields), *map(str, counts))
+    width = None if out.is_terminal else _WIDTH
+    Console(highlight=False, markup=False, emoji=False, width=width).print(grid)
 
 
 def show(
@@ -121,8 +189,8 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show a report, or one of its paragraphs."""
-    kept = Library(home_of(ctx), read_only=True).report(report)
-    _show(kept, address, as_json=as_json)
+    library = Library(home_of(ctx), read_only=True)
+    _show(library.report(report), address, library=library, as_json=as_json)
 
 
 def remove(ctx: typer.Context, report: ReportArgument) -> None:
@@ -139,37 +207,13 @@ def parse(
     as_json: JsonOption = False,
 ) -> None:
     """Show how a report file is read, without adding it."""
-    report = read_report(file, max_bytes=settings_of(ctx).max_file_bytes)
-    _show(report, None, as_json=as_json)
+    settings = settings_of(ctx)
+    with Workers(limits=settings.limits) as workers:
+        report = read_report(file, max_bytes=settings.max_file_bytes, workers=workers)
+    _show(report, None, library=Library(settings.home, read_only=True), as_json=as_json)
 
 
-def _report_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and the readable files in the folders named, each once, in order."""
-    seen: set[Path] = set()
-    for path in paths:
-        found = [path]
-        if _is_folder(path):
-            found = sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS
-            )
-            if not found:
-                kinds = ", ".join(READERS)
-                raise SourceUnavailable(f"{path} has no report files; known formats are {kinds}")
-        for file in found:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError as error:
-        reason = f"cannot open {path}: {error.strerror}"
-        raise SourceUnavailable(reason) from error
-
-
-def _show(report: Report, address: str | None, *, as_json: bool) -> None:
+def _show(report: Report, address: str | None, *, library: Library, as_json: bool) -> None:
     if address is None and as_json:
         print_json(report_json(report))
         return
@@ -178,7 +222,7 @@ def _show(report: Report, address: str | None, *, as_json: bool) -> None:
         print_json(report_json(report)["paragraphs"][report.paragraphs.index(chosen[0])])
         return
     if address is None:
-        _show_cover(report)
+        _show_cover(report, library)
     for paragraph in chosen:
         out.print(f"\n{paragraph.number or paragraph.address}. {paragraph.text}")
 
@@ -196,9 +240,14 @@ def paragraph_at(report: Report, address: str) -> Paragraph:
     return paragraph
 
 
-def _show_cover(report: Report) -> None:
+def _show_cover(report: Report, library: Library) -> None:
     for name, value in header_json(report).items():
         if value:
             out.print(f"{name.replace('_', ' ')}: {value}")
+    if report.cover.symbol:
+        symbols = [h.cover.symbol for h in library.headers() if h.cover.symbol]
+        for relation in relations_of(report.cover.symbol, symbols):
+            out.print(relation.sentence)
     for doubt in report.doubts:
-        err.print(f"warning: {doubt.message}")
+        where = "" if doubt.page is None else f" (page {doubt.page})"
+        err.print(f"warning: {doubt.message}{where}")

@@ -5,6 +5,7 @@ RapporteurError
 ├── CorpusError
 │   ├── SourceUnavailable    a file or folder cannot be opened
 │   ├── UnreadableReport     a file was opened, and is no report that we can read
+│   │   └── NoTextLayer      a file has pictures of pages and no words
 │   ├── LibraryUnavailable   the library cannot be read or written
 │   ├── UnknownReport        no report of that name
 │   └── UnknownAddress       the report has no such paragraph
@@ -53,6 +54,12 @@ class UnreadableReport(CorpusError):
     """A file was opened, and is no report that we can read."""
 
     code = "unreadable-report"
+
+
+class NoTextLayer(UnreadableReport):
+    """A file has pictures of pages and no words."""
+
+    code = "no-text-layer"
 
 
 class LibraryUnavailable(CorpusError):

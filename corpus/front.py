@@ -123,14 +123,18 @@ def _contents_entries(front: Sequence[Block]) -> set[int]:
             entries |= {i for i in range(place, following) if _can_be_entry(front[i])}
     last_page = front[max(led)].page if led else None
     for place in range(max(led, default=-1) + 1, len(front)):
-        if last_page is None or front[place].page != last_page or not _can_be_entry(front[place]):
+        block = front[place]
+        is_entry = block.kind is BlockKind.TEXT and _can_be_entry(block)
+        if last_page is None or block.page != last_page or not is_entry:
             break
         entries.add(place)
     return entries
 
 
 def _can_be_entry(block: Block) -> bool:
-    return block.kind in (BlockKind.TEXT, BlockKind.HEADING) and len(block.text) < _MIN_PROSE_CHARS
+    is_line = block.kind in (BlockKind.TEXT, BlockKind.HEADING)
+    is_short = len(block.text) < _MIN_PROSE_CHARS
+    return is_line and is_short and not _STAR_NOTE.fullmatch(tidy(block.text))
 
 
 def _is_contents(block: Block) -> bool:

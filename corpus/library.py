@@ -7,7 +7,6 @@ The index is derived from it and can always be built again.
 """
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,22 +15,20 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import LibraryUnavailable, UnknownReport
-from corpus.records import Report, report_json, report_of
+from corpus.records import Cover, Header, Report
+from corpus.storage import (
+    HEADER_COLUMNS,
+    REPORT_COLUMNS,
+    damage,
+    insert_report,
+    open_file,
+    read_header,
+    read_row,
+    reading_of,
+    sha256_of,
+    text_of,
+)
 from corpus.symbols import symbol_key, symbol_parts
-
-_FORMAT = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS originals (
-    sha256 TEXT PRIMARY KEY,
-    source BLOB NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS reports (
-    report_id   TEXT PRIMARY KEY,
-    original    TEXT NOT NULL REFERENCES originals (sha256),
-    report      TEXT NOT NULL,
-    sha256      TEXT NOT NULL
-) STRICT;
-"""
 
 
 class Outcome(StrEnum):
@@ -61,24 +58,48 @@ class Library:
         self.path = home / "library.sqlite"
         self._read_only = read_only
 
-    def add(self, report: Report, source: bytes) -> Addition:
+    def add(
+        self, report: Report, source: bytes, *, path: Path | None = None, told: Cover | None = None
+    ) -> Addition:
         """Add a report with the bytes of its file, replacing an earlier version of it.
 
-        The same symbol, or without one the same file name with the same title or the same bytes,
-        is the same report; its id never changes. Identical text under another name stays a
-        report of its own.
+        The same symbol in the same language is the same report. Without a symbol it is the same
+        file name with the same bytes, or with the same title at the same ``path``: a file that
+        was corrected where it is, while "2024/report.txt" and "2025/report.txt" are two. A
+        report's id never changes. ``told`` is the sidecar that the report was read with.
 
         Raises:
             LibraryUnavailable: the library cannot be written; nothing was added.
         """
+        place = _place_of(path)
         with self._connection(writes=True) as connection:
-            report_id, outcome = self._place(connection, report)
-            kept = replace(report, report_id=report_id)
-            if outcome is Outcome.REPLACED:
-                connection.execute("DELETE FROM reports WHERE report_id = ?", (report_id,))
-            if outcome is not Outcome.UNCHANGED:
-                self._write(connection, kept, source)
+            earlier = self._earlier(connection, report, place)
+            if earlier is None:
+                kept = replace(report, report_id=_free_id(connection, report.report_id))
+                outcome = Outcome.ADDED
+            else:
+                kept = replace(report, report_id=earlier)
+                is_equal = _take_out(connection, earlier) == report_digest(kept)
+                outcome = Outcome.UNCHANGED if is_equal else Outcome.REPLACED
+            connection.execute(
+                "INSERT OR IGNORE INTO originals VALUES (?, ?)", (kept.source_sha256, source)
+            )
+            insert_report(connection, kept, place=place, reading=reading_of(told or Cover()))
             return Addition(kept, outcome)
+
+    def find(self, path: Path, source: bytes, told: Cover) -> Header | None:
+        """Find the report that reading this file again would give; None where it must be read.
+
+        It must be read when its bytes or its sidecar are others, or the reader is newer.
+        """
+        sha256 = hashlib.sha256(source).hexdigest()
+        with self._connection() as connection:
+            rows = connection.execute(
+                f"""SELECT {HEADER_COLUMNS} FROM reports
+                    WHERE original = ? AND source_name = ? AND reading = ?""",
+                (sha256, path.name, reading_of(told)),
+            )
+            return next((read_header(self.path, row) for row in rows), None)
 
     def remove(self, report_id: str) -> None:
         """Remove a report and its original.
@@ -89,13 +110,23 @@ class Library:
         """
         with self._connection(writes=True) as connection:
             self._require(connection, report_id)
-            connection.execute("DELETE FROM reports WHERE report_id = ?", (report_id,))
-            _drop_orphans(connection)
+            _take_out(connection, report_id)
 
     def reports(self) -> Iterator[Report]:
         """Read all reports, in corpus order; none when there is no library yet."""
         with self._connection() as connection:
-            yield from self._kept(connection)
+            for row in connection.execute(
+                f"SELECT {REPORT_COLUMNS} FROM reports ORDER BY report_id"
+            ):
+                yield read_row(self.path, row)
+
+    def headers(self) -> Iterator[Header]:
+        """Read the headers of all reports, in corpus order, and none of their words."""
+        with self._connection() as connection:
+            for row in connection.execute(
+                f"SELECT {HEADER_COLUMNS} FROM reports ORDER BY report_id"
+            ):
+                yield read_header(self.path, row)
 
     def report(self, name: str) -> Report:
         """Read the report with this id, symbol or file name.
@@ -103,10 +134,14 @@ class Library:
         Raises:
             UnknownReport: there is none; the message names those there are.
         """
-        for report in self.reports():
-            if is_called(report, name):
-                return report
-        raise UnknownReport(_unknown(name, [report.report_id for report in self.reports()]))
+        headers = list(self.headers())
+        found = next((header.report_id for header in headers if is_called(header, name)), None)
+        if found is None:
+            raise UnknownReport(_unknown(name, [header.report_id for header in headers]))
+        with self._connection() as connection:
+            self._require(connection, found)
+            query = f"SELECT {REPORT_COLUMNS} FROM reports WHERE report_id = ?"
+            return read_row(self.path, connection.execute(query, (found,)).fetchone())
 
     def original(self, report_id: str) -> bytes:
         """Read the file that a report came from.
@@ -121,7 +156,7 @@ class Library:
                        LEFT JOIN originals ON original = originals.sha256 WHERE report_id = ?"""
             source, sha256 = connection.execute(query, (report_id,)).fetchone() or (None, "")
             if not isinstance(source, bytes) or hashlib.sha256(source).hexdigest() != sha256:
-                raise self._damaged(report_id)
+                raise damage(self.path, report_id)
             return source
 
     def digest(self) -> str:
@@ -130,42 +165,27 @@ class Library:
             rows = connection.execute("SELECT report_id, sha256 FROM reports ORDER BY report_id")
             return corpus_digest([(report_id, sha256) for report_id, sha256 in rows])
 
-    def _place(self, connection: sqlite3.Connection, report: Report) -> tuple[str, Outcome]:
-        """The id under which a report belongs, and what adding it there will do."""
-        for kept in self._kept(connection):
-            if _is_same_report(kept, report):
-                is_equal = kept == replace(report, report_id=kept.report_id)
-                return kept.report_id, Outcome.UNCHANGED if is_equal else Outcome.REPLACED
-        taken = {row[0] for row in connection.execute("SELECT report_id FROM reports")}
-        report_id, copies = report.report_id, 1
-        while report_id in taken:
-            copies += 1
-            report_id = f"{report.report_id}-{copies}"
-        return report_id, Outcome.ADDED
-
-    def _kept(self, connection: sqlite3.Connection) -> Iterator[Report]:
-        """All reports, in corpus order, each compared with its digest."""
+    def _earlier(self, connection: sqlite3.Connection, report: Report, place: str) -> str | None:
+        """The id of the earlier version of a report, if there is one."""
+        key = symbol_key(report.cover.symbol or "")
         rows = connection.execute(
-            "SELECT report_id, report, sha256 FROM reports ORDER BY report_id"
+            f"""SELECT path, {HEADER_COLUMNS} FROM reports
+                WHERE (symbol = :key AND symbol <> '')
+                   OR (source_name = :name AND symbol = '' AND :key = '')
+                   OR (original = :sha256 AND path = :place)
+                ORDER BY report_id""",
+            {
+                "key": key,
+                "name": report.source_name,
+                "sha256": report.source_sha256,
+                "place": place,
+            },
         )
-        for report_id, text, sha256 in rows:
-            if hashlib.sha256(str(text).encode()).hexdigest() != sha256:
-                raise self._damaged(report_id)
-            yield report_of(json.loads(text))
-
-    def _damaged(self, report_id: str) -> LibraryUnavailable:
-        advice = "restore it from a copy, or delete it and add the reports again"
-        return LibraryUnavailable(f"library {self.path} is damaged at {report_id}; {advice}")
-
-    def _write(self, connection: sqlite3.Connection, report: Report, source: bytes) -> None:
-        connection.execute(
-            "INSERT OR IGNORE INTO originals VALUES (?, ?)", (report.source_sha256, source)
-        )
-        connection.execute(
-            "INSERT INTO reports VALUES (?, ?, ?, ?)",
-            (report.report_id, report.source_sha256, _text_of(report), report_digest(report)),
-        )
-        _drop_orphans(connection)
+        for kept_place, *row in rows:
+            kept = read_header(self.path, row)
+            if _is_same_report(kept, report, places=(kept_place, place)):
+                return kept.report_id
+        return None
 
     def _require(self, connection: sqlite3.Connection, report_id: str) -> None:
         query = "SELECT 1 FROM reports WHERE report_id = ?"
@@ -180,68 +200,21 @@ class Library:
         One that writes takes the lock before it reads, so that what it decides stays true.
         """
         try:
-            with closing(self._open()) as connection, connection:
+            with closing(open_file(self.path, read_only=self._read_only)) as connection, connection:
                 connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
                 yield connection
         except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name in SQLite's message
             raise LibraryUnavailable(f"library {self.path} cannot be used: {error}") from error
 
-    def _open(self) -> sqlite3.Connection:
-        if self._read_only and not self._has_content():
-            connection = sqlite3.connect(":memory:")
-            connection.executescript(f"{_SCHEMA} PRAGMA query_only = ON;")
-            return connection
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = f"cannot make the folder {self.path.parent}: {error.strerror}"
-            raise LibraryUnavailable(reason) from error
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={self._mode()}", uri=True
-        )
-        try:
-            self._prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
-    def _has_content(self) -> bool:
-        """Whether there is a library; a file of no bytes is one that nothing was added to yet."""
-        return self.path.exists() and self.path.stat().st_size > 0
-
-    def _mode(self) -> str:
-        """How SQLite opens the file: a journal that a crash left can only be undone by writing."""
-        if not self._read_only:
-            return "rwc"
-        return "rw" if self.path.with_name(f"{self.path.name}-journal").exists() else "ro"
-
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        (found,) = connection.execute("PRAGMA user_version").fetchone()
-        if found not in (0, _FORMAT):
-            raise LibraryUnavailable(
-                f"library {self.path} has format {found}; this version reads format {_FORMAT}"
-            )
-        if self._read_only:
-            connection.execute("PRAGMA query_only = ON")
-            return
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if found != _FORMAT:
-            connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;"
-            )
-
-
-def is_called(report: Report, name: str) -> bool:
+def is_called(report: Report | Header, name: str) -> bool:
     """Whether a report goes by a name: its id, its symbol in any spelling, or its file name."""
     if name in (report.report_id, report.source_name):
         return True
     return symbol_key(name) in symbol_keys(report)
 
 
-def symbol_keys(report: Report) -> tuple[str, ...]:
+def symbol_keys(report: Report | Header) -> tuple[str, ...]:
     """The keys of a report's symbol; a double symbol has one for each of its halves as well."""
     symbol = report.cover.symbol
     if symbol is None:
@@ -251,29 +224,56 @@ def symbol_keys(report: Report) -> tuple[str, ...]:
 
 def report_digest(report: Report) -> str:
     """The SHA-256 of a report's whole content."""
-    return hashlib.sha256(_text_of(report).encode()).hexdigest()
+    return sha256_of(text_of(report))
 
 
 def corpus_digest(digests: list[tuple[str, str]]) -> str:
     """The SHA-256 over report ids and report digests, given in corpus order."""
-    lines = "".join(f"{report_id} {digest}\n" for report_id, digest in digests)
-    return hashlib.sha256(lines.encode()).hexdigest()
+    return sha256_of("".join(f"{report_id} {digest}\n" for report_id, digest in digests))
 
 
-def _text_of(report: Report) -> str:
-    return json.dumps(report_json(report), ensure_ascii=False, separators=(",", ":"))
+def _place_of(path: Path | None) -> str:
+    return "" if path is None else str(path.resolve())
 
 
-def _is_same_report(kept: Report, added: Report) -> bool:
-    if kept.cover.symbol or added.cover.symbol:
-        return kept.cover.symbol == added.cover.symbol
+def _is_same_report(kept: Header, added: Report, *, places: tuple[str, str]) -> bool:
+    """Whether the report to add is a version of one that is kept; see ``Library.add``."""
+    is_same_place = places[0] == places[1] != ""
     is_same_text = kept.source_sha256 == added.source_sha256
+    if is_same_text and is_same_place:  # a newer reader may find a symbol that was not found
+        return True
+    if kept.cover.symbol or added.cover.symbol:
+        is_same_symbol = symbol_keys(kept)[:1] == symbol_keys(added)[:1]
+        return is_same_symbol and not _speak_differently(kept.cover, added.cover)
     is_same_title = kept.cover.title == added.cover.title
-    return kept.source_name == added.source_name and (is_same_text or is_same_title)
+    is_same_name = kept.source_name == added.source_name
+    return is_same_name and (is_same_text or (is_same_title and (is_same_place or "" in places)))
 
 
-def _drop_orphans(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT original FROM reports)")
+def _speak_differently(one: Cover, other: Cover) -> bool:
+    return None not in (one.language, other.language) and one.language != other.language
+
+
+def _free_id(connection: sqlite3.Connection, report_id: str) -> str:
+    """The id, with a number after it where it is taken: "report", "report-2", "report-3"."""
+    free, copies = report_id, 1
+    while connection.execute("SELECT 1 FROM reports WHERE report_id = ?", (free,)).fetchone():
+        copies += 1
+        free = f"{report_id}-{copies}"
+    return free
+
+
+def _take_out(connection: sqlite3.Connection, report_id: str) -> str:
+    """Delete a report and the original that no other report needs; its digest."""
+    query = "SELECT sha256, original FROM reports WHERE report_id = ?"
+    sha256, original = connection.execute(query, (report_id,)).fetchone()
+    connection.execute("DELETE FROM reports WHERE report_id = ?", (report_id,))
+    connection.execute(
+        """DELETE FROM originals WHERE sha256 = :original
+           AND NOT EXISTS (SELECT 1 FROM reports WHERE original = :original)""",
+        {"original": original},
+    )
+    return str(sha256)
 
 
 def _unknown(name: str, known: list[str]) -> str:

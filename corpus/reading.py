@@ -1,14 +1,26 @@
-"""One report file, from its path to a ``Report``."""
+"""One report file, from its path to a ``Report``.
+
+Only ``parse_report`` parses, and only ``corpus.worker`` calls it: a file is a stranger's.
+"""
 
 import hashlib
 import stat
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
+from corpus.blocks import Transcript
 from corpus.errors import SourceUnavailable, UnreadableReport
+from corpus.isolation import Workers
 from corpus.readers import transcribe
-from corpus.records import Report
+from corpus.records import Cover, Doubt, Report
 from corpus.sidecar import read_sidecar
 from corpus.structure import read_structure
+
+_MAX_LOST_SHARE = 0.3  # of 82 reports read for this, none loses more than 0.11: cover, contents
+_MIN_LETTERS = 2000
+READER_VERSION = 2  # raise it when a reader or the structure is read otherwise: files are read anew
 
 
 def read_source(path: Path, *, max_bytes: int) -> bytes:
@@ -33,21 +45,51 @@ def read_source(path: Path, *, max_bytes: int) -> bytes:
         raise SourceUnavailable(f"cannot open {path}: {error.strerror}") from error
 
 
-def read_report(path: Path, *, max_bytes: int = 64 * 2**20) -> Report:
-    """Read a report file, its sidecar included.
+def read_report(
+    path: Path, *, max_bytes: int = 64 * 2**20, workers: Workers | None = None
+) -> Report:
+    """Read a report file, its sidecar included, in a process apart.
+
+    Without ``workers`` a process is started for this one file.
 
     Raises:
         SourceUnavailable: the file cannot be opened.
         UnreadableReport: it is no report that we can read; the message says why.
     """
-    return parse_report(path, read_source(path, max_bytes=max_bytes))
+    source, told = read_source(path, max_bytes=max_bytes), read_sidecar(path)
+    with nullcontext(workers) if workers else Workers() as reading:
+        return reading.read_report(path.name, source, told)
 
 
-def parse_report(path: Path, source: bytes) -> Report:
-    """Read a report from bytes already read from ``path``."""
-    return read_structure(
-        transcribe(path.name, source),
-        source_name=path.name,
+def parse_report(name: str, source: bytes, *, told: Cover | None = None) -> Report:
+    """Read a report from the bytes of its file, in this process.
+
+    Raises:
+        UnreadableReport: it is no report that we can read; the message says why.
+    """
+    transcript = transcribe(name, source)
+    report = read_structure(
+        transcript,
+        source_name=name,
         source_sha256=hashlib.sha256(source).hexdigest(),
-        told=read_sidecar(path),
+        told=told,
     )
+    lost = _lost_share(transcript, report)
+    if lost < _MAX_LOST_SHARE:
+        return report
+    message = f"{lost:.0%} of the file's letters are in no paragraph, note or table"
+    return replace(report, doubts=(*report.doubts, Doubt(code="text-lost", message=message)))
+
+
+def _lost_share(transcript: Transcript, report: Report) -> float:
+    """How much of what the reader found is not in the report; 0 for a file of a few lines."""
+    found = sum(len(block.text) + _letters(block.rows) for block in transcript.blocks)
+    kept = sum(len(paragraph.text) for paragraph in report.paragraphs)
+    kept += sum(len(note.text) for note in report.notes)
+    kept += sum(len(section.title) for section in report.sections)
+    kept += sum(_letters(table.rows) for table in report.tables)
+    return 0.0 if found < _MIN_LETTERS else 1 - kept / found
+
+
+def _letters(rows: Sequence[Sequence[str]]) -> int:
+    return sum(len(cell) for row in rows for cell in row)

@@ -155,6 +155,37 @@ class Report:
         return next((p for p in self.paragraphs if p.address == address), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A report without its words: its cover, where it came from, and how much there is of it."""
+
+    report_id: str
+    cover: Cover
+    pages: int | None
+    source_name: str
+    source_sha256: str
+    paragraphs: int
+    warnings: int
+
+    @property
+    def name(self) -> str:
+        """What people call it: its symbol, else its title, else the name of its file."""
+        return self.cover.symbol or self.cover.title or self.source_name
+
+
+def header_of(report: Report) -> Header:
+    """The header of a report."""
+    return Header(
+        report_id=report.report_id,
+        cover=report.cover,
+        pages=report.pages,
+        source_name=report.source_name,
+        source_sha256=report.source_sha256,
+        paragraphs=len(report.paragraphs),
+        warnings=len(report.doubts),
+    )
+
+
 def known_paragraphs(report: Report) -> str:
     """Which numbered paragraphs the body of a report has: "paragraphs 1 to 3 and 5 to 7"."""
     numbers = [p.number for p in report.paragraphs if p.component == BODY and p.number]
@@ -172,7 +203,7 @@ def known_paragraphs(report: Report) -> str:
     return f"paragraph{'s' if len(numbers) > 1 else ''} {listed}"
 
 
-def header_json(report: Report) -> dict[str, Any]:
+def header_json(report: Report | Header) -> dict[str, Any]:
     """The ``report`` object of the contract: the cover and where the report came from."""
     return {
         "report_id": report.report_id,

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
+from corpus.sandbox import Limits
 
 ENVIRONMENT_PREFIX = "RAPPORTEUR_"
 
@@ -59,6 +60,25 @@ class CorpusSettings(PackageSettings):
     max_file_bytes: int = Field(
         default=64 * 2**20, gt=0, description="largest report file that is read, in bytes"
     )
+    max_read_seconds: float = Field(
+        default=10.0, gt=0, description="longest time that reading one file may take, in seconds"
+    )
+    max_read_memory_bytes: int = Field(
+        default=2**30, ge=2**28, description="most memory that reading one file may take, in bytes"
+    )
+    reading_lanes: int | None = Field(
+        default=None, ge=1, description="files read at the same time; by default one a processor"
+    )
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may cost."""
+        return Limits(read_seconds=self.max_read_seconds, memory_bytes=self.max_read_memory_bytes)
+
+    @property
+    def lanes(self) -> int:
+        """How many files are read at the same time."""
+        return self.reading_lanes or os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 from corpus.errors import UnreadableReport
 from corpus.records import Cover
 
+_MAX_BYTES = 2**16  # more than any cover; what is cut off there is no TOML
+
 
 def read_sidecar(path: Path) -> Cover:
     """Read the sidecar of the report file at ``path``; without one, a cover of Nones.
@@ -24,8 +26,9 @@ def read_sidecar(path: Path) -> Cover:
     if not sidecar.is_file():
         return Cover()
     try:
-        values = tomllib.loads(sidecar.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        with sidecar.open("rb") as file:
+            values = tomllib.loads(file.read(_MAX_BYTES).decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableReport(f"{sidecar.name} is no readable TOML: {error}") from error
     if isinstance(values.get("date"), date):  # a date of TOML, without quotation marks
         values["date"] = values["date"].isoformat()

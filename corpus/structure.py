@@ -285,5 +285,5 @@ class _Body:
 
     def _add_table(self, block: Block) -> None:
         section = self.outline.current
-        title = section.title if section else None
+        title = tidy(block.text) or (section.title if section else None)
         self.tables.append(Table(title=title, rows=block.rows, page=block.page))

@@ -46,7 +46,16 @@ PerQuestionOption = Annotated[
 def mount(app: typer.Typer) -> None:
     """Add this package's commands to the program, as the group "eval"."""
     group = typer.Typer(help="Measure answers, retrieval, reading and speed.", no_args_is_help=True)
-    for command in (questions, beir, trec, compare, structure, latency, fit_confidence):
+    for command in (
+        questions,
+        beir,
+        trec,
+        compare,
+        structure,
+        reading_speed,
+        latency,
+        fit_confidence,
+    ):
         group.command()(command)
     app.add_typer(group, name="eval")
 
@@ -192,6 +201,24 @@ def latency(
     if cold:
         measures |= timing.measure_cold(home, askings[0], starts=tracked(range(cold), "Starting"))
     manifest = timing.manifest_of(assistant, askings, file=questions, requests=requests, cold=cold)
+    print_evaluation(Evaluation(measures=measures, manifest=manifest), as_json=as_json)
+
+
+def reading_speed(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF reports.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Time the way from PDF files to a library, and what others read of the same files."""
+    from eval import reading_speed as reading
+    from eval.evaluation import Evaluation
+    from eval.tables import print_evaluation, tracked
+
+    with _kept_or_temporary(None) as home:
+        measures = dict(
+            reading.measure_adding(files, home, tracked=lambda some: tracked(some, "Adding"))
+        )
+    measures |= reading.measure_baselines(tracked(files, "Reading"))
+    manifest = reading.manifest_of(files)
     print_evaluation(Evaluation(measures=measures, manifest=manifest), as_json=as_json)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,6 +13,10 @@ from corpus.errors import IndexMissing
 from corpus.library import Library
 from corpus.records import Report
 from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from index.encoder import PassageEncoder
+    from index.publishing import Publication
 
 
 def mount(app: typer.Typer) -> None:
@@ -27,14 +32,23 @@ def index(ctx: typer.Context, as_json: JsonOption = False) -> None:
     if not reports:
         raise IndexMissing('the library is empty; run "rapporteur add PATH" first')
     started = time.monotonic()
-    name = _build(reports, home)
+    published = _build(reports, home)
     seconds = time.monotonic() - started
     paragraphs = sum(len(report.paragraphs) for report in reports)
     if as_json:
-        print_json({"generation": name, "reports": len(reports), "paragraphs": paragraphs})
+        print_json(
+            {
+                "generation": published.name,
+                "reports": len(reports),
+                "paragraphs": paragraphs,
+                "windows": published.windows,
+                "encoded": published.encoded,
+            }
+        )
         return
-    told = f"{len(reports)} reports, {paragraphs} paragraphs, {seconds:.0f} s"
-    out.print(f"indexed: generation {name[:12]} ({told})")
+    encoded = f"{published.encoded:,} of {published.windows:,} windows encoded anew"
+    told = f"{len(reports):,} reports, {paragraphs:,} paragraphs, {encoded}, {seconds:.0f} s"
+    out.print(f"indexed: generation {published.name[:12]} ({told})")
 
 
 def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
@@ -57,14 +71,13 @@ def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
         err.print('The library has changed since; run "rapporteur index".')
 
 
-def _build(reports: Sequence[Report], home: Path) -> str:
+def _build(reports: Sequence[Report], home: Path) -> "Publication":
     """Build and publish a generation of the reports, with a progress bar."""
-    err.print("Loading the encoder …")
+    from index.lazy_encoder import encoder_of
     from index.publishing import build_generation
-    from index.torch_encoder import TorchEncoder
 
     settings = IndexSettings()
-    encoder = TorchEncoder(settings)
+    encoder = encoder_of(settings, home, lambda: _load_encoder(settings))
     columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("windows", total=None)
@@ -75,3 +88,10 @@ def _build(reports: Sequence[Report], home: Path) -> str:
             settings=settings,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
+
+
+def _load_encoder(settings: IndexSettings) -> "PassageEncoder":
+    err.print("Loading the encoder …")
+    from index.torch_encoder import TorchEncoder  # seconds of import: only when needed
+
+    return TorchEncoder(settings)

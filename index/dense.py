@@ -8,7 +8,7 @@ from typing import Protocol
 import faiss
 import numpy as np
 
-from index.ranking import Mask, Ranking, Rows, Scores, Vectors, best_of_groups
+from index.ranking import Mask, Ranking, Rows, Scores, Vectors, best_of_groups, rows_of_ranges
 
 
 class DenseIndex(Protocol):
@@ -62,11 +62,10 @@ class FlatIndex:
         """The cosine of each paragraph's best window; every paragraph has one at least."""
         firsts = self._first_window[rows]
         counts = self._first_window[rows + 1] - firsts
-        places = np.cumsum(counts) - counts
-        windows = np.repeat(firsts - places, counts) + np.arange(counts.sum())
+        windows = rows_of_ranges(firsts, counts)
         # Unlike a matrix product, einsum rounds every row alike: equal paragraphs tie exactly.
         cosines = np.einsum("wd,d->w", self._vectors[windows], query)
-        return np.maximum.reduceat(cosines, places)
+        return np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
 
     def _filter(self, allowed: Mask | None) -> faiss.SearchParameters | None:
         if allowed is None:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from tokenizers import Tokenizer
 
 from corpus.errors import EncoderUnavailable
 from index.fsops import Disk
@@ -25,7 +26,7 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 @dataclass(frozen=True, slots=True)
 class WindowText:
-    """A window as it is encoded; ``spans`` are its sentences as slices of ``text``."""
+    """A window as it is encoded; ``spans`` are the sentences to embed, as slices of ``text``."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
@@ -99,6 +100,22 @@ def model_folder(name: str) -> Path | None:
         reason = f"its weights have SHA-256 {found[:12]}…, expected {PACKAGED_SHA256[:12]}…"
         raise EncoderUnavailable(f"packaged encoder {name} is damaged: {reason}; reinstall it")
     return folder
+
+
+def identity_of(name: str, folder: Path) -> str:
+    """The identity of the encoder of that name whose model is in a folder.
+
+    Raises:
+        EncoderUnavailable: a file of the model cannot be read, or its weights are no safetensors.
+    """
+    digests = f"{weights_sha256(folder)[:12]}+{configuration_sha256(folder)[:8]}"
+    return f"{Path(name).name}@{digests}"
+
+
+def piece_starts_of(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    """Where the word pieces of each text begin, by a tokenizer that cuts nothing off."""
+    encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [[start for start, _ in encoding.offsets] for encoding in encodings]
 
 
 def weights_sha256(folder: Path) -> str:

@@ -97,7 +97,7 @@ def open_current(home: Path, open_encoder: OpenEncoder) -> Generation:
         IndexMissing: none was published.
         IndexDamaged: it is not as its manifest says.
     """
-    return Generation.open(_current_folder(home), open_encoder)
+    return Generation.open(current_folder(home), open_encoder)
 
 
 def current_generation(home: Path) -> str | None:
@@ -118,7 +118,12 @@ def current_generation(home: Path) -> str | None:
     return name
 
 
-def _current_folder(home: Path) -> Path:
+def current_folder(home: Path) -> Path:
+    """The folder of the published generation, which is not yet verified.
+
+    Raises:
+        IndexMissing, IndexDamaged: none was published, or its folder is gone.
+    """
     name = current_generation(home)
     if name is None:
         raise IndexMissing(f'{home} has no index; run "rapporteur add PATH", "rapporteur index"')
@@ -139,7 +144,7 @@ def verify_generation(home: Path) -> Manifest:
     Raises:
         IndexMissing, IndexDamaged: as for ``open_current``.
     """
-    folder = _current_folder(home)
+    folder = current_folder(home)
     manifest = read_manifest(folder)
     verify_files(folder, manifest)
     return manifest

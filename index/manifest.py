@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.errors import IndexDamaged
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST_FILE = "manifest.json"
 
 

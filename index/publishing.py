@@ -4,25 +4,25 @@ Building writes into a staging folder, seals it with a manifest, renames it to i
 then swaps ``CURRENT``: a writer that dies at any moment leaves what was published before.
 """
 
-import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from corpus.errors import IndexDamaged
+from corpus.errors import IndexDamaged, IndexMissing
 from corpus.library import corpus_digest, report_digest
-from corpus.records import Paragraph, Report
-from index.encoder import PassageEncoder, WindowText
+from corpus.records import Report
+from index.contents import contents_of
+from index.embeddings import EmbeddedWindows, Progress
+from index.encoder import PassageEncoder
+from index.exports import link_export
 from index.fsops import Disk, told_as_unwritable
-from index.generation import CURRENT_FILE, GENERATIONS_FOLDER
-from index.lexical import (
-    build_postings,
-    vocabulary_json,
+from index.generation import (
+    CURRENT_FILE,
+    GENERATIONS_FOLDER,
+    current_folder,
+    verify_generation,
 )
 from index.manifest import (
     MANIFEST_FILE,
@@ -32,17 +32,20 @@ from index.manifest import (
     seal,
     verify_files,
 )
-from index.passages import npy_bytes, passage_files
-from index.ranking import Rows
 from index.settings import IndexSettings
-from index.tokens import tokenize
-from index.windows import Window, cut_windows
 
-_SEALS_FILE = "seals.json"
 _STAGING_PREFIX = "staging-"
-_SPECIAL_PIECES = 2  # the encoder's own marks of a text's start and end
+# Beside the encoder itself, what a vector depends on that the words of its window do not tell.
+_ENCODING_SETTINGS = ("precision", "window_pieces", "context_pieces")
 
-Progress = Callable[[int, int], None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A generation that was published: its name, its windows, and those encoded for it."""
+
+    name: str
+    windows: int
+    encoded: int
 
 
 def build_generation(
@@ -53,10 +56,11 @@ def build_generation(
     settings: IndexSettings,
     progress: Progress = lambda done, total: None,
     disk: Disk | None = None,
-) -> str:
-    """Index reports, in corpus order, and publish the generation; returns its name.
+) -> Publication:
+    """Index reports, in corpus order, and publish the generation.
 
-    ``progress`` is told how many windows are encoded, and how many there are.
+    Windows that the published generation has are taken over from it. ``progress`` is told how
+    many others are encoded, and how many there are.
 
     Raises:
         IndexBusy: another process is indexing here.
@@ -71,134 +75,31 @@ def build_generation(
             held.enter_context(disk.lock(root / "lock"))
             _remove_staging(root, disk)
             disk.make_folder(staging)
-        files, counts = _content(reports, encoder, settings=settings, progress=progress)
+        known = _known_windows(home, encoder, settings)
+        contents = contents_of(reports, encoder, settings=settings, known=known, progress=progress)
+        counts = contents.counts
         with told_as_unwritable(root):
-            for name, content in files.items():
+            for name, content in contents.files.items():
                 disk.write(staging / name, content)
-            _link_encoder(encoder, home, staging, disk)
+            link_export(encoder, home, staging, disk)
             manifest = _manifest(staging, reports, encoder, settings=settings, counts=counts)
-            return _publish(staging, manifest, disk)
+            name = _publish(staging, manifest, disk)
+    return Publication(name=name, windows=counts["windows"], encoded=contents.encoded)
 
 
-def _content(
-    reports: Sequence[Report],
-    encoder: PassageEncoder,
-    *,
-    settings: IndexSettings,
-    progress: Progress,
-) -> tuple[dict[str, bytes], dict[str, int]]:
-    """The files of a generation, save the encoder's, and what they count."""
-    paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
-    windows = _windows(paragraphs, encoder, settings)
-    done = 0
-
-    def advance(encoded: int) -> None:
-        nonlocal done
-        done += encoded
-        progress(done, len(windows))
-
-    progress(0, len(windows))
-    texts = [_window_text(window, paragraphs[window.row]) for window in windows]
-    embeddings = encoder.encode(texts, progress=advance)
-    spans, kept = _sentence_spans(windows)
-    tokens = [tokenize(lexical_text(paragraph)) for paragraph in paragraphs]
-    vocabulary, postings = build_postings(tokens, k1=settings.bm25_k1, b=settings.bm25_b)
-    arrays: dict[str, npt.NDArray[np.generic]] = {
-        "window_vectors": embeddings.windows,
-        "window_rows": np.array([window.row for window in windows], dtype=np.int64),
-        "sentence_spans": spans,
-        "sentence_vectors": embeddings.sentences[kept],
-        **{f"lexical_{name}": array for name, array in postings.items()},
-    }
-    counts = {
-        "reports": len(reports),
-        "paragraphs": len(paragraphs),
-        "windows": len(windows),
-        "sentences": len(spans),
-    }
-    files = {f"{name}.npy": npy_bytes(array) for name, array in arrays.items()}
-    files["vocabulary.json"] = vocabulary_json(vocabulary).encode()
-    return {**passage_files(reports), **files}, counts
-
-
-def lexical_text(paragraph: Paragraph) -> str:
-    """What the lexical index reads of a paragraph: its words and the heading above it."""
-    return "\n".join([*paragraph.sections[-1:], paragraph.text])
-
-
-def _windows(
-    paragraphs: Sequence[Paragraph], encoder: PassageEncoder, settings: IndexSettings
-) -> list[Window]:
-    """Cut all paragraphs, each within what its own context leaves of the encoder's input."""
-    starts = encoder.piece_starts([paragraph.text for paragraph in paragraphs])
-    budget = encoder.max_pieces - settings.context_pieces - _SPECIAL_PIECES
-    windows: list[Window] = []
-    for row, paragraph in enumerate(paragraphs):
-        pieces = np.bincount(starts[row], minlength=len(paragraph.text) + 1).tolist()
-        windows += cut_windows(row, paragraph, pieces=pieces, budget=budget)
-    return _with_short_contexts(windows, encoder, pieces=settings.context_pieces)
-
-
-def _with_short_contexts(
-    windows: Sequence[Window], encoder: PassageEncoder, *, pieces: int
-) -> list[Window]:
-    """The windows with no context longer than its share of the encoder's input."""
-    contexts = list(dict.fromkeys(window.context for window in windows))
-    starts = dict(zip(contexts, encoder.piece_starts(contexts), strict=True))
-    short = {
-        context: context[: places[pieces]].rstrip() if len(places) > pieces else context
-        for context, places in starts.items()
-    }
-    return [replace(window, context=short[window.context]) for window in windows]
-
-
-def _window_text(window: Window, paragraph: Paragraph) -> WindowText:
-    prefix = f"{window.context}\n" if window.context else ""
-    shift = len(prefix) - window.start
-    spans = tuple((s.start + shift, s.end + shift) for s in window.sentences)
-    return WindowText(prefix + paragraph.text[window.start : window.end], spans)
-
-
-def _sentence_spans(windows: Sequence[Window]) -> tuple[npt.NDArray[np.int32], Rows]:
-    """The span of every sentence once, and which of the encoded sentences those are."""
-    spans = [(w.row, s.start, s.end) for w in windows for s in w.sentences]
-    first_places = {span: place for place, span in reversed(list(enumerate(spans)))}
-    kept = sorted(first_places.items())
-    return (
-        np.array([span for span, _ in kept], dtype=np.int32).reshape(-1, 3),
-        np.array([place for _, place in kept], dtype=np.int64),
-    )
-
-
-def _link_encoder(encoder: PassageEncoder, home: Path, staging: Path, disk: Disk) -> None:
-    """Give the generation its own names for the exported encoder, exporting it once per model."""
-    cache = home / "encoders"
-    folder = cache / encoder.identity
-    if not _is_whole(folder):
-        disk.make_folder(cache)
-        disk.remove(folder)
-        disk.make_folder(folder)
-        encoder.export(folder, disk)
-        disk.write(folder / _SEALS_FILE, json.dumps(_seals(folder), indent=2).encode())
-        disk.sync_folder(folder)
-        disk.sync_folder(cache)
-    for name in json.loads((folder / _SEALS_FILE).read_bytes()):
-        disk.link(folder / name, staging / name)
-
-
-def _is_whole(folder: Path) -> bool:
-    """Whether a cached export is there and unaltered."""
+def _known_windows(
+    home: Path, encoder: PassageEncoder, settings: IndexSettings
+) -> EmbeddedWindows | None:
+    """The windows of the published generation; None unless it is whole and was encoded alike."""
     try:
-        sealed = json.loads((folder / _SEALS_FILE).read_bytes())
-        return bool(sealed) and sealed == _seals(folder)
-    except (OSError, ValueError, RecursionError, IndexDamaged):
-        return False
-
-
-def _seals(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of an export, by name."""
-    paths = sorted(path for path in folder.iterdir() if path.name != _SEALS_FILE)
-    return {path.name: seal(path).sha256 for path in paths}
+        manifest = verify_generation(home)
+    except (IndexMissing, IndexDamaged):
+        return None
+    asked = settings.model_dump(mode="json")
+    is_alike = all(manifest.settings.get(name) == asked[name] for name in _ENCODING_SETTINGS)
+    if manifest.encoder != encoder.identity or not is_alike:
+        return None
+    return EmbeddedWindows.load(current_folder(home))
 
 
 def _manifest(

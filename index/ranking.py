@@ -50,3 +50,10 @@ def best_of_groups(groups: Rows, scores: Scores) -> tuple[Rows, Scores]:
     best = np.full(len(found), -np.inf, dtype=np.float32)
     np.maximum.at(best, inverse, scores)
     return found, best
+
+
+def rows_of_ranges(firsts: Rows, counts: Rows) -> Rows:
+    """The rows of several ranges, one after the other: ``counts[i]`` rows from ``firsts[i]``."""
+    places = np.cumsum(counts) - counts
+    rows: Rows = np.repeat(firsts - places, counts) + np.arange(counts.sum())
+    return rows

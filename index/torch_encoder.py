@@ -22,8 +22,9 @@ from corpus.errors import EncoderUnavailable
 from index.encoder import (
     WindowEmbeddings,
     WindowText,
-    configuration_sha256,
+    identity_of,
     model_folder,
+    piece_starts_of,
     weights_sha256,
 )
 from index.fsops import Disk
@@ -46,17 +47,16 @@ class TorchEncoder:
         self._batch_size = settings.batch_size
         self._precision = _precision(settings.precision, self._model.device)
         self._weights_sha256 = weights_sha256(folder)
-        digests = f"{self._weights_sha256[:12]}+{configuration_sha256(folder)[:8]}"
-        self.identity = f"{Path(settings.encoder).name}@{digests}"
+        self.identity = identity_of(settings.encoder, folder)
         self.max_pieces = min(int(self._model.max_seq_length or 512), settings.window_pieces)
         self._tokenizer.enable_truncation(self.max_pieces)
 
     def piece_starts(self, texts: Sequence[str]) -> list[list[int]]:
         """The character positions where the word pieces of each text begin, without specials."""
         self._tokenizer.no_truncation()
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        starts = piece_starts_of(self._tokenizer, texts)
         self._tokenizer.enable_truncation(self.max_pieces)
-        return [[start for start, _ in encoding.offsets] for encoding in encodings]
+        return starts
 
     def encode(
         self, windows: Sequence[WindowText], *, progress: Callable[[int], None]

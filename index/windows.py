@@ -16,11 +16,20 @@ _MAX_OVERLAP = 0.25  # of the window: a longer sentence is not repeated
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A window of the paragraph at ``row``: its sentences, and the context it is read with."""
+    """A window of the paragraph at ``row``: its sentences, and the context it is read with.
+
+    The first ``repeated`` sentences are those that the window before it ends with.
+    """
 
     row: int
     context: str
     sentences: tuple[Sentence, ...]
+    repeated: int = 0
+
+    @property
+    def new_sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that no window before it holds."""
+        return self.sentences[self.repeated :]
 
     @property
     def start(self) -> int:
@@ -47,9 +56,11 @@ def cut_windows(
         for part in _cut_sentence(sentence, pieces, budget)
     ]
     sizes = [sum(pieces[s.start : s.end]) for s in sentences]
+    before = 0
     for first, last in _runs(sizes, budget):
         run = tuple(sentences[first:last])
-        yield Window(row, context_of(paragraph, run[0].start), run)
+        yield Window(row, context_of(paragraph, run[0].start), run, repeated=before - first)
+        before = last
 
 
 def context_of(paragraph: Paragraph, start: int) -> str:

@@ -4,6 +4,7 @@ This package decides and cites; it renders nothing and knows no HTTP. What ``web
 may use is named here, and they use nothing else.
 """
 
+from corpus.adding import Kept, Refused, add_files
 from corpus.errors import (
     AddressInUse,
     CorpusError,
@@ -15,6 +16,7 @@ from corpus.errors import (
     IndexUnwritable,
     JudgementsUnreadable,
     LibraryUnavailable,
+    NoTextLayer,
     QuestionEmpty,
     QuestionError,
     QuestionTooLong,
@@ -28,6 +30,7 @@ from corpus.errors import (
 )
 from corpus.reading import read_report
 from corpus.records import (
+    Box,
     Cover,
     Doubt,
     Item,
@@ -39,14 +42,23 @@ from corpus.records import (
     header_json,
     report_json,
 )
+from corpus.relations import RelationKind
 from corpus.settings import CorpusSettings, PackageSettings
 from index.generation import current_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import Answer, AnswerKind, Highlight, Passage, Receipt, answer_json
 from service.assistant import Assistant, Hit
-from service.citation import CitationForms, citation_forms, highlight_url, paragraph_url
+from service.citation import (
+    CitationForms,
+    citation_forms,
+    highlight_url,
+    paragraph_url,
+    report_url,
+)
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
+from service.originals import DrawPage, Originals, open_originals
+from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
 
@@ -55,11 +67,13 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Assistant",
+    "Box",
     "CitationForms",
     "CorpusError",
     "CorpusSettings",
     "Cover",
     "Doubt",
+    "DrawPage",
     "EncoderUnavailable",
     "Features",
     "Highlight",
@@ -72,8 +86,11 @@ __all__ = [
     "IndexUnwritable",
     "Item",
     "JudgementsUnreadable",
+    "Kept",
     "LibraryUnavailable",
+    "NoTextLayer",
     "Note",
+    "Originals",
     "PackageSettings",
     "Paragraph",
     "Passage",
@@ -82,6 +99,9 @@ __all__ = [
     "QuestionTooLong",
     "RapporteurError",
     "Receipt",
+    "Refused",
+    "RelatedReport",
+    "RelationKind",
     "Report",
     "RetrievalError",
     "RetrievalSettings",
@@ -94,6 +114,7 @@ __all__ = [
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
+    "add_files",
     "answer_json",
     "build_assistant",
     "citation_forms",
@@ -101,7 +122,9 @@ __all__ = [
     "header_json",
     "highlight_url",
     "open_assistant",
+    "open_originals",
     "paragraph_url",
     "read_report",
     "report_json",
+    "report_url",
 ]

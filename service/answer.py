@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from corpus.records import Item
+from service.relations import RelatedReport
 from service.scope import Scope
 
 
@@ -34,7 +35,9 @@ class Passage:
     """A paragraph chosen as evidence, with its citation.
 
     ``citation`` names the item that holds the first highlight; ``url`` is the path of the
-    permalink, which opens the report at the paragraph with its highlights marked.
+    permalink, which opens the report at the paragraph with its highlights marked. ``relations``
+    are the reports of the library that revise, correct or supplement the cited one, or that it
+    does so to.
 
     Raises:
         ValueError: a highlight is not a slice of the text.
@@ -55,6 +58,7 @@ class Passage:
     highlights: tuple[Highlight, ...]
     citation: str
     url: str
+    relations: tuple[RelatedReport, ...] = ()
 
     def __post_init__(self) -> None:
         for highlight in self.highlights:

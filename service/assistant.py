@@ -37,6 +37,7 @@ from service.lookup import (
     words_beside,
 )
 from service.quotation import places_of, quoted_words, rows_with_all
+from service.relations import RelatedReport, RelatedReports
 from service.rewriting import rewrite
 from service.scope import Scope, reports_in, rows_in
 from service.settings import ServiceSettings
@@ -62,6 +63,7 @@ class Assistant:
         self, generation: Generation, *, settings: ServiceSettings, retrieval: RetrievalSettings
     ) -> None:
         self._passages = generation.passages
+        self._related = RelatedReports(generation.passages.headers)
         self._generation = generation
         self._settings = settings
         self._retriever = Retriever(generation, retrieval)
@@ -109,7 +111,10 @@ class Assistant:
             answered=finding.kind is not AnswerKind.ABSTENTION,
             confidence=finding.confidence,
             scope=scope,
-            passages=tuple(passage_of(rank, each) for rank, each in enumerate(finding.chosen, 1)),
+            passages=tuple(
+                passage_of(rank, each, related=self._related)
+                for rank, each in enumerate(finding.chosen, 1)
+            ),
             receipt=self.receipt,
             message=finding.message,
         )
@@ -135,6 +140,10 @@ class Assistant:
             UnknownReport: there is no such report.
         """
         return self._passages.report(report_id)
+
+    def related(self, report: Report) -> tuple[RelatedReport, ...]:
+        """The reports that belong with one by their symbols, revisions of it first."""
+        return self._related.of(report)
 
     def features(
         self, question: str, *, history: Sequence[str] = (), scope: Scope | None = None

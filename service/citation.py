@@ -73,9 +73,14 @@ def pinpoint_of(paragraph: Paragraph, *, start: int | None = None) -> str:
     return f"{component}para. {paragraph.number}{_items_text(paragraph.items, path)}"
 
 
+def report_url(report_id: str) -> str:
+    """The path of a report's page."""
+    return f"/r/{quote(report_id)}"
+
+
 def paragraph_url(report_id: str, address: str) -> str:
     """The path of a paragraph's permalink."""
-    return f"/r/{quote(report_id)}/{quote(address)}"
+    return f"{report_url(report_id)}/{quote(address)}"
 
 
 def highlight_url(report_id: str, address: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -79,6 +79,8 @@ def show_answer(answer: "Answer") -> None:
 def _show_passage(passage: "Passage") -> None:
     console.print()
     console.print(Text(passage.citation, style="bold"))
+    for related in passage.relations:
+        console.print(Text(f"{related.kind.value} {related.symbol}", style="italic"))
     text = Text(passage.text)
     for highlight in passage.highlights:
         text.stylize("reverse", highlight.start, highlight.end)

@@ -7,6 +7,7 @@ from corpus.records import Paragraph, Report
 from service.answer import AnswerKind, Passage
 from service.citation import highlight_url, note_of
 from service.evidence import NO_EVIDENCE, Evidence
+from service.relations import RelatedReports
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def nothing_found(
     )
 
 
-def passage_of(rank: int, chosen: Chosen) -> Passage:
+def passage_of(rank: int, chosen: Chosen, *, related: RelatedReports) -> Passage:
     """The passage that shows and cites a chosen paragraph."""
     report, paragraph = chosen.report, chosen.paragraph
     highlights = chosen.evidence.highlights
@@ -64,4 +65,5 @@ def passage_of(rank: int, chosen: Chosen) -> Passage:
         highlights=highlights,
         citation=note_of(report, paragraph, start=chosen.evidence.best_start),
         url=highlight_url(report.report_id, paragraph.address, spans),
+        relations=related.of(report),
     )

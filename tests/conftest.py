@@ -30,6 +30,7 @@ hypothesis.settings.load_profile("ours")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+    parser.addoption("--mutants", type=int, default=100, help="broken files that are read")
 
 
 def hashed_words(text: str) -> Vectors:
@@ -79,7 +80,7 @@ class FakeQueryEncoder:
         return hashed_words(query)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fake_encoder() -> FakeEncoder:
     return FakeEncoder()
 

@@ -1,6 +1,7 @@
 """The JSON routes: questions, the twins of the pages, citation files, and the server's health."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
@@ -88,6 +89,7 @@ class Api:
     def read_paragraph(self, request: Request, report_id: str, address: str) -> Response:
         """A paragraph with its report's cover and its citation in every form."""
         report, paragraph = self._find(report_id, address)
+        related = self._current.latest().related(report)
         forms = forms_of(report, paragraph, base_url=base_url_of(request, self._settings))
         place = report.paragraphs.index(paragraph)
         citation = {
@@ -102,6 +104,7 @@ class Api:
                 "report": header_json(report),
                 "paragraph": report_json(report)["paragraphs"][place],
                 "citation": citation,
+                "relations": [asdict(each) for each in related],
             }
         )
 

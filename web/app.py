@@ -8,10 +8,12 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from service import Assistant
+from service import Assistant, Originals
 from web.api import PROBLEMS, Api
 from web.errors import Reply, add_replies
+from web.originals import OriginalFiles
 from web.pages import Pages
+from web.pictures import Pictures
 from web.rendering import FOLDER, Renderer
 from web.renewal import CurrentAssistant
 from web.schemas import ALLOWED_FIELDS
@@ -29,10 +31,17 @@ from web.settings import WebSettings
 _FORM_FIELDS = 16  # a question and the scope, with room; the history comes on top
 
 
-def create_app(assistant: Assistant, settings: WebSettings, *, home: Path | None = None) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    settings: WebSettings,
+    *,
+    home: Path | None = None,
+    originals: Originals | None = None,
+) -> FastAPI:
     """The application that answers with ``assistant``.
 
-    With a ``home`` it looks there for newer generations and renews the assistant.
+    With a ``home`` it looks there for newer generations and renews the assistant; with
+    ``originals`` it shows the files that reports came from.
     """
     current = CurrentAssistant(assistant, home=home, pause_seconds=settings.renewal_seconds)
     renderer = Renderer()
@@ -47,7 +56,11 @@ def create_app(assistant: Assistant, settings: WebSettings, *, home: Path | None
         lifespan=_with_threads(settings.max_threads),
     )
     Api(current, settings).add_routes(app)
-    Pages(current, renderer, settings=settings).add_routes(app)
+    pictures = None
+    if originals is not None:
+        pictures = Pictures(originals, max_bytes=settings.max_picture_bytes)
+        OriginalFiles(current, originals, pictures).add_routes(app)
+    Pages(current, renderer, settings=settings, pictures=pictures).add_routes(app)
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
     add_replies(app, renderer.problem, allowed_fields=ALLOWED_FIELDS)
     _stand_before(app, renderer.problem, settings=settings)

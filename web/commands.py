@@ -35,7 +35,7 @@ def serve(
     settings = read_settings(host=host, port=port, allowed_hosts=allowed_host)
     with closing(listen(settings)) as listener:
         typer.echo("Opening the index …", err=True)
-        from service import CorpusSettings, open_assistant
+        from service import CorpusSettings, open_assistant, open_originals
 
         started = time.monotonic()
         home = CorpusSettings(home=ctx.obj).home if ctx.obj else CorpusSettings().home
@@ -45,9 +45,10 @@ def serve(
 
         from web.app import create_app
 
-        app = create_app(assistant, settings, home=home)
-        typer.echo(f"Rapporteur is at {url_of(listener)}")
-        _run(app, listener, grace_seconds=settings.grace_seconds)
+        with open_originals(home) as originals:
+            app = create_app(assistant, settings, home=home, originals=originals)
+            typer.echo(f"Rapporteur is at {url_of(listener)}")
+            _run(app, listener, grace_seconds=settings.grace_seconds)
     typer.echo("Stopped.", err=True)
 
 

@@ -81,12 +81,22 @@ class CitationLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelationView:
+    """What a report is to another, which is named by its symbol: "Revised by"."""
+
+    words: str
+    symbol: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """A passage: its excerpt, and the whole paragraph where the excerpt leaves something out.
 
     ``quotation`` is what is copied, the quotes with their citation; "" where nothing answers.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
-    outermost first; ``length`` is that of the whole paragraph.
+    outermost first; ``length`` is that of the whole paragraph. ``relations`` name what has
+    changed the report since.
     """
 
     anchor: str
@@ -100,6 +110,7 @@ class PassageView:
     whole: tuple[Group, ...]
     length: str
     url: str
+    relations: tuple[RelationView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +129,43 @@ class CitationView:
     csl_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedBox:
+    """A rectangle of a page, in points from its top left corner."""
+
+    left: str
+    top: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facsimile:
+    """The part of a page, as printed, where a paragraph stands, with its boxes marked.
+
+    ``view`` is that part in the form of SVG's viewBox, in points; ``width`` and ``height`` are
+    those of the whole page. ``notice`` says why there is no picture, else "". ``anchor`` is the
+    id of the caption.
+    """
+
+    anchor: str
+    caption: str
+    picture_url: str
+    original_url: str
+    notice: str = ""
+    view: str = ""
+    width: str = ""
+    height: str = ""
+    boxes: tuple[MarkedBox, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphView:
     """A paragraph in the reader.
 
     ``anchor`` is its id, which a marked target gives to its first mark instead (``has_mark``),
     so that a link opens where the quote stands. The target is the one that has a ``citation``.
+    ``page_url`` opens the original file at the page; "" where that cannot be.
     """
 
     anchor: str
@@ -134,8 +176,10 @@ class ParagraphView:
     notes_label: str
     notes: tuple[NoteLink, ...]
     page: int | None
+    page_url: str
     has_mark: bool
     citation: CitationView | None
+    facsimiles: tuple[Facsimile, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,16 +279,20 @@ class ReportsContext(PageContext):
 class ReportContext(PageContext):
     """The reader; ``opened`` names the target paragraph, "" when the report is opened as such.
 
-    ``target_anchor`` is the id where the target stands.
+    ``target_anchor`` is the id where the target stands; ``original_url`` is where the file is
+    that the report was read from, "" where files are not shown, and ``original_name`` its name.
     """
 
     title: str
     symbol: str
     language: str
     url: str
+    original_url: str
+    original_name: str
     opened: str
     target_anchor: str
     details: tuple[str, ...]
+    relations: tuple[RelationView, ...]
     facts: tuple[Fact, ...]
     doubts: tuple[str, ...]
     outline: tuple[HeadingView, ...]

@@ -26,6 +26,7 @@ from service import (
     IndexUnwritable,
     JudgementsUnreadable,
     LibraryUnavailable,
+    NoTextLayer,
     QuestionEmpty,
     QuestionError,
     QuestionTooLong,
@@ -77,6 +78,7 @@ STATUSES: Mapping[type[RapporteurError], tuple[HTTPStatus, str]] = {
     CorpusError: (_UNEXPECTED, "The library cannot be used."),
     SourceUnavailable: (_UNEXPECTED, "A file that is needed cannot be opened."),
     UnreadableReport: (_UNEXPECTED, "A report cannot be read."),
+    NoTextLayer: (_UNEXPECTED, "A report has pictures of pages and no words."),
     LibraryUnavailable: (_UNAVAILABLE, "The library cannot be read just now."),
     UnknownReport: (HTTPStatus.NOT_FOUND, "The library has no report of that name."),
     UnknownAddress: (HTTPStatus.NOT_FOUND, "The report has no such paragraph."),
@@ -128,6 +130,24 @@ BODY_TOO_LARGE = Problem(
     "body-too-large",
     "Too long",
     "The request is larger than the server reads.",
+)
+ORIGINAL_MISSING = Problem(
+    HTTPStatus.NOT_FOUND,
+    "original-missing",
+    "Not found",
+    "The library does not have the original file of this report.",
+)
+PAGE_MISSING = Problem(
+    HTTPStatus.NOT_FOUND,
+    "page-missing",
+    "Not found",
+    "The original file of this report has no such page.",
+)
+PAGE_UNDRAWABLE = Problem(
+    HTTPStatus.NOT_FOUND,
+    "page-undrawable",
+    "Not found",
+    "This page of the original file cannot be drawn.",
 )
 INVALID = Problem(
     _UNPROCESSABLE,

@@ -1,6 +1,7 @@
 """The pages: ask, answer, library, and the reader of a report."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request
@@ -14,6 +15,7 @@ from service import (
     Report,
     ServiceSettings,
     paragraph_url,
+    report_url,
 )
 from web.asking import ask
 from web.contexts import (
@@ -25,6 +27,7 @@ from web.contexts import (
     ReportsContext,
 )
 from web.errors import problem_of
+from web.facsimiles import facsimiles_of, has_pages
 from web.passages import (
     confidence_text,
     first_and_others,
@@ -34,26 +37,29 @@ from web.passages import (
     scope_hidden_fields,
     verdict_of,
 )
+from web.pictures import Pictures
 from web.question_box import examples_of, follow_up_form, opening_form
 from web.reading import (
+    Target,
     anchor_of,
     count_text,
     cover_details,
     cover_facts,
     doubt_texts,
     note_views,
+    original_url,
     paragraph_at,
     paragraph_name,
     parts_of,
-    report_url,
     report_view,
     table_views,
 )
+from web.relations import relation_views
 from web.rendering import Renderer, base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskForm, request_of
 from web.settings import WebSettings
-from web.spans import Span, spans_of
+from web.spans import spans_of
 
 _ASK_LIMIT = 5
 # Browsers cannot go back to the answer of a form with "no-store"; they show an error in its place.
@@ -64,9 +70,15 @@ class Pages:
     """The routes that people read."""
 
     def __init__(
-        self, current: CurrentAssistant, renderer: Renderer, *, settings: WebSettings
+        self,
+        current: CurrentAssistant,
+        renderer: Renderer,
+        *,
+        settings: WebSettings,
+        pictures: Pictures | None,
     ) -> None:
         self._current = current
+        self._pictures = pictures
         self._renderer = renderer
         self._settings = settings
         self._max_question_chars = ServiceSettings().max_question_chars
@@ -118,16 +130,24 @@ class Pages:
 
     def show_report(self, request: Request, report_id: str) -> Response:
         """A whole report."""
-        return self._open(request, self._current.latest().report(report_id))
+        assistant = self._current.latest()
+        return self._open(request, assistant, assistant.report(report_id), target=None)
 
     def show_paragraph(
         self, request: Request, report_id: str, address: str, mark: str = ""
     ) -> Response:
         """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
-        report = self._current.latest().report(report_id)
+        assistant = self._current.latest()
+        report = assistant.report(report_id)
         paragraph = paragraph_at(report, address)
-        spans = spans_of(mark, paragraph.text)
-        return self._open(request, report, target=paragraph, spans=spans)
+        pictures = self._pictures
+        target = Target(
+            paragraph=paragraph,
+            spans=spans_of(mark, paragraph.text),
+            base_url=base_url_of(request, self._settings),
+            facsimiles=facsimiles_of(report, paragraph, pictures) if pictures else (),
+        )
+        return self._open(request, assistant, report, target=target)
 
     def _ask_context(self, assistant: Assistant, *, question: str, notice: str) -> AskContext:
         headers = assistant.reports()
@@ -172,23 +192,24 @@ class Pages:
         )
 
     def _open(
-        self,
-        request: Request,
-        report: Report,
-        *,
-        target: Paragraph | None = None,
-        spans: Sequence[Span] = (),
+        self, request: Request, assistant: Assistant, report: Report, *, target: Target | None
     ) -> Response:
         """The reader of a report, opened at ``target`` where there is one."""
-        base_url = base_url_of(request, self._settings)
-        parts = parts_of(report, target=target, spans=spans, base_url=base_url)
-        return self._renderer.page(request, _report_context(report, parts, target=target))
+        has_original = self._pictures is not None
+        parts = parts_of(report, target=target, has_pages=has_original and has_pages(report))
+        context = replace(
+            _report_context(report, parts, target=None if target is None else target.paragraph),
+            relations=relation_views(assistant.related(report)),
+            original_url=original_url(report) if has_original else "",
+        )
+        return self._renderer.page(request, context)
 
 
 def _report_context(
     report: Report, parts: Sequence[Part], *, target: Paragraph | None
 ) -> ReportContext:
-    opened, path = "", report_url(report)
+    """The reader, without what is known of the report beside its own words."""
+    opened, path = "", report_url(report.report_id)
     if target is not None:
         opened, path = paragraph_name(target), paragraph_url(report.report_id, target.address)
     return ReportContext(
@@ -198,10 +219,13 @@ def _report_context(
         title=report.cover.title or report.name,
         symbol=report.cover.symbol or "",
         language=report.cover.language or "",
-        url=report_url(report),
+        url=report_url(report.report_id),
+        original_url="",
+        original_name=report.source_name,
         opened=opened,
         target_anchor="" if target is None else anchor_of(target),
         details=cover_details(report),
+        relations=(),
         facts=cover_facts(report),
         doubts=doubt_texts(report.doubts),
         outline=tuple(heading for part in parts for heading in part.headings),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from service import Answer, AnswerKind, Passage, Report, Scope
 from web.contexts import CitationLine, Fact, HiddenField, PassageView, ScopeFilter
 from web.excerpts import excerpt_of
+from web.relations import change_views
 from web.spans import Span, Wording, partial_spans, quoted_spans, united_spans
 from web.typesetting import typeset
 
@@ -111,6 +112,7 @@ def passage_view(
         whole=() if excerpt == whole else whole,
         length=f"{len(text):,} characters",
         url=passage.url if is_answer else passage.url.partition("?")[0],
+        relations=change_views(passage.relations),
     )
 
 

@@ -1,6 +1,7 @@
 """A report as the reader shows it: cover, outline, numbered paragraphs, tables and notes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, takewhile
 from urllib.parse import quote
@@ -15,9 +16,11 @@ from service import (
     UnknownAddress,
     citation_forms,
     paragraph_url,
+    report_url,
 )
 from web.contexts import (
     CitationView,
+    Facsimile,
     Fact,
     HeadingView,
     NoteLink,
@@ -42,9 +45,19 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def report_url(report: Report) -> str:
-    """The path of a report's page."""
-    return f"/r/{quote(report.report_id)}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The paragraph that a reader opens, what is marked of it, and how it is printed."""
+
+    paragraph: Paragraph
+    base_url: str
+    spans: tuple[Span, ...] = ()
+    facsimiles: tuple[Facsimile, ...] = ()
+
+
+def original_url(report: Report) -> str:
+    """The path of the file that a report was read from."""
+    return f"{report_url(report.report_id)}/original"
 
 
 def paragraph_at(report: Report, address: str) -> Paragraph:
@@ -77,7 +90,7 @@ def report_view(report: Report) -> ReportView:
         title=report.cover.title or report.name,
         symbol=report.cover.symbol or "",
         details=cover_details(report),
-        url=report_url(report),
+        url=report_url(report.report_id),
     )
 
 
@@ -120,16 +133,22 @@ def count_text(number: int, noun: str) -> str:
 
 
 def parts_of(
-    report: Report, *, target: Paragraph | None, spans: Sequence[Span], base_url: str
+    report: Report, *, target: Target | None = None, has_pages: bool = False
 ) -> tuple[Part, ...]:
-    """The paragraphs under their headings, in order of print; the target has its citation."""
+    """The paragraphs under their headings, in order of print.
+
+    Where the original ``has_pages`` that a browser opens, paragraphs have links to theirs.
+    """
     parts: list[Part] = []
     above: tuple[str, ...] = ()
     for sections, members in groupby(report.paragraphs, key=lambda each: each.sections):
         views = tuple(
-            _paragraph_view(report, each, spans=spans, base_url=base_url)
-            if each is target
-            else _paragraph_view(report, each)
+            _paragraph_view(
+                report,
+                each,
+                target=target if target is not None and each is target.paragraph else None,
+                has_pages=has_pages,
+            )
             for each in members
         )
         parts.append(
@@ -189,28 +208,25 @@ def _new_headings(
 
 
 def _paragraph_view(
-    report: Report,
-    paragraph: Paragraph,
-    *,
-    spans: Sequence[Span] | None = None,
-    base_url: str = "",
+    report: Report, paragraph: Paragraph, *, target: Target | None, has_pages: bool
 ) -> ParagraphView:
-    """A paragraph; only the target is given ``spans``, and so gets its citation."""
+    """A paragraph, and what is shown of it as the ``target``."""
     anchor = anchor_of(paragraph)
-    citation = None
-    if spans is not None:
-        citation = _citation_view(report, paragraph, spans=spans, base_url=base_url)
+    spans = () if target is None else target.spans
+    has_link = has_pages and paragraph.page is not None
     return ParagraphView(
         anchor=anchor,
         number=printed_number(paragraph.number),
         name=paragraph_name(paragraph),
         url=f"{paragraph_url(report.report_id, paragraph.address)}#{quote(anchor)}",
-        groups=typeset(paragraph, spans or (), anchor=anchor),
+        groups=typeset(paragraph, spans, anchor=anchor),
         notes_label="Note" if len(paragraph.notes) == 1 else "Notes",
         notes=_note_links(report.notes, paragraph.notes),
         page=paragraph.page,
+        page_url=f"{original_url(report)}#page={paragraph.page}" if has_link else "",
         has_mark=bool(spans),
-        citation=citation,
+        citation=None if target is None else _citation_view(report, target),
+        facsimiles=() if target is None else target.facsimiles,
     )
 
 
@@ -223,10 +239,9 @@ def _note_links(notes: Sequence[Note], marks: Sequence[str]) -> tuple[NoteLink, 
     )
 
 
-def _citation_view(
-    report: Report, paragraph: Paragraph, *, spans: Sequence[Span], base_url: str
-) -> CitationView:
-    forms = forms_of(report, paragraph, spans=spans, base_url=base_url)
+def _citation_view(report: Report, target: Target) -> CitationView:
+    paragraph, spans = target.paragraph, target.spans
+    forms = forms_of(report, paragraph, spans=spans, base_url=target.base_url)
     path = paragraph_url(report.report_id, paragraph.address)
     return CitationView(
         note=forms.note,

@@ -34,7 +34,7 @@ TEMPLATES: Mapping[type[PageContext], str] = {
     ErrorContext: "error.html",
 }
 _MACHINE_PATHS = ("/api/", "/static/", "/openapi.json", "/livez", "/readyz")
-_MACHINE_ENDINGS = (".json", ".bib", ".ris")
+_MACHINE_ENDINGS = (".json", ".bib", ".ris", ".png")
 
 
 class Renderer:

@@ -36,6 +36,9 @@ class WebSettings(PackageSettings):
     max_requests: int = Field(
         default=128, gt=0, description="most requests at once, those that wait included"
     )
+    max_picture_bytes: int = Field(
+        default=64 * 2**20, gt=0, description="most memory for pictures of pages, in bytes"
+    )
     renewal_seconds: float = Field(
         default=1.0,
         ge=0,

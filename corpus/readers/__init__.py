@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from corpus.blocks import Block, Transcript
 from corpus.errors import UnreadableReport
+from corpus.readers.docx import read_docx
+from corpus.readers.html import read_html
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.readers.text import read_text
@@ -28,7 +30,7 @@ def transcribe(name: str, source: bytes) -> Transcript:
     try:
         return READERS[suffix](source)
     except UnreadableReport as error:
-        raise UnreadableReport(f"{name} {error}") from error
+        raise type(error)(f"{name} {error}") from error
 
 
 def _text_reader(read: Callable[[str], tuple[Block, ...]]) -> Reader:
@@ -60,5 +62,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".markdown": _text_reader(read_markdown),
         ".txt": _text_reader(read_text),
         ".pdf": read_pdf,
+        ".html": read_html,
+        ".htm": read_html,
+        ".xhtml": read_html,
+        ".docx": read_docx,
     }
 )

@@ -1,15 +1,17 @@
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 import rapporteur
+from corpus.adding import Kept, Refused, Summary, add_files
 from corpus.library import Library
 from corpus.readers import READERS
 from corpus.records import Cover, Paragraph, Report, header_json, known_paragraphs, report_json
+from corpus.settings import CorpusSettings
 
 Run = Callable[..., Result]
 Exit = Callable[..., tuple[object, str, str]]
@@ -75,6 +77,7 @@ def test_adding_as_json_has_one_object_for_each_file(run: Run, tmp_path: Path) -
             "outcome": "added",
             "report_id": "a",
             "paragraphs": 1,
+            "pages": None,
             "warnings": 0,
         },
         {"source_name": str(bad), "outcome": "refused", "reason": "b.md is empty"},
@@ -120,12 +123,13 @@ def test_a_folder_adds_each_report_in_it_once(run: Run, home: Path, tmp_path: Pa
     folder = tmp_path / "folder"
     (folder / "deep").mkdir(parents=True)
     _write(folder / "deep" / "b.md")
-    _write(folder / "skipped.odt")
+    for name in ("skipped.xyz", ".hidden.md", "~$a.md", "a.toml"):
+        _write(folder / name, b"")
     path = _write(folder / "a.txt")
 
     done = run("add", folder, path)
 
-    assert (done.exit_code, done.stdout.count("added"), _kept(home)) == (0, 2, ["a.txt", "b.md"])
+    assert (done.exit_code, done.stdout.count("added:"), _kept(home)) == (0, 2, ["a.txt", "b.md"])
 
 
 def test_a_folder_without_reports_is_told(exit_of: Exit, tmp_path: Path) -> None:
@@ -134,7 +138,58 @@ def test_a_folder_without_reports_is_told(exit_of: Exit, tmp_path: Path) -> None
     status, _, err = exit_of("add", tmp_path / "folder")
 
     assert status == 1
-    assert f"has no report files; known formats are {', '.join(READERS)}" in err
+    assert err.endswith(f"has no report files; known formats are {', '.join(READERS)}\n")
+
+
+def test_a_pattern_that_no_shell_has_expanded_is_followed(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "2025" / "deep").mkdir(parents=True)
+    _write(tmp_path / "2025" / "a.md")
+    _write(tmp_path / "2025" / "deep" / "b.md")
+
+    done = run("add", tmp_path / "2025" / "**" / "*.md")
+
+    assert (done.exit_code, _kept(home)) == (0, ["a.md", "b.md"])
+
+
+def test_several_files_end_with_a_summary(run: Run, tmp_path: Path) -> None:
+    files = [_write(tmp_path / name) for name in ("a.md", "b.md")]
+    pages = _write(tmp_path / "c.txt", b"1. One.\n\f2. Two.\n\f4. Four.")
+    run("add", files[0])
+
+    lines = run("add", *files, pages, _write(tmp_path / "d.md", b"")).stdout.splitlines()
+
+    heads, figures = lines[-2].split(), lines[-1].split()
+    assert (heads, figures[:6]) == (list(Summary.columns), ["2", "1", "0", "1", "1", "3"])
+
+
+def test_an_interrupted_command_says_what_was_not_read(
+    exit_of: Exit, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [_write(tmp_path / name) for name in ("a.md", "b.md", "c.md")]
+
+    def add_one(*args: object, **options: object) -> Iterator[Kept | Refused]:
+        yield next(add_files(files[:1], CorpusSettings()))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("corpus.commands.add_files", add_one)
+    status, out, err = exit_of("add", *files)
+
+    assert (status, out.splitlines()[0]) == (130, "added: a (1 paragraphs, 0 warnings)")
+    assert err == f"interrupted: {files[1]} and 1 more files were not read; what was told stays\n"
+    assert _kept(home) == ["a.md"]
+
+
+def test_scanned_pages_need_a_program_that_is_installed(
+    exit_of: Exit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    status, out, err = exit_of("add", "--ocr", _write(tmp_path / "a.md"))
+
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("rapporteur: --ocr needs the program ocrmypdf; install it with")
 
 
 def test_a_home_that_cannot_be_written_is_told(exit_of: Exit, tmp_path: Path) -> None:
@@ -161,7 +216,50 @@ def test_reports_as_json_are_the_headers(run: Run, bundled: Path, bundled_report
 def test_reports_are_listed_with_what_their_covers_say(run: Run, bundled: Path) -> None:
     out = " ".join(run("reports").stdout.split())
 
-    assert "2021-04-07 32" in out
+    assert "2021-04-07 32 0" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [(("--organ", "ECONOMIC"), ["a.md"]), (("--year", 2025), ["a.md", "b.md"]),
+     (("--session", "fifty"), ["b.md"]), (("--organ", "Economic", "--year", 2024), []), ((), 3)],
+)  # fmt: skip
+def test_reports_are_chosen_by_what_their_covers_say(
+    run: Run, tmp_path: Path, options: tuple[object, ...], names: list[str] | int
+) -> None:
+    covers = {
+        "a": 'organ = "Economic and Social Council"\nsession = "2025 session"\ndate = "2025-05-01"',
+        "b": 'organ = "General Assembly"\nsession = "Fifty-first session"\ndate = "2025-01-01"',
+        "c": "",
+    }
+    for name, cover in covers.items():
+        _write(tmp_path / f"{name}.md", f"1. {name} words.".encode())
+        _write(tmp_path / f"{name}.toml", cover.encode())
+    run("add", tmp_path)
+
+    found = [r["source_name"] for r in json.loads(run("reports", *options, "--json").stdout)]
+
+    assert names in (found, len(found))
+
+
+def test_no_report_like_that_is_told(run: Run, bundled: Path) -> None:
+    done = run("reports", "--year", 1999)
+
+    assert (done.exit_code, done.stderr) == (0, "None of the 1 reports is like that.\n")
+
+
+def test_a_shown_report_says_how_others_relate_to_it(run: Run, tmp_path: Path) -> None:
+    for number, symbol in enumerate(("A/80/44", "A/80/44/Add.1", "A/80/44/Rev.1", "A/80/45")):
+        _write(tmp_path / f"{number}.md", f"1. {symbol} says this.".encode())
+        _write(tmp_path / f"{number}.toml", f'symbol = "{symbol}"'.encode())
+    run("add", tmp_path)
+
+    lines = run("show", "A/80/44").stdout.splitlines()
+
+    assert [line for line in lines if " by " in line] == [
+        "revised by A/80/44/Rev.1",
+        "supplemented by A/80/44/Add.1",
+    ]
 
 
 def test_an_empty_library_says_what_to_run(run: Run) -> None:

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import random
 import shutil
 import sqlite3
@@ -12,11 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import corpus
 from corpus.errors import LibraryUnavailable, UnknownReport
 from corpus.library import Library, Outcome, corpus_digest, is_called, report_digest, symbol_keys
-from corpus.records import Cover, Paragraph, Report
+from corpus.records import Cover, Paragraph, Report, header_of, report_json
 
 SOURCE = b"1. One."
+BUNDLED_SOURCE = (Path(corpus.__file__).parent / "reports" / "report.md").read_bytes()
 
 
 def _report(
@@ -27,10 +30,11 @@ def _report(
     source: bytes = SOURCE,
     source_name: str = "report.md",
     title: str = "Report",
+    language: str | None = None,
 ) -> Report:
     return Report(
         report_id=report_id or (symbol or "report").lower().replace("/", "-"),
-        cover=Cover(symbol=symbol, title=title),
+        cover=Cover(symbol=symbol, title=title, language=language),
         paragraphs=(Paragraph(address="1", component="body", number="1", text=text),),
         source_name=source_name,
         source_sha256=hashlib.sha256(source).hexdigest(),
@@ -278,9 +282,9 @@ def test_no_file_but_the_library_is_left_behind(library: Library) -> None:
 
 
 def test_a_newer_format_is_refused(library: Library) -> None:
-    _change(library, "PRAGMA user_version = 2")
+    _change(library, "PRAGMA user_version = 3")
 
-    with pytest.raises(LibraryUnavailable, match="has format 2; this version reads format 1"):
+    with pytest.raises(LibraryUnavailable, match="has format 3; this version reads format 2"):
         list(library.reports())
 
 
@@ -393,3 +397,200 @@ def test_a_library_file_of_no_bytes_is_empty(home: Path) -> None:
     (home / "library.sqlite").touch()
 
     assert list(Library(home, read_only=True).reports()) == []
+
+
+def test_headers_are_the_reports_without_their_words(home: Path, bundled_report: Report) -> None:
+    library = Library(home)
+    library.add(bundled_report, SOURCE)
+
+    assert list(library.headers()) == [header_of(bundled_report)]
+
+
+def test_an_altered_header_is_never_returned(library: Library) -> None:
+    _change(library, "UPDATE reports SET header = replace(header, 'E/2025/2', 'E/2025/9')")
+
+    with pytest.raises(LibraryUnavailable, match="is damaged at e-2025-2; restore it from a copy"):
+        list(library.headers())
+
+
+def test_versions_in_two_languages_are_two_reports(home: Path) -> None:
+    library = Library(home)
+    languages = ["en", "fr", "en", None]
+
+    outcomes = [
+        library.add(
+            _report(text=f"{i}", language=language, source=f"{i}".encode()), f"{i}".encode()
+        ).outcome.value
+        for i, language in enumerate(languages)
+    ]
+
+    assert outcomes == ["added", "added", "replaced", "replaced"]
+
+
+def test_any_spelling_of_a_symbol_is_that_symbol(library: Library) -> None:
+    addition = library.add(_report("e/2025/1", text="New."), SOURCE)
+
+    assert (addition.outcome, addition.report.report_id) == (Outcome.REPLACED, "e-2025-1")
+
+
+@pytest.mark.parametrize(
+    ("folder", "outcome"),
+    [("2024", Outcome.REPLACED), ("2025", Outcome.ADDED), (None, Outcome.REPLACED)],
+)
+def test_without_a_symbol_a_file_is_replaced_where_it_is(
+    home: Path, tmp_path: Path, folder: str | None, outcome: Outcome
+) -> None:
+    library = Library(home)
+    library.add(_report(None), SOURCE, path=tmp_path / "2024" / "report.md")
+    path = folder and tmp_path / folder / "report.md"
+
+    addition = library.add(
+        _report(None, text="New.", source=b"1. New."), b"1. New.", path=path or None
+    )
+
+    assert addition.outcome is outcome
+
+
+def test_the_same_bytes_at_another_place_are_no_second_report(home: Path, tmp_path: Path) -> None:
+    library = Library(home)
+    library.add(_report(None), SOURCE, path=tmp_path / "2024" / "report.md")
+
+    addition = library.add(_report(None), SOURCE, path=tmp_path / "2025" / "report.md")
+
+    assert addition.outcome is Outcome.UNCHANGED
+
+
+def test_a_file_in_which_a_symbol_is_found_later_is_still_that_file(
+    home: Path, tmp_path: Path
+) -> None:
+    library = Library(home)
+    library.add(_report(None), SOURCE, path=tmp_path / "report.md")
+
+    addition = library.add(_report("E/2025/1"), SOURCE, path=tmp_path / "report.md")
+
+    assert (addition.outcome, addition.report.report_id) == (Outcome.REPLACED, "report")
+
+
+def test_a_file_that_was_read_is_found_by_its_bytes_and_its_sidecar(
+    home: Path, tmp_path: Path
+) -> None:
+    library, path, told = Library(home), tmp_path / "report.md", Cover(nature="report")
+    report = library.add(_report(), SOURCE, path=path, told=told).report
+
+    assert library.find(path, SOURCE, told) == header_of(report)
+    assert library.find(tmp_path / "moved" / "report.md", SOURCE, told) == header_of(report)
+    assert library.find(path, b"1. New.", told) is None
+    assert library.find(path, SOURCE, Cover()) is None
+    assert library.find(tmp_path / "other.md", SOURCE, told) is None
+
+
+def test_a_newer_reader_finds_nothing_read(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, path = Library(home), tmp_path / "report.md"
+    library.add(_report(), SOURCE, path=path)
+    monkeypatch.setattr("corpus.storage.READER_VERSION", 10_000)
+
+    assert library.find(path, SOURCE, Cover()) is None
+
+
+def test_a_report_read_anew_and_the_same_is_found_from_then_on(home: Path, tmp_path: Path) -> None:
+    library, path, told = Library(home), tmp_path / "report.md", Cover(nature="report")
+    library.add(_report(), SOURCE, path=path)
+
+    addition = library.add(_report(), SOURCE, path=path, told=told)
+
+    assert addition.outcome is Outcome.UNCHANGED
+    assert library.find(path, SOURCE, told) is not None
+
+
+def test_placing_a_report_reads_no_other(home: Path) -> None:
+    """With a thousand reports kept, adding one asks SQLite for no full scan."""
+    library = Library(home)
+    library.add(_report(), SOURCE)
+    seen: list[str] = []
+    with closing(sqlite3.connect(library.path)) as connection:
+        plans = [
+            "SELECT 1 FROM reports WHERE (symbol = 'a' AND symbol <> '')"
+            " OR (source_name = 'a' AND symbol = '') OR (original = 'a' AND path = 'a')",
+            "SELECT 1 FROM reports WHERE original = 'a'",
+            "SELECT 1 FROM reports WHERE report_id = 'a'",
+        ]
+        for plan in plans:
+            rows = connection.execute(f"EXPLAIN QUERY PLAN {plan}")
+            seen += [str(row[3]) for row in rows]
+
+    assert [told for told in seen if told.startswith("SCAN")] == []
+
+
+@pytest.fixture
+def earlier_home(home: Path, bundled_report: Report) -> Path:
+    """A home with the bundled report in a library of format 1, as version 0.1 wrote it."""
+    value = json.loads(json.dumps(report_json(bundled_report)))
+    for paragraph in value["paragraphs"]:
+        del paragraph["boxes"]
+    for note in value["notes"]:
+        del note["address"]
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    home.mkdir()
+    with closing(sqlite3.connect(home / "library.sqlite")) as connection, connection:
+        connection.executescript(
+            """
+            CREATE TABLE originals (sha256 TEXT PRIMARY KEY, source BLOB NOT NULL) STRICT;
+            CREATE TABLE reports (
+                report_id TEXT PRIMARY KEY,
+                original  TEXT NOT NULL REFERENCES originals (sha256),
+                report    TEXT NOT NULL,
+                sha256    TEXT NOT NULL
+            ) STRICT;
+            PRAGMA user_version = 1;
+            """
+        )
+        sha256 = hashlib.sha256(BUNDLED_SOURCE).hexdigest()
+        connection.execute("INSERT INTO originals VALUES (?, ?)", (sha256, BUNDLED_SOURCE))
+        connection.execute(
+            "INSERT INTO reports VALUES (?, ?, ?, ?)",
+            (bundled_report.report_id, sha256, text, hashlib.sha256(text.encode()).hexdigest()),
+        )
+    return home
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_library_of_format_1_is_brought_to_this_format(
+    earlier_home: Path, bundled_report: Report, read_only: bool
+) -> None:
+    library = Library(earlier_home, read_only=read_only)
+
+    assert list(library.reports()) == [bundled_report]
+    assert list(library.headers()) == [header_of(bundled_report)]
+    assert library.original(bundled_report.report_id) == BUNDLED_SOURCE
+    assert [path.name for path in earlier_home.iterdir()] == ["library.sqlite"]
+
+
+def test_a_report_of_format_1_is_read_anew(earlier_home: Path, bundled_report: Report) -> None:
+    library = Library(earlier_home)
+
+    found = library.find(Path("report.md"), BUNDLED_SOURCE, Cover())
+    addition = library.add(bundled_report, BUNDLED_SOURCE)
+
+    assert (found, addition.outcome) == (None, Outcome.UNCHANGED)
+
+
+def test_a_damaged_library_of_format_1_stays_as_it_is(earlier_home: Path) -> None:
+    library = Library(earlier_home)
+    _change(library, "UPDATE reports SET report = replace(report, '2021', '2022')")
+    content = library.path.read_bytes()
+
+    with pytest.raises(LibraryUnavailable, match="is damaged at reports-by"):
+        list(library.reports())
+
+    assert library.path.read_bytes() == content
+
+
+def test_a_library_of_format_1_that_cannot_be_converted_is_told(
+    earlier_home: Path,
+) -> None:
+    _change(Library(earlier_home), "CREATE TABLE reports_of_format_1 (x)")
+
+    with pytest.raises(LibraryUnavailable, match="cannot be used: there is already another table"):
+        list(Library(earlier_home, read_only=True).reports())

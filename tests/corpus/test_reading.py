@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SourceUnavailable, UnreadableReport
-from corpus.reading import read_report, read_source
+from corpus.isolation import Workers
+from corpus.reading import parse_report, read_report, read_source
+from corpus.records import Cover, Report
 
 
 def test_a_report_knows_the_file_it_came_from(tmp_path: Path) -> None:
@@ -69,3 +71,26 @@ def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
 def test_a_device_is_no_report() -> None:
     with pytest.raises(SourceUnavailable, match="/dev/zero is no regular file"):
         read_source(Path("/dev/zero"), max_bytes=6)
+
+
+def test_a_report_is_read_apart_and_as_it_is_read_here(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_bytes(b"1. One.")
+
+    with Workers() as workers:
+        report = read_report(path, workers=workers)
+
+    assert report == parse_report("report.md", b"1. One.", told=Cover())
+
+
+def test_a_report_that_keeps_little_of_its_file_has_a_doubt() -> None:
+    """Contents belong to no paragraph; here they are nearly all there is."""
+    contents = "\n".join(f"{number}. Heading {'. ' * 30}{number}" for number in range(1, 90))
+
+    report = parse_report("a.md", f"# Contents\n\n{contents}\n\n# I. One\n\n1. One.".encode())
+
+    assert [doubt.code for doubt in report.doubts] == ["text-lost"]
+
+
+def test_a_report_that_keeps_its_file_has_none(bundled_report: Report) -> None:
+    assert bundled_report.doubts == ()

@@ -1,8 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import SettingsError
+from corpus.sandbox import Limits
 from corpus.settings import (
     CorpusSettings,
     PackageSettings,
@@ -74,7 +76,13 @@ def test_settings_never_change() -> None:
 def test_lines_tell_variable_default_and_meaning() -> None:
     lines = {line.variable: line for line in setting_lines([CorpusSettings])}
 
-    assert list(lines) == ["RAPPORTEUR_HOME", "RAPPORTEUR_MAX_FILE_BYTES"]
+    assert list(lines) == [
+        "RAPPORTEUR_HOME",
+        "RAPPORTEUR_MAX_FILE_BYTES",
+        "RAPPORTEUR_MAX_READ_SECONDS",
+        "RAPPORTEUR_MAX_READ_MEMORY_BYTES",
+        "RAPPORTEUR_READING_LANES",
+    ]
     assert lines["RAPPORTEUR_MAX_FILE_BYTES"].default == str(64 * 2**20)
     assert lines["RAPPORTEUR_HOME"].default == ""
 
@@ -83,3 +91,20 @@ def test_every_setting_has_a_description() -> None:
     for package in PackageSettings.__subclasses__():
         for name, field in package.model_fields.items():
             assert field.description, f"{package.__name__}.{name}"
+
+
+def test_limits_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAPPORTEUR_MAX_READ_SECONDS", "2.5")
+    monkeypatch.setenv("RAPPORTEUR_MAX_READ_MEMORY_BYTES", str(2**29))
+    monkeypatch.setenv("RAPPORTEUR_READING_LANES", "3")
+
+    settings = CorpusSettings()
+
+    assert (settings.limits, settings.lanes) == (
+        Limits(read_seconds=2.5, memory_bytes=2**29),
+        3,
+    )
+
+
+def test_without_a_number_of_lanes_there_is_one_a_processor() -> None:
+    assert CorpusSettings().lanes == os.cpu_count()

@@ -19,7 +19,7 @@ def test_the_sidecar_has_the_name_of_the_file(tmp_path: Path) -> None:
     assert told == Cover(nature="conference room paper", date="2021-04-07")
 
 
-@pytest.mark.parametrize("content", ["nature =", "= 1", "nature = 'x", "[["])
+@pytest.mark.parametrize("content", ["nature =", "= 1", "nature = 'x", "[[", f"x = {'[' * 20_000}"])
 def test_a_sidecar_that_is_no_toml_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "report.toml").write_text(content)
 

@@ -62,7 +62,7 @@ def build(fake_encoder: PassageEncoder) -> Build:
 
     def build_of(home: Path, *reports: Report, disk: Disk | None = None) -> str:
         settings = IndexSettings()
-        return build_generation(reports, fake_encoder, home, settings=settings, disk=disk)
+        return build_generation(reports, fake_encoder, home, settings=settings, disk=disk).name
 
     return build_of
 

@@ -62,11 +62,42 @@ def test_the_reports_told_are_those_indexed_though_the_library_changes_meanwhile
     assert told["reports"] == 1
 
 
+@pytest.fixture
+def with_fake_encoder(fake_encoder: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index with the fake encoder in place of the one in torch."""
+    loaded = SimpleNamespace(TorchEncoder=lambda settings: fake_encoder)
+    monkeypatch.setitem(sys.modules, "index.torch_encoder", loaded)
+
+
+@pytest.mark.usefixtures("with_fake_encoder")
+def test_how_much_was_encoded_is_told(home: Path, bundled_report: Report) -> None:
+    Library(home).add(bundled_report, b"")
+    windows = json.loads(_run("index", "--json").stdout)["windows"]
+    Library(home).add(replace(bundled_report, report_id="copy", source_name="copy.md"), b"")
+
+    done = _run("index")
+
+    told = f"2 reports, 64 paragraphs, 0 of {2 * windows} windows encoded anew, "
+    assert told in done.stdout
+
+
+@pytest.mark.usefixtures("with_fake_encoder")
+def test_a_library_that_has_not_changed_is_indexed_to_the_same_generation(
+    home: Path, bundled_report: Report
+) -> None:
+    Library(home).add(bundled_report, b"")
+
+    first, again = (json.loads(_run("index", "--json").stdout) for _ in range(2))
+
+    assert first["encoded"] > 0
+    assert again == {**first, "encoded": 0}
+
+
 def test_a_whole_index_is_told_with_its_generation(published: str) -> None:
     done = _run("verify")
 
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"whole: generation {published[:12]}, 12 files, ")
+    assert done.stdout.startswith(f"whole: generation {published[:12]}, 14 files, ")
 
 
 def test_a_whole_index_as_json(published: str) -> None:

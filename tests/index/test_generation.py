@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -14,10 +13,10 @@ import pytest
 from corpus.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnwritable
 from corpus.records import Report
 from corpus.sentences import split_sentences
-from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
+from index.encoder import PassageEncoder, WindowText
 from index.fsops import Disk
 from index.generation import Generation, current_generation, verify_generation
-from index.publishing import build_generation, lexical_text
+from index.publishing import build_generation
 from index.settings import IndexSettings
 
 ReportOf = Callable[..., Report]
@@ -132,12 +131,6 @@ def test_both_rankers_find_the_paragraph_that_shares_words(
     assert (dense.rows.tolist(), lexical.rows.tolist()) == ([1], [1])
 
 
-def test_the_lexical_index_reads_the_nearest_heading_too(bundled_report: Report) -> None:
-    paragraph = replace(bundled_report.paragraphs[0], sections=("I. One", "A. Two"))
-
-    assert lexical_text(paragraph) == f"A. Two\n{paragraph.text}"
-
-
 def test_sentences_are_those_of_the_paragraph_with_unit_vectors(
     home: Path, build: Build, open_home: Open, bundled_report: Report
 ) -> None:
@@ -165,7 +158,7 @@ def test_any_change_of_the_input_gives_another_name(
     inputs = [([first], IndexSettings()), ([first, second], IndexSettings())]
     inputs += [([first], IndexSettings(bm25_b=0.5))]
 
-    names = {build_generation(r, fake_encoder, home, settings=s) for r, s in inputs}
+    names = {build_generation(r, fake_encoder, home, settings=s).name for r, s in inputs}
 
     assert len(names) == 3
 
@@ -384,9 +377,9 @@ def test_the_lock_is_held_while_the_encoder_works(
             build(home, second)
 
     settings = IndexSettings()
-    name = build_generation([first], fake_encoder, home, settings=settings, progress=publish)
+    done = build_generation([first], fake_encoder, home, settings=settings, progress=publish)
 
-    assert current_generation(home) == name
+    assert current_generation(home) == done.name
 
 
 def test_a_home_that_is_a_file_is_told(home: Path, build: Build, first: Report) -> None:
@@ -503,36 +496,3 @@ def test_new_folders_above_the_generation_are_on_the_disk_before_it_is_acknowled
     build(home, first, disk=disk)
 
     assert {home.stat().st_ino, home.parent.stat().st_ino} <= set(disk.events)
-
-
-class _NotingEncoder:
-    """The fake, which notes the longest window that it was given, in word pieces."""
-
-    def __init__(self, encoder: PassageEncoder) -> None:
-        self._encoder = encoder
-        self.identity = encoder.identity
-        self.max_pieces = 64
-        self.longest = 0
-
-    def piece_starts(self, texts: Sequence[str]) -> list[list[int]]:
-        return self._encoder.piece_starts(texts)
-
-    def encode(
-        self, windows: Sequence[WindowText], *, progress: Callable[[int], None]
-    ) -> WindowEmbeddings:
-        self.longest = max(map(len, self.piece_starts([window.text for window in windows])))
-        return self._encoder.encode(windows, progress=progress)
-
-    def export(self, folder: Path, disk: Disk) -> None:
-        self._encoder.export(folder, disk)
-
-
-def test_no_window_is_longer_with_its_context_than_the_encoder_reads(
-    home: Path, fake_encoder: PassageEncoder, report_of: ReportOf
-) -> None:
-    encoder = _NotingEncoder(fake_encoder)
-    report = report_of("Word " * 200 + ".", heading="Long heading " * 30)
-
-    build_generation([report], encoder, home, settings=IndexSettings())
-
-    assert encoder.longest + 2 <= encoder.max_pieces

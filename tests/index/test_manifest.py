@@ -68,10 +68,11 @@ def test_a_manifest_in_another_generations_folder_is_refused(tmp_path: Path) -> 
         read_manifest(folder)
 
 
-def test_a_newer_format_is_refused(tmp_path: Path) -> None:
-    content = json.dumps({"format": 2, "files": {}}).encode()
+@pytest.mark.parametrize("found", [1, 3])
+def test_another_format_is_refused(tmp_path: Path, found: int) -> None:
+    content = json.dumps({"format": found, "files": {}}).encode()
 
-    with pytest.raises(IndexDamaged, match='has format 2, this version reads 1; run "rapporteur'):
+    with pytest.raises(IndexDamaged, match=f"format {found}, this version reads 2; run .rapport"):
         read_manifest(_sealed_folder(tmp_path, content))
 
 

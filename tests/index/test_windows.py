@@ -132,6 +132,15 @@ def test_windows_cover_every_sentence_of_their_paragraph(text: str, budget: int)
 
 
 @given(TEXTS, st.integers(1, 30))
+def test_every_sentence_is_new_in_just_one_window_in_order(text: str, budget: int) -> None:
+    windows = _cut(text, budget=budget)
+
+    new = [sentence for window in windows for sentence in window.new_sentences]
+    held = {sentence for window in windows for sentence in window.sentences}
+    assert new == sorted(held, key=lambda sentence: (sentence.start, sentence.end))
+
+
+@given(TEXTS, st.integers(1, 30))
 def test_no_window_exceeds_the_budget(text: str, budget: int) -> None:
     pieces = _pieces(text)
 

@@ -1,12 +1,14 @@
 """The terminal: an answer that can be read, and JSON in the contract's form."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 import rapporteur
+from corpus.records import Cover, Paragraph, Report
 from service import Assistant
 
 runner = CliRunner()
@@ -69,3 +71,20 @@ def test_a_chat_goes_on_after_an_empty_question() -> None:
     output = run("chat", input="?!\npara. 25\n\n")
 
     assert "194 member countries" in output
+
+
+def test_a_passage_is_told_with_what_revises_its_report(
+    monkeypatch: pytest.MonkeyPatch, make_assistant: Callable[..., Assistant]
+) -> None:
+    reports = [
+        Report(
+            report_id=report_id,
+            cover=Cover(symbol=symbol),
+            paragraphs=(Paragraph(address="1", component="body", number="1", text="Opium."),),
+        )
+        for report_id, symbol in (("first", "S/2025/71"), ("rev", "S/2025/71/Rev.1"))
+    ]
+    assistant = make_assistant(*reports)
+    monkeypatch.setattr("service.opening.open_assistant", lambda home: assistant)
+
+    assert "S/2025/71, para. 1\nrevised by S/2025/71/Rev.1\n" in run("ask", "S/2025/71, para. 1")

@@ -1,12 +1,29 @@
 """The application over the bundled report, and a report that attacks whoever shows it."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from service import Assistant, Cover, Doubt, Item, Note, Paragraph, Report, Section, Table
+from corpus.drawing import png_of
+from service import (
+    Assistant,
+    Box,
+    Cover,
+    Doubt,
+    Item,
+    Note,
+    Originals,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    UnknownAddress,
+    UnknownReport,
+    UnreadableReport,
+)
 from web.app import create_app
 from web.settings import WebSettings
 
@@ -28,8 +45,10 @@ MakeClient = Callable[..., TestClient]
 def make_client() -> MakeClient:
     """A client of an application without a home: it never looks for newer generations."""
 
-    def make(assistant: Assistant, **settings: Any) -> TestClient:
-        app = create_app(assistant, WebSettings(**settings))
+    def make(
+        assistant: Assistant, *, originals: Originals | None = None, **settings: Any
+    ) -> TestClient:
+        app = create_app(assistant, WebSettings(**settings), originals=originals)
         return TestClient(app, base_url="http://127.0.0.1")
 
     return make
@@ -38,6 +57,96 @@ def make_client() -> MakeClient:
 @pytest.fixture(scope="session")
 def client(assistant: Assistant, make_client: MakeClient) -> TestClient:
     return make_client(assistant)
+
+
+class FakeOriginals(Originals):
+    """Originals that are held in memory, with white pages of 100 by 200 points.
+
+    Page 8 cannot be drawn, and there is none after it.
+    """
+
+    def __init__(self, sources: Mapping[str, bytes]) -> None:
+        self.sources = sources
+        self.drawn: list[int] = []
+
+    def read(self, report: Report) -> bytes:
+        if report.report_id not in self.sources:
+            raise UnknownReport(report.report_id)
+        return self.sources[report.report_id]
+
+    def draw(self, report: Report, page: int, *, scale: float) -> bytes:
+        self.read(report)
+        self.drawn.append(page)
+        if page == 8:
+            raise UnreadableReport("page 8 cannot be drawn")
+        if page > 8:
+            raise UnknownAddress("there is no page 9")
+        width, height = round(100 * scale), round(200 * scale)
+        white = memoryview(b"\xff" * 3 * width * height)
+        return png_of(white, width=width, height=height, stride=3 * width)
+
+
+def printed_report(report_id: str = "printed", *, name: str = "A report.pdf") -> Report:
+    """A report from a PDF file: its paragraphs stand on page 1, on pages 1 and 2, and on 8."""
+    boxes = (
+        (Box(page=1, left=30, top=50, right=70, bottom=60),),
+        (
+            Box(page=1, left=30, top=150, right=70, bottom=190),
+            Box(page=2, left=30, top=10, right=70, bottom=20),
+            Box(page=2, left=80, top=10, right=150, bottom=20),
+        ),
+        (Box(page=8, left=0, top=0, right=9, bottom=9),),
+        (),
+    )
+    return Report(
+        report_id=report_id,
+        cover=Cover(symbol="S/2025/71", title="Seizures"),
+        paragraphs=tuple(
+            Paragraph(
+                address=str(number),
+                component="body",
+                number=str(number),
+                text=f"Paragraph {number} tells of seizures.",
+                page=own[0].page if own else None,
+                boxes=own,
+            )
+            for number, own in enumerate(boxes, 1)
+        ),
+        pages=8,
+        source_name=name,
+        source_sha256=hashlib.sha256(report_id.encode()).hexdigest(),
+    )
+
+
+@pytest.fixture
+def originals() -> FakeOriginals:
+    return FakeOriginals({"printed": b"%PDF-1.4", "marked-up": b"<script>alert(1)</script>"})
+
+
+@pytest.fixture(scope="session")
+def printed() -> Report:
+    return printed_report()
+
+
+@pytest.fixture(scope="session")
+def gone() -> Report:
+    """A report whose file the library does not have."""
+    return printed_report("gone")
+
+
+@pytest.fixture(scope="session")
+def printed_assistant(
+    printed: Report, gone: Report, make_assistant: Callable[..., Assistant]
+) -> Assistant:
+    """A report with pages, one whose file is gone, and one from a file of HTML."""
+    return make_assistant(printed, gone, printed_report("marked-up", name='naïve "1".html'))
+
+
+@pytest.fixture
+def printed_client(
+    printed_assistant: Assistant, originals: FakeOriginals, make_client: MakeClient
+) -> TestClient:
+    return make_client(printed_assistant, originals=originals)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What a delegate does, in a real browser: by keyboard, on a phone, and without JavaScript."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +11,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
-from service import Assistant, Report
+from corpus.library import Library
+from service import Assistant, Box, Cover, Originals, Paragraph, Report, open_originals
 from web.app import create_app
 from web.commands import listen, url_of
 from web.settings import WebSettings
@@ -28,10 +30,11 @@ pytestmark = [
 
 
 @contextmanager
-def served(assistant: Assistant) -> Iterator[str]:
+def served(assistant: Assistant, *, originals: Originals | None = None) -> Iterator[str]:
     """Run a server, and tell its address."""
     settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", "reports.test"))
-    config = uvicorn.Config(create_app(assistant, settings), log_config=None, ws="none")
+    app = create_app(assistant, settings, originals=originals)
+    config = uvicorn.Config(app, log_config=None, ws="none")
     running = uvicorn.Server(config)
     with listen(settings) as listener:
         thread = Thread(target=running.run, kwargs={"sockets": [listener]})
@@ -385,4 +388,137 @@ def test_a_page_of_another_site_can_neither_ask_nor_read(browser: Browser, serve
         page.evaluate("document.querySelector('form').submit()")
 
     assert (read, navigation.value.status) == ("refused", 403)
+    context.close()
+
+
+# A page of 400 by 600 points; a black bar stands 100 points from the left and 200 from the top.
+PDF = b"""%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R 3 0 R] /Count 2 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 600] /Contents 4 0 R >>
+endobj
+4 0 obj
+<< /Length 20 >>
+stream
+100 380 200 20 re f
+endstream
+endobj
+trailer
+<< /Root 1 0 R /Size 5 >>
+%%EOF
+"""
+VIEWER = "chrome-extension://"  # Chromium's viewer of PDF files is an extension of its own
+BAR = Box(page=2, left=100, top=200, right=300, bottom=220)
+INK = """async (path) => {
+  const image = document.querySelector(".facsimile image").getBoundingClientRect();
+  const rect = document.querySelector(".facsimile rect").getBoundingClientRect();
+  const picture = await createImageBitmap(await (await fetch(path)).blob());
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  canvas.drawImage(picture, 0, 0);
+  const ink = (x, y) => canvas.getImageData(
+    (x - image.x) / image.width * picture.width, (y - image.y) / image.height * picture.height, 1, 1
+  ).data[0] < 128;
+  const [x, y] = [rect.x + rect.width / 2, rect.y + rect.height / 2];
+  const edges = (out) => [
+    ink(rect.x - out, y), ink(rect.right + out, y), ink(x, rect.y - out), ink(x, rect.bottom + out)
+  ];
+  return { inside: edges(-2), outside: edges(2) };
+}"""
+
+
+@pytest.fixture(scope="module")
+def printing(
+    make_assistant: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A server of one report from a PDF file, whose only paragraph is the bar on page 2."""
+    home = tmp_path_factory.mktemp("home")
+    paragraph = Paragraph(
+        address="1", component="body", number="1", text="A bar.", page=2, boxes=(BAR,)
+    )
+    report = Report(
+        report_id="bar",
+        cover=Cover(symbol="S/2025/71", title="A bar"),
+        paragraphs=(paragraph,),
+        pages=2,
+        source_name="bar.pdf",
+        source_sha256=hashlib.sha256(PDF).hexdigest(),
+    )
+    Library(home).add(report, PDF)
+    with (
+        open_originals(home) as originals,
+        served(make_assistant(report), originals=originals) as address,
+    ):
+        yield address
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_opened_paragraph_is_shown_as_printed(
+    browser: Browser, printing: str, width: int, scripted: bool
+) -> None:
+    context = browser.new_context(
+        base_url=printing,
+        viewport={"width": width, "height": 800},
+        java_script_enabled=scripted,
+    )
+    for seen in watched(context, printing):
+        seen.page.goto("/r/bar/1")
+
+        expect(seen.page.get_by_role("img", name="Page 2 of S/2025/71, as printed")).to_be_visible()
+        assert f"{printing}/r/bar/pages/2.png" in seen.requests
+        image = seen.page.locator(".facsimile image").bounding_box()
+        rect = seen.page.locator(".facsimile rect").bounding_box()
+        assert image is not None
+        assert rect is not None
+        scale = image["width"] / 400
+        assert [
+            (rect["x"] - image["x"]) / scale,
+            (rect["y"] - image["y"]) / scale,
+            rect["width"] / scale,
+            rect["height"] / scale,
+        ] == pytest.approx([100 - 2, 200 - 2, 200 + 4, 20 + 4], abs=1)  # 2 points of stroke
+
+
+def test_the_marked_box_is_where_the_ink_is(browser: Browser, printing: str) -> None:
+    context = browser.new_context(base_url=printing)
+    for seen in watched(context, printing):
+        seen.page.goto("/r/bar/1")
+
+        found = seen.page.evaluate(INK, "/r/bar/pages/2.png")
+
+        assert found == {"inside": [True] * 4, "outside": [False] * 4}
+
+
+def test_links_to_a_page_are_large_enough_and_never_overflow(
+    browser: Browser, printing: str
+) -> None:
+    context = browser.new_context(base_url=printing, viewport={"width": 360, "height": 740})
+    for seen in watched(context, printing):
+        seen.page.goto("/r/bar/1")
+
+        sizes = seen.page.evaluate(
+            """[...document.querySelectorAll(".facsimile a, .page a")]
+               .map((each) => [each.textContent, each.offsetWidth, each.offsetHeight])"""
+        )
+        assert len(sizes) == 3
+        assert [size for size in sizes if min(size[1:]) < 24] == []
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_original_opens_at_its_page_in_the_viewer_of_the_browser(
+    browser: Browser, printing: str
+) -> None:
+    context = browser.new_context(base_url=printing)
+    page = context.new_page()
+    page.goto("/r/bar/1")
+
+    with page.expect_event("framenavigated", lambda frame: frame.url.startswith(VIEWER)) as viewer:
+        page.get_by_role("link", name="Original file").click()
+
+    expect(viewer.value.locator("viewer-page-selector input")).to_have_value("2")
     context.close()

@@ -7,6 +7,7 @@ import pytest
 import web.reading
 from service import Cover, Note, Paragraph, Report, Table, UnknownAddress
 from web.reading import (
+    Target,
     cover_facts,
     note_views,
     paragraph_at,
@@ -51,7 +52,7 @@ REPORT = report_of(
 
 
 def test_each_heading_stands_once_over_its_paragraphs() -> None:
-    parts = parts_of(REPORT, target=None, spans=(), base_url="")
+    parts = parts_of(REPORT)
 
     assert [
         ([(h.level, h.text) for h in part.headings], [p.number for p in part.paragraphs])
@@ -66,7 +67,7 @@ def test_each_heading_stands_once_over_its_paragraphs() -> None:
 
 def test_ids_of_headings_and_paragraphs_are_unique(bundled_report: Report) -> None:
     for report in (REPORT, bundled_report):
-        parts = parts_of(report, target=None, spans=(), base_url="")
+        parts = parts_of(report)
         anchors = [h.anchor for part in parts for h in part.headings]
         anchors += [p.anchor for part in parts for p in part.paragraphs]
 
@@ -74,9 +75,9 @@ def test_ids_of_headings_and_paragraphs_are_unique(bundled_report: Report) -> No
 
 
 def test_the_target_alone_is_marked_and_cited() -> None:
-    target = REPORT.paragraphs[2]
+    target = Target(paragraph=REPORT.paragraphs[2], spans=((0, 5),), base_url="http://x")
 
-    parts = parts_of(REPORT, target=target, spans=((0, 5),), base_url="http://x")
+    parts = parts_of(REPORT, target=target)
 
     views = [view for part in parts for view in part.paragraphs]
     assert [view.number for view in views if view.citation] == ["3."]
@@ -84,7 +85,9 @@ def test_the_target_alone_is_marked_and_cited() -> None:
 
 
 def test_the_citation_of_the_target_quotes_what_is_marked() -> None:
-    parts = parts_of(REPORT, target=REPORT.paragraphs[0], spans=((0, 5),), base_url="http://x")
+    target = Target(paragraph=REPORT.paragraphs[0], spans=((0, 5),), base_url="http://x")
+
+    parts = parts_of(REPORT, target=target)
 
     citation = parts[0].paragraphs[0].citation
 
@@ -97,7 +100,7 @@ def test_marks_of_notes_lead_to_the_first_note_of_that_mark() -> None:
     notes = (Note(mark="1", text="One"), Note(mark="1", text="Again"))
     report = report_of(paragraph_of("1", notes=("1", "2")), notes=notes)
 
-    (part,) = parts_of(report, target=None, spans=(), base_url="")
+    (part,) = parts_of(report)
 
     links = [(link.mark, link.anchor) for link in part.paragraphs[0].notes]
     assert links == [("1", "note-1"), ("2", "")]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pypdfium2
 
 from corpus.blocks import Block, BlockKind, Transcript, tidy
-from corpus.errors import UnreadableReport
+from corpus.errors import NoTextLayer, UnreadableReport
+from corpus.numbering import paragraph_number, split_mark
 from corpus.readers.pdf.columns import in_reading_order
 from corpus.readers.pdf.flow import (
     Flow,
@@ -38,8 +39,8 @@ def read_pdf(source: bytes) -> Transcript:
     """
     pages = _read_pages(source)
     if not any(page.words for page in pages):
-        raise UnreadableReport("has no text layer; it is a scan")
-    printed = [(page, rows_of(page.words, page.number)) for page in pages]
+        raise NoTextLayer("has no text layer; it is a scan")
+    printed = [(page, rows_of(page.words, page.number, page.bars)) for page in pages]
     body = body_size(rows for _, rows in printed)
     rows = without_furniture(printed, body=body)
     sheets = [_sheet(page, found, body=body) for page, found in zip(pages, rows, strict=True)]
@@ -70,15 +71,19 @@ def _doubts(pages: Sequence[Page]) -> Iterator[Doubt]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page without its furniture: its text in reading order, its tables, its notes."""
+    """A page without its furniture: its text in reading order, its tables, its notes.
+
+    ``cover_end`` is the place of the first row that is not of the cover.
+    """
 
     rows: list[Row]
     tables: list[FoundTable]
     notes: list[FootNote]
+    cover_end: int
 
     @property
     def lines(self) -> Iterator[tuple[Line | None, FoundTable | None]]:
-        """The lines and tables, in order; what stands apart on the first page is not joined."""
+        """The lines and tables, in order; what stands apart on the cover is not joined."""
         starts = {table.start: table for table in self.tables}
         place = 0
         while place < len(self.rows):
@@ -87,7 +92,7 @@ class _Sheet:
                 place = table.end
             else:
                 row = self.rows[place]
-                is_cover = row[0].page == 1
+                is_cover = place < self.cover_end
                 yield from ((line, None) for line in (row if is_cover else [joined(row)]))
                 place += 1
 
@@ -96,8 +101,16 @@ def _sheet(page: Page, rows: Sequence[Row], *, body: float) -> _Sheet:
     told = [row for row in rows if not is_ornament(row)]
     text, notes = split_notes(told, page.rules, body=body, width=page.width)
     ordered = in_reading_order(text, width=page.width)
-    tables = find_tables(ordered, page.rules, body=body) if page.number > 1 else []
-    return _Sheet(ordered, tables, notes)
+    cover_end = _cover_end(ordered) if page.number == 1 else 0
+    tables = find_tables(ordered, page.rules, body=body, start=cover_end)
+    return _Sheet(ordered, tables, notes, cover_end)
+
+
+def _cover_end(rows: Sequence[Row]) -> int:
+    """The place of the first numbered paragraph on the first page; all of it without one."""
+    marks = ((place, split_mark(joined(row).text)[0]) for place, row in enumerate(rows))
+    numbered = (place for place, mark in marks if mark is not None and paragraph_number(mark))
+    return next(numbered, len(rows))
 
 
 def _blocks(sheets: Sequence[_Sheet], *, body: float) -> Iterator[Block]:

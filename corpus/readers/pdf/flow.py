@@ -49,11 +49,15 @@ class Measure:
         """The usual distance of two lines of a size within a paragraph."""
         return self.leadings.get(round(size), _USUAL_LEADING * size)
 
-    def is_full(self, line: Line) -> bool:
-        """Whether a line runs from margin to margin, so that a sentence may go on behind it."""
+    def is_full(self, line: Line, following: Line | None = None) -> bool:
+        """Whether a line runs from margin to margin, so that a sentence may go on behind it.
+
+        Where margins are ragged, one that had no room for the next word is full as well.
+        """
         right = self.rights.get(line.page, 0.0)
         is_wide = line.right - line.left > 0.4 * (right - self.margin(line.page))
-        return is_wide and line.right > right - 3.5 * line.size
+        word = following.words[0].right - following.words[0].left if following else 0.0
+        return is_wide and line.right > right - max(3.5 * line.size, word + 0.25 * line.size)
 
 
 def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
@@ -120,7 +124,7 @@ class Flow:
             return True  # what a cover ends with is no beginning of the next page
         if is_same_column and self._has_space(before, line):
             return True
-        has_ended = self._has_ended(before)
+        has_ended = self._has_ended(before, line)
         if mark is not None and self._is_label(mark, line, has_ended=has_ended):
             return True
         if line.is_bold != before.is_bold and has_ended:
@@ -134,10 +138,10 @@ class Flow:
     def _is_short_italic(self, *lines: Line) -> bool:
         return any(line.is_italic and not self.measure.is_full(line) for line in lines)
 
-    def _has_ended(self, line: Line) -> bool:
+    def _has_ended(self, before: Line, line: Line) -> bool:
         """Whether a sentence ends with a line, by its last words or its length."""
-        ends = ENDS_SENTENCE.search(text_of(line.level))
-        return bool(ends) or not self.measure.is_full(line)
+        ends = ENDS_SENTENCE.search(text_of(before.level))
+        return bool(ends) or not self.measure.is_full(before, line)
 
     def _stands_beside(self, before: Line, line: Line) -> bool:
         """Whether two lines of a cover stand in two columns, one row or nearly so."""
@@ -184,7 +188,8 @@ class Flow:
         if abs(shift) <= _INDENT * line.size or self._is_centred(before, line):
             return False
         if len(self._lines) == 1:
-            return shift > 0 and has_ended and not before.has_tab
+            is_hanging = before.has_tab or split_mark(before.text)[0] is not None
+            return shift > 0 and has_ended and not is_hanging
         return has_ended
 
     def _is_centred(self, before: Line, line: Line) -> bool:

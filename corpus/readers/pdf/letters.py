@@ -25,7 +25,7 @@ _BARE_GAP = 0.152  # of the height: the least distance that parts words without 
 _MAX_OBJECTS = 20_000  # of a page; maps and charts have more, tables do not
 _MIN_SIZE = 3.0  # points; smaller letters are hidden marks of the printer
 _THIN = 2.5  # points; a thicker stroke rules no table
-_MIN_RULE = 20.0  # points
+_MIN_STROKE = 9.0  # points: what rules a cell of one line
 _BLANKS = (10, 13, 32, 160)
 _LETTERS = {  # what pdfium tells otherwise than it is printed
     2: "-",  # a hyphen at the end of a line
@@ -63,9 +63,18 @@ class Rule:
     top: float
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A ruled vertical line of a page."""
+
+    left: float
+    top: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What stands on a page: its words in the file's order, and its horizontal rules.
+    """What stands on a page: its words in the file's order, and its rules and bars.
 
     ``turns`` are the quarter turns, clockwise, from the page as it is shown to the page as it is
     read, which make sideways writing upright; positions are those of the page as it is read.
@@ -77,6 +86,7 @@ class Page:
     turns: int
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +140,15 @@ def read_page(page: Any, number: int) -> Page:
     finally:
         text_page.close()
     width, height = frame.size
+    strokes = _strokes(page, frame)
     return Page(
         number=number,
         width=width,
         height=height,
         turns=(turns - shown) % 4,
         words=words,
-        rules=tuple(_rules(page, frame)),
+        rules=tuple(Rule(x1, x2, y1) for x1, y1, x2, y2 in strokes if _is_thin(y1, y2, x1, x2)),
+        bars=tuple(Bar(x1, y1, y2) for x1, y1, x2, y2 in strokes if _is_thin(x1, x2, y1, y2)),
     )
 
 
@@ -161,7 +173,7 @@ def _words(text_page: Any, count: int, frame: _Frame) -> Iterator[Word]:
     codes = [pdfium.FPDFText_GetUnicode(text_page, place) for place in range(count)]
     told = "".join(map(chr, codes)).translate(_LETTERS)
     boxes = _boxes(text_page, count, frame)
-    places = np.flatnonzero(~np.isin(codes, _BLANKS))
+    places = np.array([place for place, code in enumerate(codes) if code not in _BLANKS], np.int64)
     if not len(places):
         return
     opens, glued = _openings(boxes, places)
@@ -267,8 +279,8 @@ def _is_slanted(font: str) -> bool:
     return "italic" in font.lower() or "oblique" in font.lower()
 
 
-def _rules(page: Any, frame: _Frame) -> Iterator[Rule]:
-    """The thin horizontal strokes and bars of a page."""
+def _strokes(page: Any, frame: _Frame) -> list[tuple[float, float, float, float]]:
+    """The boxes of the lines and shapes drawn on a page, as (left, top, right, bottom)."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     found = []
     for place in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)):
@@ -278,6 +290,9 @@ def _rules(page: Any, frame: _Frame) -> Iterator[Rule]:
         if pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
             found.append((left.value, top.value, right.value, bottom.value))
     boxes = frame.boxes(np.array(found, dtype=np.float64).reshape(-1, 4))
-    for x1, y1, x2, y2 in boxes.tolist():
-        if y2 - y1 <= _THIN and x2 - x1 >= _MIN_RULE:
-            yield Rule(x1, x2, y1)
+    return [(x1, y1, x2, y2) for x1, y1, x2, y2 in boxes.tolist()]
+
+
+def _is_thin(from_across: float, to_across: float, start: float, end: float) -> bool:
+    """Whether a shape is a line: thin across, and long enough to rule something."""
+    return to_across - from_across <= _THIN and end - start >= _MIN_STROKE

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.numbering import split_mark
-from corpus.readers.pdf.letters import Word
+from corpus.readers.pdf.letters import Bar, Word
 
 _WIDE_GAP = 1.25  # of the size: more than most justified lines stretch a blank
 _EVEN = 2.2  # times the usual blank of a row: a justified line stretches all of them alike
@@ -131,10 +131,10 @@ def text_of(words: Sequence[Word]) -> str:
     return "".join(pieces)
 
 
-def rows_of(words: Sequence[Word], page: int) -> list[Row]:
+def rows_of(words: Sequence[Word], page: int, bars: Sequence[Bar] = ()) -> list[Row]:
     """The rows of a page from top to bottom, each as its lines from left to right."""
     clusters = _clusters(words)
-    rows = [_parted(cluster, page) for cluster in clusters]
+    rows = [_parted(cluster, page, bars) for cluster in clusters]
     return sorted((row for row in rows if row), key=lambda row: (row[0].baseline, row[0].left))
 
 
@@ -162,8 +162,9 @@ def _hangs_over(word: Word, lower: Sequence[Word]) -> bool:
     for other in lower:
         rise = (other.baseline - word.baseline) / other.size
         is_smaller = word.size < 0.85 * other.size or _is_high_number(word, rise)
-        distance = max(word.left - other.right, other.left - word.right)
-        if is_smaller and 0.1 < rise < 0.75 and distance < 1.2 * other.size:
+        is_near = word.left - other.right < 1.2 * other.size
+        is_near &= other.left - word.right < _LABEL_GAP * other.size / 2  # a note's mark hangs
+        if is_smaller and 0.1 < rise < 0.75 and is_near:
             return True
     return False
 
@@ -173,8 +174,10 @@ def _is_high_number(word: Word, rise: float) -> bool:
     return rise > 0.3 and word.text.isdigit() and len(word.text) < 4
 
 
-def _parted(cluster: list[Word], page: int) -> Row:
-    """The lines of a row: parted at wide gaps, save behind a label."""
+def _parted(cluster: list[Word], page: int, bars: Sequence[Bar]) -> Row:
+    """The lines of a row: parted at bars, and at wide gaps save behind a label."""
+    middle = (cluster[0].top + cluster[0].bottom) / 2
+    edges = [bar.left for bar in bars if bar.top < middle < bar.bottom]
     cluster.sort(key=lambda word: (word.left, word.right))
     gaps = [after.left - before.right for before, after in pairwise(cluster) if not after.is_glued]
     even = _EVEN * median(gaps) if len(gaps) > 2 else 0.0
@@ -183,7 +186,8 @@ def _parted(cluster: list[Word], page: int) -> Row:
         gap = word.left - max(each.right for each in runs[-1])
         size = min(word.size, runs[-1][-1].size)
         limit = (_LABEL_GAP if _is_label(text_of(runs[-1])) else _WIDE_GAP) * size
-        if gap > max(limit, even):
+        is_barred = any(runs[-1][-1].right - 1 < edge < word.left + 1 for edge in edges)
+        if gap > max(limit, even) or is_barred:
             runs.append([word])
         else:
             runs[-1].append(word)

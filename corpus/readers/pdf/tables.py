@@ -36,11 +36,13 @@ class FoundTable:
     lines: tuple[Line, ...]
 
 
-def find_tables(rows: Sequence[Row], rules: Sequence[Rule], *, body: float) -> list[FoundTable]:
-    """The tables and figures of a page, from top to bottom; they share no row."""
+def find_tables(
+    rows: Sequence[Row], rules: Sequence[Rule], *, body: float, start: int = 0
+) -> list[FoundTable]:
+    """The tables and figures from a row on, from top to bottom; they share no row."""
     levels = _levels(rules)
     found: list[FoundTable] = []
-    place = 0
+    place = start
     while place < len(rows):
         end = _table_end(rows, place, levels, body=body)
         if end is None and (below := _bare_caption_end(rows, place)) is not None:
@@ -52,9 +54,10 @@ def find_tables(rows: Sequence[Row], rules: Sequence[Rule], *, body: float) -> l
         if end is None:
             place += 1
             continue
-        start = _caption_start(rows, place, floor=found[-1].end if found else 0, body=body)
+        floor = found[-1].end if found else start
+        first = _caption_start(rows, place, floor=floor, body=body)
         end = _notes_end(rows, end, body=body)
-        found.append(_table(rows, start, place, end, levels))
+        found.append(_table(rows, first, place, end, levels))
         place = end
     return found
 
@@ -145,9 +148,14 @@ def _caption_start(rows: Sequence[Row], start: int, *, floor: int, body: float) 
     title = start if _UNIT.fullmatch(joined(rows[start]).text) else start - 1
     if title < floor or not _UNIT.fullmatch(joined(rows[title]).text):
         return start
-    while title > lowest and joined(rows[title - 1]).is_bold and not rows[title - 1][0].has_tab:
+    while title > lowest and _is_table_title(joined(rows[title - 1]), body):
         title -= 1
     return title
+
+
+def _is_table_title(line: Line, body: float) -> bool:
+    """Whether a line is bold and no larger than the text: a larger one is a heading."""
+    return line.is_bold and not line.has_tab and line.size < 1.08 * body
 
 
 def _bare_caption_end(rows: Sequence[Row], place: int) -> int | None:

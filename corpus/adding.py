@@ -1,0 +1,176 @@
+"""From files to the library: read in parallel lanes, added one by one, each then acknowledged."""
+
+from collections import Counter, deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from corpus.errors import CorpusError, NoTextLayer
+from corpus.isolation import Workers
+from corpus.library import Library, Outcome
+from corpus.ocr import Recognizer
+from corpus.reading import read_source
+from corpus.records import Cover, Doubt, Header, Report, header_of
+from corpus.settings import CorpusSettings
+from corpus.sidecar import read_sidecar
+
+_READ_AHEAD = 2  # files a lane that are read and not added yet
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose report the library has now: it is durable."""
+
+    file: Path
+    header: Header
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that changed nothing, or a path where none was found, and why."""
+
+    file: Path | None
+    error: CorpusError
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of all files: counted while they are added."""
+
+    refused: list[Refused] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    unread: Sequence[Path] = ()
+    files: int = 0
+    seconds: float = 0.0
+
+    columns = "added", "unchanged", "replaced", "refused", "warnings", "pages", "seconds", "pages/s"
+
+    def count(self, outcome: Kept | Refused) -> None:
+        """Count one file in."""
+        self.files += 1
+        if isinstance(outcome, Kept):
+            self.kept.append(outcome)
+        else:
+            self.refused.append(outcome)
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The figures under ``columns``; pages are those that were read."""
+        counts = Counter(one.outcome for one in self.kept)
+        read = [one.header for one in self.kept if one.outcome is not Outcome.UNCHANGED]
+        pages = sum(header.pages or 0 for header in read)
+        rate = f"{pages / self.seconds:.1f}" if pages and self.seconds else "–"
+        figures = (
+            *(counts[outcome] for outcome in Outcome),
+            len(self.refused),
+            sum(one.header.warnings for one in self.kept),
+            pages,
+        )
+        return (*map(str, figures), f"{self.seconds:.1f}", rate)
+
+    @property
+    def json(self) -> list[dict[str, object]]:
+        """One object a file: those that are kept first, then those that were refused."""
+        return [*map(_kept_json, self.kept), *map(_refused_json, self.refused)]
+
+
+def _kept_json(kept: Kept) -> dict[str, object]:
+    header = kept.header
+    return {
+        "source_name": header.source_name,
+        "outcome": kept.outcome.value,
+        "report_id": header.report_id,
+        "paragraphs": header.paragraphs,
+        "pages": header.pages,
+        "warnings": header.warnings,
+    }
+
+
+def _refused_json(refused: Refused) -> dict[str, object]:
+    name = None if refused.file is None else str(refused.file)
+    return {"source_name": name, "outcome": "refused", "reason": str(refused.error)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A report that was read and is not in the library yet."""
+
+    report: Report
+    source: bytes
+    told: Cover
+
+
+def add_files(
+    files: Sequence[Path], settings: CorpusSettings, *, recognizer: Recognizer | None = None
+) -> Generator[Kept | Refused]:
+    """Add report files, and yield what became of each, in order, once it is durable.
+
+    A file that the library has as it is now is not read. To stop early, close the iterator:
+    what was yielded stays, and nothing else was added.
+    """
+    library = Library(settings.home)
+    pending: deque[tuple[Path, Future[_Read | Header]]] = deque()
+    with Workers(lanes=settings.lanes, limits=settings.limits) as workers:
+        lanes = ThreadPoolExecutor(settings.lanes)
+        reader = _Reader(library, workers, settings, recognizer)
+        try:
+            for file in files:
+                pending.append((file, lanes.submit(reader.read, file)))
+                if len(pending) > _READ_AHEAD * settings.lanes:
+                    yield _keep(library, *pending.popleft())
+            while pending:
+                yield _keep(library, *pending.popleft())
+        finally:
+            lanes.shutdown(wait=False, cancel_futures=True)
+            workers.close()
+            lanes.shutdown()
+
+
+def _keep(library: Library, file: Path, reading: Future[_Read | Header]) -> Kept | Refused:
+    """Wait for a report and make it durable."""
+    try:
+        read = reading.result()
+        if isinstance(read, Header):
+            return Kept(file, read, Outcome.UNCHANGED)
+        addition = library.add(read.report, read.source, path=file, told=read.told)
+    except CorpusError as error:
+        return Refused(file, error)
+    return Kept(file, header_of(addition.report), addition.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What a lane does with a file."""
+
+    library: Library
+    workers: Workers
+    settings: CorpusSettings
+    recognizer: Recognizer | None
+
+    def read(self, file: Path) -> _Read | Header:
+        """Read a report file; its header is enough where the library has it as it is now."""
+        source = read_source(file, max_bytes=self.settings.max_file_bytes)
+        told = read_sidecar(file)
+        kept = self.library.find(file, source, told)
+        return kept or _Read(self._report(file.name, source, told), source, told)
+
+    def _report(self, name: str, source: bytes, told: Cover) -> Report:
+        try:
+            return self.workers.read_report(name, source, told)
+        except NoTextLayer as error:
+            if self.recognizer is None:
+                advice = 'run "rapporteur add --ocr PATH" to have its pictures read'
+                raise NoTextLayer(f"{error}; {advice}") from error
+        recognized = self.recognizer.recognize(name, source)
+        report = self.workers.read_report(name, recognized, told)
+        return _of_pictures(report, source)
+
+
+def _of_pictures(report: Report, source: bytes) -> Report:
+    """The report as it belongs to the file without words, with the doubt that calls for."""
+    message = "the words were recognized in pictures of pages; compare quotations with the pages"
+    doubt = Doubt(code="recognized", message=message)
+    return replace(report, source_sha256=sha256(source).hexdigest(), doubts=(doubt, *report.doubts))

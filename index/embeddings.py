@@ -1,0 +1,118 @@
+"""The embeddings of a corpus's windows: taken over where they are known, encoded where not.
+
+The published generation is the only cache. It knows a window by the digest of all that the
+encoder was given, the words and the sentences to embed: equal digests have equal vectors.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import PassageEncoder, WindowText
+from index.ranking import Rows, Vectors, rows_of_ranges
+
+_DIGEST_BYTES = 16  # of SHA-256; two of a billion windows share one with a chance below 1e-20
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedWindows:
+    """Windows with their vectors and those of their sentences, all in the order of the windows.
+
+    ``window_sentences[i]`` of the sentence vectors belong to window ``i``.
+    """
+
+    window_digests: npt.NDArray[np.uint8]  # (w, 16)
+    window_vectors: Vectors  # (w, d)
+    window_sentences: Rows  # (w,)
+    sentence_vectors: npt.NDArray[np.float16]  # (s, d)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Map the windows of a generation whose every byte was verified."""
+        names = cls.__slots__
+        return cls(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names})
+
+    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        """The arrays by the names under which ``load`` finds them."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def digests(self) -> list[bytes]:
+        """The digest of each window."""
+        return [digest.tobytes() for digest in self.window_digests]
+
+    def joined(self, other: Self) -> Self:
+        """These windows, then the other's."""
+        pairs = zip(self.arrays().items(), other.arrays().values(), strict=True)
+        return type(self)(**{name: np.concatenate([one, two]) for (name, one), two in pairs})
+
+    def chosen(self, digests: Sequence[bytes]) -> Self:
+        """The windows with these digests, in their order, each as often as it is named."""
+        places = {digest: place for place, digest in enumerate(self.digests())}
+        windows = np.array([places[digest] for digest in digests], dtype=np.int64)
+        counts = self.window_sentences[windows]
+        firsts = np.cumsum(self.window_sentences) - self.window_sentences
+        sentences = rows_of_ranges(firsts[windows], counts)
+        return type(self)(
+            window_digests=self.window_digests[windows],
+            window_vectors=self.window_vectors[windows],
+            window_sentences=counts,
+            sentence_vectors=self.sentence_vectors[sentences],
+        )
+
+
+def embed_windows(
+    texts: Sequence[WindowText],
+    encoder: PassageEncoder,
+    *,
+    known: EmbeddedWindows | None,
+    progress: Progress,
+) -> tuple[EmbeddedWindows, int]:
+    """Embed windows, in their order, and tell how many of them had to be encoded.
+
+    What is ``known`` is taken over bit by bit, and a text that comes twice is encoded once.
+    ``progress`` is told how many windows are encoded, and how many there are to encode.
+    """
+    digests = [_digest(text) for text in texts]
+    held = set() if known is None else set(known.digests())
+    unknown = {
+        digest: text for digest, text in zip(digests, texts, strict=True) if digest not in held
+    }
+    progress(0, len(unknown))
+    if known is not None and not unknown:
+        return known.chosen(digests), 0
+    encoded = _encode(unknown, encoder, progress)
+    pool = encoded if known is None else known.joined(encoded)
+    return pool.chosen(digests), len(unknown)
+
+
+def _encode(
+    texts: Mapping[bytes, WindowText], encoder: PassageEncoder, progress: Progress
+) -> EmbeddedWindows:
+    done = 0
+
+    def advance(encoded: int) -> None:
+        nonlocal done
+        done += encoded
+        progress(done, len(texts))
+
+    embeddings = encoder.encode(list(texts.values()), progress=advance)
+    digests = np.frombuffer(b"".join(texts), dtype=np.uint8)
+    return EmbeddedWindows(
+        window_digests=digests.reshape(-1, _DIGEST_BYTES),
+        window_vectors=embeddings.windows,
+        window_sentences=np.array([len(text.spans) for text in texts.values()], dtype=np.int64),
+        sentence_vectors=embeddings.sentences,
+    )
+
+
+def _digest(text: WindowText) -> bytes:
+    """What a window is known by."""
+    return hashlib.sha256(json.dumps(asdict(text)).encode()).digest()[:_DIGEST_BYTES]

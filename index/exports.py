@@ -1,0 +1,47 @@
+"""Exported encoders: the query side's files, one folder a model, shared by the generations."""
+
+import json
+from pathlib import Path
+
+from corpus.errors import IndexDamaged
+from index.encoder import PassageEncoder
+from index.fsops import Disk
+from index.manifest import seal
+
+_SEALS_FILE = "seals.json"
+
+
+def export_folder(home: Path, identity: str) -> Path:
+    """Where a home keeps the export of an encoder."""
+    return home / "encoders" / identity
+
+
+def link_export(encoder: PassageEncoder, home: Path, staging: Path, disk: Disk) -> None:
+    """Give the generation its own names for the exported encoder, exporting it once per model."""
+    folder = export_folder(home, encoder.identity)
+    cache = folder.parent
+    if not is_whole(folder):
+        disk.make_folder(cache)
+        disk.remove(folder)
+        disk.make_folder(folder)
+        encoder.export(folder, disk)
+        disk.write(folder / _SEALS_FILE, json.dumps(_seals(folder), indent=2).encode())
+        disk.sync_folder(folder)
+        disk.sync_folder(cache)
+    for name in json.loads((folder / _SEALS_FILE).read_bytes()):
+        disk.link(folder / name, staging / name)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a cached export is there and unaltered."""
+    try:
+        sealed = json.loads((folder / _SEALS_FILE).read_bytes())
+        return bool(sealed) and sealed == _seals(folder)
+    except (OSError, ValueError, RecursionError, IndexDamaged):
+        return False
+
+
+def _seals(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of an export, by name."""
+    paths = sorted(path for path in folder.iterdir() if path.name != _SEALS_FILE)
+    return {path.name: seal(path).sha256 for path in paths}

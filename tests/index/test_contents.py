@@ -1,0 +1,52 @@
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.records import Report
+from index.contents import contents_of, lexical_text
+from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
+from index.fsops import Disk
+from index.settings import IndexSettings
+
+ReportOf = Callable[..., Report]
+
+
+def test_the_lexical_index_reads_the_nearest_heading_too(bundled_report: Report) -> None:
+    paragraph = replace(bundled_report.paragraphs[0], sections=("I. One", "A. Two"))
+
+    assert lexical_text(paragraph) == f"A. Two\n{paragraph.text}"
+
+
+class _NotingEncoder:
+    """The fake, which notes the longest window that it was given, in word pieces."""
+
+    def __init__(self, encoder: PassageEncoder) -> None:
+        self._encoder = encoder
+        self.identity = encoder.identity
+        self.max_pieces = 64
+        self.longest = 0
+
+    def piece_starts(self, texts: Sequence[str]) -> list[list[int]]:
+        return self._encoder.piece_starts(texts)
+
+    def encode(
+        self, windows: Sequence[WindowText], *, progress: Callable[[int], None]
+    ) -> WindowEmbeddings:
+        self.longest = max(map(len, self.piece_starts([window.text for window in windows])))
+        return self._encoder.encode(windows, progress=progress)
+
+    def export(self, folder: Path, disk: Disk) -> None:
+        self._encoder.export(folder, disk)
+
+
+def test_no_window_is_longer_with_its_context_than_the_encoder_reads(
+    fake_encoder: PassageEncoder, report_of: ReportOf
+) -> None:
+    encoder = _NotingEncoder(fake_encoder)
+    report = report_of("Word " * 200 + ".", heading="Long heading " * 30)
+
+    contents_of(
+        [report], encoder, settings=IndexSettings(), known=None, progress=lambda done, total: None
+    )
+
+    assert encoder.longest + 2 <= encoder.max_pieces

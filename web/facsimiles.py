@@ -1,0 +1,93 @@
+"""A paragraph as printed: cuttings of the pages that it stands on, with its boxes marked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service import Box, CorpusError, Paragraph, Report, UnknownReport, report_url
+from web.contexts import Facsimile, MarkedBox
+from web.pictures import Pictures
+from web.reading import original_url
+
+_MAX_PAGES = 4  # of one paragraph; the rest is a link away
+_MARGIN = 24.0  # points: two lines of text around the paragraph, so that its place is seen
+_UNKNOWN = "Page {page} cannot be shown: the library does not have the file of this report."
+_UNDRAWN = "Page {page} cannot be shown: it cannot be drawn from the file of this report."
+
+
+def has_pages(report: Report) -> bool:
+    """Whether the file of a report has pages that can be drawn, and that a browser opens."""
+    return report.source_name.lower().endswith(".pdf")
+
+
+def picture_url(report: Report, page: int) -> str:
+    """The path of a picture of a page."""
+    return f"{report_url(report.report_id)}/pages/{page}.png"
+
+
+def facsimiles_of(
+    report: Report, paragraph: Paragraph, pictures: Pictures
+) -> tuple[Facsimile, ...]:
+    """The pages of a paragraph in order, four at most; none where the file has no pages."""
+    if not has_pages(report):
+        return ()
+    pages = sorted({box.page for box in paragraph.boxes})[:_MAX_PAGES]
+    return tuple(
+        _facsimile(report, page, [b for b in paragraph.boxes if b.page == page], pictures)
+        for page in pages
+    )
+
+
+def _facsimile(report: Report, page: int, boxes: Sequence[Box], pictures: Pictures) -> Facsimile:
+    plain = Facsimile(
+        anchor=f"facsimile-{page}",
+        caption=f"Page {page} of {report.cover.symbol or 'the report'}, as printed",
+        picture_url=picture_url(report, page),
+        original_url=f"{original_url(report)}#page={page}",
+    )
+    try:
+        picture = pictures.page(report, page)
+    except UnknownReport:
+        return replace(plain, notice=_UNKNOWN.format(page=page))
+    except CorpusError:
+        return replace(plain, notice=_UNDRAWN.format(page=page))
+    whole = Box(page=page, left=0.0, top=0.0, right=picture.width, bottom=picture.height)
+    marked = [part for box in boxes if (part := _common(box, whole))]
+    return replace(
+        plain,
+        view=" ".join(_lengths(_cutting(marked, whole) if marked else whole)),
+        width=_points(picture.width),
+        height=_points(picture.height),
+        boxes=tuple(MarkedBox(*_lengths(box)) for box in marked),
+    )
+
+
+def _cutting(boxes: Sequence[Box], whole: Box) -> Box:
+    """The part of a page around boxes that lie on it."""
+    around = Box(
+        page=whole.page,
+        left=min(box.left for box in boxes) - _MARGIN,
+        top=min(box.top for box in boxes) - _MARGIN,
+        right=max(box.right for box in boxes) + _MARGIN,
+        bottom=max(box.bottom for box in boxes) + _MARGIN,
+    )
+    return _common(around, whole) or whole
+
+
+def _common(box: Box, other: Box) -> Box | None:
+    """What two boxes have in common; None where it has no area."""
+    left, top = max(box.left, other.left), max(box.top, other.top)
+    right, bottom = min(box.right, other.right), min(box.bottom, other.bottom)
+    if not (left < right and top < bottom):
+        return None
+    return Box(page=box.page, left=left, top=top, right=right, bottom=bottom)
+
+
+def _lengths(box: Box) -> tuple[str, str, str, str]:
+    """The left edge, the top edge, the width and the height of a box."""
+    lengths = (box.left, box.top, box.right - box.left, box.bottom - box.top)
+    left, top, width, height = map(_points, lengths)
+    return left, top, width, height
+
+
+def _points(length: float) -> str:
+    return f"{length:.1f}"

@@ -1,0 +1,29 @@
+"""How the page tells that a report belongs with others, and what has changed it since."""
+
+from collections.abc import Iterable
+
+from service import RelatedReport, RelationKind
+from web.contexts import RelationView
+
+# Whoever relies on a passage must know of these; the others stand on the cover alone.
+_CHANGES = frozenset(
+    {
+        RelationKind.REVISED,
+        RelationKind.REISSUED,
+        RelationKind.CORRECTED,
+        RelationKind.AMENDED,
+    }
+)
+
+
+def relation_views(related: Iterable[RelatedReport]) -> tuple[RelationView, ...]:
+    """All relations of a report, in their order."""
+    return tuple(
+        RelationView(words=each.kind.value.capitalize(), symbol=each.symbol, url=each.url)
+        for each in related
+    )
+
+
+def change_views(related: Iterable[RelatedReport]) -> tuple[RelationView, ...]:
+    """The relations by which a report is no longer as it was printed."""
+    return relation_views(each for each in related if each.kind in _CHANGES)
