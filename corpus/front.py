@@ -5,11 +5,11 @@ of contents repeats every label that the body is about to count.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind, tidy, tidy_lines
-from corpus.cover import is_fact
+from corpus.facts import is_fact, read_end_date
 from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
 from corpus.outline import OPENING_TITLES
 from corpus.records import Note
@@ -17,11 +17,15 @@ from corpus.records import Note
 UNFINISHED = re.compile(r"[.;:,!?]$")  # what a sentence ends with, and a heading does not
 
 _MIN_PROSE_CHARS = 240  # a longer text on the front is prose, not a fact of the cover
-_ENDS_WITH_PAGE = re.compile(r"[^\W\d]\S*\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?$")
+_MIN_SENTENCE_CHARS = 80  # of prose that ends as a sentence does
 _MAX_UNLED = 6  # entries of contents in a row that tell no page
+_CONTENTS_TITLES = frozenset({"contents", "table of contents"})
+_LEADER = re.compile(r"(?:\.\s?){8}")
+_ENDS_WITH_PAGE = re.compile(r"(?:^|[^\W\d]\S*\s+)\d{1,3}(?:\s?[–-]\s?\d{1,3})?$")  # Aims 7–9
 _CONTENTS_WORDS = frozenset(
     {"contents", "table", "of", "page", "chapter", "section", "paragraphs", "paragraph"}
 )
+_IMPRINT = re.compile(r"symbols of united nations documents|issn\b|isbn\b", re.IGNORECASE)
 _STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
 
 
@@ -30,13 +34,16 @@ def split_front(blocks: Sequence[Block]) -> tuple[list[Block], list[Note], list[
 
     Tables of contents are in none of the three; once the body has begun nothing is left out.
     """
-    end = _contents_end(blocks)
+    listed = _listed_entries(blocks)
+    end = _contents_end(blocks, listed)
     body_page = blocks[end].page if end < len(blocks) else None
-    entries = _contents_entries(blocks[:end], body_page)
+    entries = _contents_entries(blocks[:end], body_page) | listed
     content = [block for place, block in enumerate(blocks) if place not in entries]
     place = _front_end(content)
     cover, notes = _part_notes(content[:place])
-    return cover, notes, content[place:]
+    dates = [block for block in blocks[:end] if read_end_date(tidy(block.text))]
+    rest = [b for b in content[place:] if b not in dates or _is_prose(b, tidy(b.text))]
+    return [*cover, *(block for block in dates if block not in cover)], notes, rest
 
 
 def read_mark(block: Block) -> tuple[Mark | None, str]:
@@ -53,12 +60,51 @@ def is_opening_title(block: Block) -> bool:
     return tidy(block.text).lower() in OPENING_TITLES
 
 
-def _contents_end(blocks: Sequence[Block]) -> int:
+def _listed_entries(blocks: Sequence[Block]) -> set[int]:
+    """The places of the blocks below "Contents" on its page, down to the last that tells a page.
+
+    They may tell it without a leader: "I. Introduction 3". A page that has nothing else is listed
+    to its end, and its list may go on over the page.
+    """
+    entries: set[int] = set()
+    for title, block in enumerate(blocks):
+        if tidy(block.text).lower() in _CONTENTS_TITLES:
+            entries |= set(range(title + 1, _list_end(blocks, title)))
+    return entries
+
+
+def _list_end(blocks: Sequence[Block], title: int) -> int:
+    """The place behind the last entry of the contents below a title."""
+    page, last = blocks[title].page, title
+    for place in range(title + 1, len(blocks)):
+        entry = blocks[place]
+        tells_page = _tells_page(tidy(entry.text))
+        if entry.page != page:
+            if not (tells_page or _is_contents(entry)) or last == title:
+                return place if last > title else title + 1
+            page, last = entry.page, place
+        elif tells_page or entry.kind is BlockKind.TABLE:
+            last = place
+        elif _is_prose(entry, tidy(entry.text)) or place - last > _MAX_UNLED:
+            break
+    return last + 1
+
+
+def _tells_page(text: str) -> bool:
+    ends_with_page = len(text) < _MIN_PROSE_CHARS and _ENDS_WITH_PAGE.search(text)
+    return bool(ends_with_page or _LEADER.search(text))
+
+
+def _contents_end(blocks: Sequence[Block], listed: Collection[int]) -> int:
     """The place of the first numbered paragraph, else of the first block of the body.
 
     Contents may stand below a summary, which is body already.
     """
-    own = [(i, block) for i, block in enumerate(blocks) if not _is_contents(block)]
+    own = [
+        (place, block)
+        for place, block in enumerate(blocks)
+        if place not in listed and not _is_contents(block)
+    ]
     numbered = (place for place, block in own if _has_number(block))
     first = (place for place, block in own if is_opening_title(block) or _begins_body(block))
     return next(numbered, next(first, len(blocks)))
@@ -76,8 +122,6 @@ def _contents_entries(front: Sequence[Block], body_page: int | None) -> set[int]
         if _is_table_of_contents(block, before)
     }
     led = [place for place in entries if _has_page_leader(tidy(front[place].text))]
-    led += _entries_below_title(front)
-    entries |= set(led)
     for place, following in pairwise(sorted(led)):
         if following - place <= _MAX_UNLED:
             entries |= {i for i in range(place, following) if _can_be_entry(front[i])}
@@ -90,17 +134,6 @@ def _contents_entries(front: Sequence[Block], body_page: int | None) -> set[int]
             break
         entries.add(place)
     return entries
-
-
-def _entries_below_title(front: Sequence[Block]) -> list[int]:
-    """The places of short lines that end with a page, below the title of the contents."""
-    titles = (place for place, block in enumerate(front) if _is_contents(block))
-    start = next(titles, len(front))
-    return [
-        place
-        for place in range(start, len(front))
-        if _can_be_entry(front[place]) and _ENDS_WITH_PAGE.search(tidy(front[place].text))
-    ]
 
 
 def _can_be_entry(block: Block) -> bool:
@@ -116,8 +149,8 @@ def _is_contents(block: Block) -> bool:
 
 
 def _has_page_leader(text: str) -> bool:
-    """Whether a line ends as those of contents do: "I. Introduction . . . . . 3"."""
-    words = text.rstrip("0123456789")
+    """Whether a line ends as those of contents do: "I. Introduction . . . . . 1–4 3"."""
+    words = text.rstrip("0123456789–- ")
     return words != text and "".join(words.split()).endswith(("...", "…"))
 
 
@@ -159,20 +192,34 @@ def _begins_body(block: Block) -> bool:
     text = tidy(block.text)
     if _has_number(block):
         return True
-    is_prose = len(text) > _MIN_PROSE_CHARS and not block.is_bold
-    if is_prose and not _STAR_NOTE.fullmatch(text):
+    if _is_prose(block, text):
         return True
     heading = read_heading(text)
     is_heading = block.kind is BlockKind.HEADING or not UNFINISHED.search(text)
     return is_heading and not block.mark and heading.label in ("I", "A", "1")
 
 
+def _is_prose(block: Block, text: str) -> bool:
+    """Whether a block is running text, and no note, imprint or long title of the cover."""
+    if block.is_bold or _STAR_NOTE.fullmatch(text) or _IMPRINT.match(text):
+        return False
+    is_sentence = block.kind is BlockKind.TEXT and text.endswith((".", ":")) and bool(block.boxes)
+    return len(text) > (_MIN_SENTENCE_CHARS if is_sentence else _MIN_PROSE_CHARS)
+
+
 def _heading_before(blocks: Sequence[Block], place: int) -> int:
     """Move back over an unlabelled heading that belongs to the body, sparing the title."""
     previous = place - 1
-    is_heading = previous > 0 and blocks[previous].kind is BlockKind.HEADING
-    has_title = any(_stands_out(block) for block in blocks[: max(previous, 0)])
-    return previous if is_heading and has_title else place
+    if previous <= 0 or blocks[previous].kind is not BlockKind.HEADING:
+        return place
+    has_title = any(_stands_out(block) for block in blocks[:previous])
+    is_title = _is_on_cover(blocks[previous], blocks) and not blocks[previous].is_italic
+    return previous if has_title and not is_title else place
+
+
+def _is_on_cover(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a block is printed on the first page, where titles stand above the text."""
+    return bool(block.boxes) and block.page == blocks[0].page
 
 
 def _stands_out(block: Block) -> bool:

@@ -156,7 +156,8 @@ def _component(match: re.Match[str]) -> str:
 
 
 def _ranges(numbers: str) -> tuple[tuple[str, str], ...]:
-    ends = [re.findall(_NUMBER, part) for part in re.split(r",|;|&|\band\b", numbers)]
+    parts = re.split(r",|;|&|\band\b", numbers, flags=re.IGNORECASE)
+    ends = [re.findall(_NUMBER, part, re.IGNORECASE) for part in parts]
     return tuple((_tidy(pair[0]), _tidy(pair[-1])) for pair in ends if pair)
 
 

@@ -1,8 +1,9 @@
 """The grammar of document symbols: E/CN.7/2021/1, A/80/36, DP-FPA/2025/1, S/2025/71/Rev.1.
 
 A symbol is letters, then parts parted by slashes, at least one of which has a digit (United
-Nations Editorial Manual Online, "Document symbols"). People type it in lower case, with blanks,
-or with a hyphen where a slash is printed; ``symbol_key`` makes all of these equal.
+Nations Editorial Manual Online, "Document symbols"); a report in parts adds "(Part II)" or
+"(Vol. I)". People type it in lower case, with blanks, or with a hyphen where a slash is printed;
+``symbol_key`` makes all of these equal.
 """
 
 import re
@@ -14,6 +15,7 @@ _SYMBOL = re.compile(
     (?<![\w/.\-])
     (?P<organ>[A-Za-z]{{1,10}}(?:-[A-Za-z]{{2,5}})?)      # E   DP-FPA   TPNW
     (?P<rest>(?:\s?/\s?{_PART})+)                         # /CN.7/2021/1   /COP(8)/CST/8
+    (?P<volume>\s?\((?i:part|vol\.)\s[IVXivx]+(?:\s?/\s?{_PART})?\))?   # (Part II)   (Vol. I)
     (?![\w/])
     """,
     re.VERBOSE,
@@ -32,7 +34,7 @@ class SymbolMention:
 def find_symbols(text: str) -> tuple[SymbolMention, ...]:
     """Find the document symbols in a text, in order; "and/or" and "24/7" are none."""
     return tuple(
-        SymbolMention(_canonical(match[0]), match.start(), match.end())
+        SymbolMention(_canonical(match), match.start(), match.end())
         for match in _SYMBOL.finditer(text)
         if re.search(r"\d", match["rest"]) and _looks_official(match)
     )
@@ -40,15 +42,23 @@ def find_symbols(text: str) -> tuple[SymbolMention, ...]:
 
 def is_symbol(text: str) -> bool:
     """Whether the whole text is one symbol, as on a cover; double symbols are joined by "-"."""
-    return all(
-        any(mention.start == 0 and mention.end == len(part) for mention in find_symbols(part))
-        for part in symbol_parts(text.strip().rstrip("*"))
-    )
+    return read_symbol(text) is not None
+
+
+def read_symbol(text: str) -> str | None:
+    """Read a text that is one symbol: "A/80/62*−E/2025/12" gives "A/80/62-E/2025/12".
+
+    The stars of a reissue are no part of a symbol.
+    """
+    found = [(part, find_symbols(part)) for part in symbol_parts(text.strip().rstrip("*"))]
+    if any(not own or (own[0].start, own[0].end) != (0, len(part)) for part, own in found):
+        return None
+    return "-".join(own[0].symbol for _, own in found)
 
 
 def symbol_parts(symbol: str) -> tuple[str, ...]:
     """The symbols that a double symbol joins: A/80/36–E/2025/28 has two, DP-FPA/2025/1 one."""
-    return tuple(re.split(r"(?<=[\d)])[–-](?=[A-Z]+/)", symbol))
+    return tuple(re.split(r"(?<=[\d)])\**\s?[–−-]\s?(?=[A-Z]+/)", symbol))
 
 
 def symbol_key(symbol: str) -> str:
@@ -56,9 +66,19 @@ def symbol_key(symbol: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "-", symbol.upper()).strip("-")
 
 
-def _canonical(symbol: str) -> str:
-    parts = re.sub(r"\s+", "", symbol).split("/")
-    return "/".join(p.capitalize() if _MODIFIER.fullmatch(p) else p.upper() for p in parts)
+def _canonical(match: re.Match[str]) -> str:
+    symbol = _spelled(re.sub(r"\s+", "", f"{match['organ']}{match['rest']}"))
+    if match["volume"] is None:
+        return symbol
+    word, label = match["volume"].strip().strip("()").split(maxsplit=1)
+    return f"{symbol} ({word.capitalize()} {_spelled(''.join(label.split()))})"
+
+
+def _spelled(parts: str) -> str:
+    return "/".join(
+        part.capitalize() if _MODIFIER.fullmatch(part) else part.upper()
+        for part in parts.split("/")
+    )
 
 
 _MODIFIER = re.compile(r"(?:Add|Amend|Corr|Rev|Summary)\.\d+", re.IGNORECASE)

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from corpus.blocks import Block, BlockKind
 from corpus.readers import transcribe
-from corpus.records import Report
+from corpus.records import Box, Report
 from corpus.structure import read_structure
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
 GoldenText = Callable[[str, str], str]
 ReportOf = Callable[..., Report]
+Place = Callable[..., Block]
 
 
 @pytest.fixture
@@ -37,3 +39,19 @@ def report_of() -> ReportOf:
         return read_structure(transcribe(name, source), source_name=name, source_sha256="")
 
     return read
+
+
+@pytest.fixture(scope="session")
+def place() -> Place:
+    """Set a block at ``x`` and ``y``, in points; it is a bold heading unless it is ``plain``."""
+
+    def set_block(
+        x: float, y: float, text: str, size: float = 10, *, page: int = 1, plain: bool = False
+    ) -> Block:
+        lines = text.splitlines()
+        right = x + size / 2 * max(map(len, lines))
+        box = Box(page=page, left=x, top=y, right=right, bottom=y + size * (1.2 * len(lines) - 0.2))
+        kind = BlockKind.TEXT if plain else BlockKind.HEADING
+        return Block(kind=kind, text=text, is_bold=not plain, size=size, page=page, boxes=(box,))
+
+    return set_block

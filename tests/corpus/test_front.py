@@ -1,9 +1,14 @@
 """Where the front of a report ends."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from corpus.blocks import Block, BlockKind
 from corpus.front import read_mark, split_front
+
+Place = Callable[..., Block]
 
 
 def text(words: str, *, mark: str = "", is_bold: bool = False) -> Block:
@@ -75,3 +80,55 @@ def test_a_long_row_of_dots_without_a_page_number_is_no_contents_line() -> None:
     cover, _, rest = split_front([text("." * 200_000 + "x")])
 
     assert len([*cover, *rest]) == 1
+
+
+def test_a_title_above_prose_stays_on_the_first_page(place: Place) -> None:
+    title, subtitle = place(123, 290, "Rivers", 14), place(123, 320, "Note by the Secretariat", 12)
+    prose = place(123, 350, "The Secretariat has the honour to transmit the " * 3 + ".", plain=True)
+
+    assert split_front([title, subtitle, prose]) == ([title, subtitle], [], [prose])
+
+
+def test_a_slanted_heading_above_prose_is_no_title(place: Place) -> None:
+    title = place(123, 290, "Rivers", 14)
+    heading = replace(place(72, 320, "Highlights", 12), is_bold=False, is_italic=True)
+    prose = place(123, 350, "The rivers rose again. " * 12, plain=True)
+
+    assert split_front([title, heading, prose]) == ([title], [], [heading, prose])
+
+
+def test_the_notice_of_a_publication_is_no_prose(place: Place) -> None:
+    title = place(123, 197, "Report of the Committee", 28)
+    notice = place(123, 179, "Symbols of United Nations documents are " * 9, page=4, plain=True)
+    chapter = place(60, 78, "Chapter I", 14, page=6)
+
+    cover, _, rest = split_front([title, notice, chapter])
+
+    assert (cover, rest) == ([title, notice], [chapter])
+
+
+def test_the_date_of_a_supplement_is_cover_wherever_it_stands(place: Place) -> None:
+    title = place(123, 197, "Report of the Committee", 28)
+    summary = place(60, 78, "Summary", 14, page=5)
+    date = place(440, 700, "[16 May 2031]", page=5, plain=True)
+    text = place(60, 78, "1. One.", page=6, plain=True)
+
+    assert split_front([title, summary, date, text]) == ([title, date], [], [summary, text])
+
+
+def test_contents_may_tell_pages_without_leaders(place: Place) -> None:
+    summary = place(60, 400, "Summary", 12)
+    entries = [
+        place(60, 90 + 20 * row, text, page=2, plain=True)
+        for row, text in enumerate(["Contents", "I. Rivers 3", "1. Lakes 4 - 9", "Annex. Maps"])
+    ]
+    body = place(60, 90, "1. The rivers rose.", page=3, plain=True)
+
+    assert split_front([summary, *entries, body]) == ([], [], [summary, body])
+
+
+def test_what_follows_contents_on_their_page_is_no_entry(place: Place) -> None:
+    entries = [place(60, 90, "Contents", 12), place(60, 110, "I. Rivers 2", plain=True)]
+    prose = place(60, 140, "The rivers rose again. " * 12, plain=True)
+
+    assert split_front([*entries, prose]) == ([], [], [prose])

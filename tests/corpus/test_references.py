@@ -36,6 +36,7 @@ def test_a_whole_citation_by_hand() -> None:
      ("paragraphs 5 to 9", [("5", "9")]), ("paras 5 through 9", [("5", "9")]),
      ("paras. 1, 3 and 5-7", [("1", "1"), ("3", "3"), ("5", "7")]),
      ("paras. 3 & 4", [("3", "3"), ("4", "4")]),
+     ("PARAS. 3 AND 4A", [("3", "3"), ("4a", "4a")]),
      ("para. 12, para. 13", [("12", "12"), ("13", "13")]),
      ("Paragraph 4 bis", [("4 bis", "4 bis")]), ("par. 4bis", [("4 bis", "4 bis")]),
      ("paragraphs nos. 3 and 4", [("3", "3"), ("4", "4")])],

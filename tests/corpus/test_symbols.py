@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.symbols import SymbolMention, find_symbols, is_symbol, symbol_key
+from corpus.symbols import SymbolMention, find_symbols, is_symbol, read_symbol, symbol_key
 
 SYMBOLS = [
     "E/CN.7/2021/1",
@@ -17,6 +17,10 @@ SYMBOLS = [
     "A/C.5/79/L.2",
     "A/RES/68/1",
     "A/HRC/EMRIP/2025/2",
+    "A/CONF.230/2025/INF/1",
+    "E/2025/34 (Part II)",
+    "DP/FPA/2025/4 (Part I/Add.1)",
+    "A/79/5 (Vol. I)",
 ]
 TEXTS = st.lists(st.sampled_from([*"AE/ .-7()x\n", "CN.7", "Rev.1", "2021", "E/1/2"])).map("".join)
 
@@ -59,6 +63,19 @@ def test_a_mention_says_where_it_stands() -> None:
 def test_a_double_symbol_is_one_symbol_on_a_cover_and_two_in_text() -> None:
     assert is_symbol("A/80/36–E/2025/28")
     assert _found("A/80/36–E/2025/28") == ["A/80/36", "E/2025/28"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "symbol"),
+    [
+        ("A/80/62*−E/2025/12*", "A/80/62-E/2025/12"),
+        ("E/2025/34 (Part II)−E/2025/7 (Part II)", "E/2025/34 (Part II)-E/2025/7 (Part II)"),
+        ("DP/2025/1*", "DP/2025/1"),
+        ("See DP/2025/1", None),
+    ],
+)  # fmt: skip
+def test_a_printed_symbol_is_read_without_its_stars(printed: str, symbol: str | None) -> None:
+    assert read_symbol(printed) == symbol
 
 
 @pytest.mark.parametrize("text", ["See A/80/36", "A/80/36 and more", "A/80/36–", "English", ""])

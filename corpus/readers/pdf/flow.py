@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from corpus.blocks import Block, BlockKind, tidy
+from corpus.blocks import Block, BlockKind, tidy_lines
 from corpus.boxes import join_boxes
 from corpus.numbering import Mark, paragraph_number, split_mark
 from corpus.readers.lines import ENDS_SENTENCE
@@ -26,6 +26,7 @@ _INDENT = 0.8  # of the size: the least shift that is meant
 _LARGER = 1.08  # of the body's size: letters of a title
 _MAX_ITALIC_CHARS = 240
 _ROOM = 0.12  # of the right margin: more than a title's own indent
+_MAX_FACTS = 6  # lines in a row on a cover; more are prose
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/=?&_%#-]$")
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _DASHES = frozenset("–—-*")
@@ -117,6 +118,10 @@ class Flow:
             return True
         if _CONTENTS.fullmatch(line.text) or _CONTENTS.fullmatch(before.text):
             return True
+        if self._stands_beside(before, line):
+            return True
+        if before.page == 1 != line.page and not self.measure.is_full(before):
+            return True  # what a cover ends with is no beginning of the next page
         if is_same_column and self._has_space(before, line):
             return True
         has_ended = self._has_ended(before, line)
@@ -137,6 +142,12 @@ class Flow:
         """Whether a sentence ends with a line, by its last words or its length."""
         ends = ENDS_SENTENCE.search(text_of(before.level))
         return bool(ends) or not self.measure.is_full(before, line)
+
+    def _stands_beside(self, before: Line, line: Line) -> bool:
+        """Whether two lines of a cover stand in two columns, one row or nearly so."""
+        is_level = line.page == 1 == before.page and line.baseline > before.baseline - line.size
+        is_apart = line.right < before.left or line.left > before.right
+        return is_level and is_apart and not before.text.endswith((". .", "..."))
 
     def _has_space(self, before: Line, line: Line) -> bool:
         distance = line.baseline - before.baseline
@@ -187,7 +198,7 @@ class Flow:
 
     def _block(self, lines: Sequence[Line]) -> Block:
         first = lines[0]
-        text = tidy(self._text(lines))
+        text = tidy_lines(self._text(lines))
         notes = tuple(mark for line in lines for mark in self._notes(line))
         is_bold = all(line.is_bold for line in lines)
         is_italic = all(line.is_italic for line in lines)
@@ -232,7 +243,14 @@ class Flow:
         return stars[0] if stars and line.page in self.starred else ""
 
     def _text(self, lines: Sequence[Line]) -> str:
-        return join_lines([self._line_text(line) for line in lines], self.vocabulary)
+        """The words of a block; a cover's line that ends early is a line of its own."""
+        parts: list[list[str]] = [[]]
+        for before, line in zip([None, *lines], lines, strict=False):
+            is_cover = line.page == 1 and len(lines) <= _MAX_FACTS
+            if is_cover and before is not None and self._has_room(before, line):
+                parts.append([])
+            parts[-1].append(self._line_text(line))
+        return "\n".join(join_lines(part, self.vocabulary) for part in parts)
 
     def _line_text(self, line: Line) -> str:
         """The words of a line without the marks of notes."""

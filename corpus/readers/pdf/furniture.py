@@ -47,6 +47,8 @@ def _kept(
     banded = list(_banded(page, rows, body))
     usual = {id(line) for line, band in banded if is_usual(line, page, band)}
     furniture = usual - _ends_of_text(rows, usual, body=body)
+    if page.number == 1:  # a cover prints its symbol where the other pages repeat it
+        furniture -= {id(line) for line, band in banded if band == "head"}
     furniture |= {id(x) for x, band in banded if band == "foot" and _JOB_NUMBER.fullmatch(x.text)}
     kept = ([line for line in row if id(line) not in furniture] for row in rows)
     return [row for row in kept if row]

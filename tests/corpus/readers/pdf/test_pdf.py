@@ -200,7 +200,7 @@ def test_a_page_written_sideways_is_read_upright(pdf_of: PdfOf, column: Column) 
 
 
 def test_letters_set_apart_are_words_and_kerned_ones_are_not(pdf_of: PdfOf, put: Put) -> None:
-    page = [put(LEFT, 100, "In"), put(LEFT + 9.6, 100, "ternet"), put(LEFT + 50, 100, "use")]
+    page = [put(LEFT, 100, "In"), put(LEFT + 9.6, 100, "ternet"), put(LEFT + 39, 100, "use")]
 
     assert _texts(_blocks(pdf_of(page))) == ["Internet use"]
 
