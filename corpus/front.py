@@ -25,7 +25,9 @@ _ENDS_WITH_PAGE = re.compile(r"(?:^|[^\W\d]\S*\s+)\d{1,3}(?:\s?[–-]\s?\d{1,3})
 _CONTENTS_WORDS = frozenset(
     {"contents", "table", "of", "page", "chapter", "section", "paragraphs", "paragraph"}
 )
-_IMPRINT = re.compile(r"symbols of united nations documents|issn\b|isbn\b", re.IGNORECASE)
+_NOTICE = re.compile(  # what a publication prints about itself
+    r"symbols of united nations documents|issn\b|isbn\b", re.IGNORECASE
+)
 _STAR_NOTE = re.compile(r"(?P<mark>\*+)\s+(?P<text>\S.*)", re.DOTALL)
 
 
@@ -66,11 +68,12 @@ def _listed_entries(blocks: Sequence[Block]) -> set[int]:
     They may tell it without a leader: "I. Introduction 3". A page that has nothing else is listed
     to its end, and its list may go on over the page.
     """
-    entries: set[int] = set()
     for title, block in enumerate(blocks):
         if tidy(block.text).lower() in _CONTENTS_TITLES:
-            entries |= set(range(title + 1, _list_end(blocks, title)))
-    return entries
+            return set(range(title + 1, _list_end(blocks, title)))
+        if _has_number(block):
+            break
+    return set()
 
 
 def _list_end(blocks: Sequence[Block], title: int) -> int:
@@ -200,8 +203,8 @@ def _begins_body(block: Block) -> bool:
 
 
 def _is_prose(block: Block, text: str) -> bool:
-    """Whether a block is running text, and no note, imprint or long title of the cover."""
-    if block.is_bold or _STAR_NOTE.fullmatch(text) or _IMPRINT.match(text):
+    """Whether a block is running text, and no note, notice or long title of the cover."""
+    if block.is_bold or _STAR_NOTE.fullmatch(text) or _NOTICE.match(text):
         return False
     is_sentence = block.kind is BlockKind.TEXT and text.endswith((".", ":")) and bool(block.boxes)
     return len(text) > (_MIN_SENTENCE_CHARS if is_sentence else _MIN_PROSE_CHARS)
