@@ -1,6 +1,7 @@
 # The two commands a newcomer needs are `make run` and `make test`; `make help` tells the rest.
 PYTHON ?= python3
 BIN := .venv/bin
+PARALLEL := --numprocesses auto --dist loadfile  # a file's tests share what they have set up
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run test check screenshots help
@@ -11,10 +12,10 @@ run: .venv/run.installed ## Install, index the bundled report, and serve it on h
 	$(BIN)/rapporteur serve
 
 test: lint .venv/browser.installed .venv/office.installed ## Run every check and every test, in Chromium and LibreOffice too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 check: lint ## The quick loop: format, lint, types, layers, and the tests without model, browser or office
-	$(BIN)/python -m pytest -m "not model and not browser and not office"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not model and not browser and not office"
 
 .PHONY: lint
 lint: .venv/test.installed
