@@ -24,8 +24,10 @@ _INDENT = 0.8  # of the size: the least shift that is meant
 _LARGER = 1.08  # of the body's size: letters of a title
 _MAX_ITALIC_CHARS = 240
 _ROOM = 0.12  # of the right margin: more than a title's own indent
+_ASIDE = 0.65  # of the right margin: beyond it stand dates and signatures, and no titles
 _MAX_FACTS = 6  # lines in a row on a cover; more are prose
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_GOES_ON = re.compile(r"[a-zà-ÿ]|\d{1,2} \w+ \d{4}\b")  # "the Commission"   "31 December 2024"
 _DASHES = frozenset("–—-*")
 
 
@@ -95,7 +97,7 @@ class Flow:
 
     def _has_room(self, before: Line, line: Line) -> bool:
         """Whether a title could have gone on in its line, so that the next one is another."""
-        if before.text.endswith(":") or line.text[0].islower():
+        if before.text.endswith(":") or _GOES_ON.match(line.text):
             return False
         right = self.measure.right(line.page)
         return before.right + line.words[0].width + _ROOM * right < right
@@ -136,7 +138,8 @@ class Flow:
         is_italic = all(line.is_italic for line in lines)
         size = max(line.size for line in lines)
         is_large = size > _LARGER * self.measure.body
-        is_title = is_bold or is_large or (is_italic and _can_be_title(text))
+        is_aside = lines[0].left > _ASIDE * self.measure.right(lines[0].page)
+        is_title = is_bold or is_large or (is_italic and not is_aside and _can_be_title(text))
         return Block(
             kind=BlockKind.HEADING if is_title else BlockKind.TEXT,
             text=text,
