@@ -12,6 +12,7 @@ import pypdfium2
 from corpus.blocks import Block, BlockKind, Transcript, tidy
 from corpus.errors import NoTextLayer, UnreadableReport
 from corpus.numbering import paragraph_number, split_mark
+from corpus.readers.pdf.blanks import settle_blanks
 from corpus.readers.pdf.columns import in_reading_order
 from corpus.readers.pdf.flow import Flow, boxes_of
 from corpus.readers.pdf.furniture import without_furniture
@@ -61,7 +62,7 @@ def _read_pages(source: bytes) -> list[Page]:
             count = len(file)
             if not 0 < count <= _MAX_PAGES:
                 raise UnreadableReport(f"declares {count} pages; 1 to {_MAX_PAGES} are read")
-            return [read_page(file[place], place + 1) for place in range(count)]
+            return settle_blanks([read_page(file[n - 1], n) for n in range(1, count + 1)])
     except pypdfium2.PdfiumError as error:
         raise UnreadableReport(f"is no readable PDF: {error}") from error
 

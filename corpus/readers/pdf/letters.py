@@ -24,6 +24,7 @@ Places = npt.NDArray[np.int64]
 
 _TYPED_GAP = 0.035  # of the height: the least advance of a blank that the file has typed
 _BARE_GAP = 0.152  # of the height: the least distance that parts words without a blank
+_KERNED_GAP, _SURE_GAP = 0.07, 0.17  # of the height: between them a blank may be kerning
 _MAX_OBJECTS = 20_000  # of a page; maps and charts have more, tables do not
 _MIN_SIZE = 3.0  # points; smaller letters are hidden marks of the printer
 _THIN = 2.5  # points; a thicker stroke rules no table
@@ -42,6 +43,7 @@ class Word:
     """Letters without a blank between them, of one size and on one baseline.
 
     ``is_glued`` when no blank parts it from the word before: "2025" and a raised "13".
+    ``is_doubtful`` when pdfium sees a blank before it that kerning can have made as well.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Word:
     is_bold: bool
     is_italic: bool
     is_glued: bool = False
+    is_doubtful: bool = False
 
     @property
     def width(self) -> float:
@@ -203,7 +206,7 @@ def _words(text_page: Any, count: int, frame: _Frame) -> Iterator[Word]:
     places = np.array([place for place, code in enumerate(codes) if code not in _BLANKS], np.int64)
     if not len(places):
         return
-    opens, glued = _openings(boxes, places)
+    opens, glued, doubtful = _openings(boxes, places)
     letters = _Letters(text_page, frame)
     starts = np.flatnonzero(opens)
     ends = np.append(starts[1:], len(places))
@@ -215,6 +218,7 @@ def _words(text_page: Any, count: int, frame: _Frame) -> Iterator[Word]:
         word = letters.word(first, text, (left, top, right, bottom))
         if word is not None:
             word.is_glued = bool(glued[start])
+            word.is_doubtful = bool(doubtful[start])
             yield word
 
 
@@ -227,8 +231,8 @@ def _boxes(text_page: Any, count: int, frame: _Frame) -> Boxes:
     return frame.boxes(rectangles.astype(np.float64))
 
 
-def _openings(boxes: Boxes, places: Places) -> tuple[Flags, Flags]:
-    """Which letters open a word, and which of those are glued to the word before.
+def _openings(boxes: Boxes, places: Places) -> tuple[Flags, Flags, Flags]:
+    """Which letters open a word, which of those are glued to the word before, which may be.
 
     A blank that the file typed counts by how far the next letter stands from its start, for
     slanted letters lean over it.
@@ -236,7 +240,8 @@ def _openings(boxes: Boxes, places: Places) -> tuple[Flags, Flags]:
     left, top, right, bottom = boxes[places].T
     height = bottom - top
     blank = boxes[np.minimum(places[:-1] + 1, len(boxes) - 1)]
-    is_typed = (np.diff(places) > 1) & (blank[:, 2] - blank[:, 0] > 0)
+    has_blank = np.diff(places) > 1
+    is_typed = has_blank & (blank[:, 2] - blank[:, 0] > 0)
     gap = left[1:] - right[:-1]
     advance = np.where(is_typed, left[1:] - blank[:, 0], gap)
     is_near = advance < np.where(is_typed, _TYPED_GAP, _BARE_GAP) * height[:-1]
@@ -244,9 +249,11 @@ def _openings(boxes: Boxes, places: Places) -> tuple[Flags, Flags]:
     fall = np.abs(np.diff(bottom))
     is_level = fall < 0.04 * height[:-1] + 0.3
     is_level &= np.abs(np.diff(height)) < 0.08 * height[:-1]
-    opens = np.concatenate([[True], ~(is_near & is_level)])
+    is_doubtful = has_blank & ~is_typed & is_level & (gap < _SURE_GAP * height[:-1])
+    is_doubtful &= gap > _KERNED_GAP * height[:-1]
+    opens = np.concatenate([[True], ~(is_near & is_level) | is_doubtful])
     glued = np.concatenate([[False], is_near & (fall < height[:-1])])
-    return opens, glued & opens
+    return opens, glued & opens, np.concatenate([[False], is_doubtful])
 
 
 @dataclass(slots=True)

@@ -209,9 +209,22 @@ def test_a_box_of_a_sideways_page_stands_where_the_page_shows_it(pdf_of: PdfOf, 
 
 
 def test_letters_set_apart_are_words_and_kerned_ones_are_not(pdf_of: PdfOf, put: Put) -> None:
-    page = [put(LEFT, 100, "In"), put(LEFT + 9.6, 100, "ternet"), put(LEFT + 39, 100, "use")]
+    page = [put(LEFT, 100, "In"), put(LEFT + 9.6, 100, "ternet"), put(LEFT + 40, 100, "use")]
 
     assert _texts(_blocks(pdf_of(page))) == ["Internet use"]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "read"),
+    [("The asbestos was old.", "asbestos"), ("It spoke of the risk: asb, estos.", "asb estos")],
+)
+def test_a_doubtful_blank_is_settled_by_the_rest_of_the_report(
+    pdf_of: PdfOf, put: Put, elsewhere: str, read: str
+) -> None:
+    """The gap of 1.3 points is one that kerning leaves as well as a tight blank."""
+    page = [put(LEFT, 100, "asb"), put(LEFT + 14.75, 100, "estos"), put(LEFT, 140, elsewhere)]
+
+    assert _texts(_blocks(pdf_of(page)))[0] == read
 
 
 def test_a_report_with_all_of_it_is_read_as_its_golden_file_says(
