@@ -13,14 +13,14 @@ from lxml.etree import _Element
 
 from corpus.blocks import Block, BlockKind, Transcript, tidy, tidy_lines
 from corpus.numbering import split_mark
-from corpus.readers.archive import check_archive
-from corpus.readers.docx_flow import TABLE, flow, rows_of
-from corpus.readers.docx_nesting import Nesting
-from corpus.readers.docx_notes import Notes
-from corpus.readers.docx_numbering import Numbering
-from corpus.readers.docx_package import Parts, W, child_number, child_value, left_indent, open_parts
-from corpus.readers.docx_styles import Style, Styles, draws_leader, is_outlined
-from corpus.readers.docx_words import Words, WordsReader
+from corpus.readers.docx.archive import check_archive
+from corpus.readers.docx.flow import TABLE, flow, rows_of
+from corpus.readers.docx.nesting import Nesting
+from corpus.readers.docx.notes import Notes
+from corpus.readers.docx.numbering import Numbering
+from corpus.readers.docx.package import Parts, W, child_number, child_value, left_indent, open_parts
+from corpus.readers.docx.styles import Style, Styles, draws_leader, is_outlined
+from corpus.readers.docx.words import Words, WordsReader
 from corpus.readers.grid import Grid
 from corpus.readers.labels import part_block, place_label
 from corpus.readers.layout import Layout

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_package import W
+from corpus.readers.docx.package import W
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PARAGRAPH, TABLE = f"{W}p", f"{W}tbl"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from corpus.numbering import BULLET_LABEL, ordinal_digits, ordinal_word
-from corpus.readers.docx_package import (
+from corpus.readers.docx.package import (
     W,
     child_number,
     child_value,
@@ -19,7 +19,7 @@ from corpus.readers.docx_package import (
     left_indent,
     whole_number,
 )
-from corpus.readers.docx_styles import Style, Styles
+from corpus.readers.docx.styles import Style, Styles
 from corpus.readers.labels import letters_label, roman_numeral
 
 _LEVELS = 9

@@ -11,8 +11,8 @@ from itertools import takewhile
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_numbering import counted
-from corpus.readers.docx_package import Parts, W, child_number, child_value
+from corpus.readers.docx.numbering import counted
+from corpus.readers.docx.package import Parts, W, child_number, child_value
 
 _LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom"})
 

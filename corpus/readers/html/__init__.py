@@ -17,11 +17,11 @@ from corpus.blocks import Block, BlockKind, Transcript, tidy, tidy_lines
 from corpus.errors import UnreadableReport
 from corpus.numbering import BULLET_LABEL
 from corpus.readers.grid import Grid
-from corpus.readers.html_encoding import decode_page
-from corpus.readers.html_lists import ListCount, whole_number
-from corpus.readers.html_notes import PageNotes, find_notes
-from corpus.readers.html_page import Page, parse_page, prune, word_chars
-from corpus.readers.html_scan import Piece, scan
+from corpus.readers.html.encoding import decode_page
+from corpus.readers.html.lists import ListCount, whole_number
+from corpus.readers.html.notes import PageNotes, find_notes
+from corpus.readers.html.page import Page, parse_page, prune, word_chars
+from corpus.readers.html.scan import Piece, scan
 from corpus.readers.labels import part_block, place_label
 from corpus.readers.layout import Layout
 from corpus.records import Doubt

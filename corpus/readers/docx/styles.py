@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_package import W, child_number, child_value, is_on, left_indent
+from corpus.readers.docx.package import W, child_number, child_value, is_on, left_indent
 
 _BODY_LEVEL = 9  # the outline level that Word calls body text
 _HEADING_NAME = re.compile(r"heading\s?[1-9]|title", re.IGNORECASE)
