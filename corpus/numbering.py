@@ -178,7 +178,12 @@ _HEADING = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _HEADING_LABEL = re.compile(
-    r"(?P<label>[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)\.?\s+(?P<title>\S.*)", re.DOTALL
+    r"""
+    (?!\d{1,2}\s\w+\s\d{4}\b)                               # "31 December 2024" has no label
+    (?P<label>[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)\.?\s+     # IV.   A.   2.1
+    (?P<title>\S.*)
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 
 _BARE_LABEL = re.compile(r"([IVXLC]{1,7}|[A-Z]|\d{4}/\d{1,3})\.?")  # II   2025/8: a title follows

@@ -172,12 +172,12 @@ class Outline:
         self._parts[-1].path.append(_Entry(section, reading))
 
     def _leave_for(self, label: str | None) -> None:
-        """End embedded components where a label goes on outside of them only."""
+        """End embedded components where a label goes on outside of them, or fits nowhere."""
         readings = label_readings(label or "")
-        for depth, part in enumerate(self._reachable()):
-            if any(_fits(part, reading) for reading in readings):
-                del self._parts[len(self._parts) - depth :]
-                return
+        reachable = self._reachable()
+        fitting = (d for d, p in enumerate(reachable) if any(_fits(p, r) for r in readings))
+        depth = next(fitting, len(reachable) - 1 if readings else 0)
+        del self._parts[len(self._parts) - depth :]
 
     def _expected_reading(self, label: str | None) -> Reading | None:
         """The reading that continues a sequence, else the first one: "I" after "H" is a letter."""

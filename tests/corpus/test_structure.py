@@ -375,3 +375,113 @@ def test_a_principal_organ_is_no_title(report_of: ReportOf) -> None:
     cover = report_of(ORGAN).cover
 
     assert (cover.symbol, cover.organ, cover.title) == ("A/77/10", "General Assembly", "Report One")
+
+
+def _places(report: Report) -> list[tuple[str, str | None]]:
+    return [(p.component, p.number) for p in report.paragraphs]
+
+
+DRAFTS = """\
+# R
+
+## Chapter I
+
+## Matters for action
+
+### A. Draft resolutions
+
+1. The Commission recommends two drafts:
+
+**Draft resolution I**
+
+**On rivers**
+
+*Recalling* an earlier resolution,
+
+1. Decides to measure;
+
+2. Requests a report.
+
+### B. Other matters
+
+2. The Commission also met.
+"""
+
+
+def test_a_draft_in_the_midst_counts_for_itself_and_the_body_goes_on(report_of: ReportOf) -> None:
+    assert _places(report_of(DRAFTS)) == [
+        ("body", "1"),
+        ("draft resolution I", None),
+        ("draft resolution I", "1"),
+        ("draft resolution I", "2"),
+        ("body", "2"),
+    ]
+
+
+def test_a_label_takes_the_title_printed_below_it(report_of: ReportOf) -> None:
+    sections = [(s.label, s.title) for s in report_of(DRAFTS).sections]
+
+    assert sections[:1] == [("I", "Matters for action")]
+    assert ("Draft resolution I", "On rivers") in sections
+
+
+def test_a_draft_without_a_label_is_known_by_its_announcement(report_of: ReportOf) -> None:
+    report = report_of(
+        "# R\n\n## A. Drafts\n\n1. The Council is asked to adopt the following draft decision:\n\n"
+        "**On lakes**\n\nThe Council,\n\n1. Decides so.\n\n## B. More\n\n2. It met.\n"
+    )
+
+    assert _places(report) == [
+        ("body", "1"), ("draft decision", None), ("draft decision", "1"), ("body", "2"),
+    ]  # fmt: skip
+
+
+def test_entries_of_an_agenda_in_a_decision_are_no_paragraphs(report_of: ReportOf) -> None:
+    report = report_of(
+        "# R\n\n1. One.\n\n## Decision 22/2. Provisional agenda of the next session\n\n"
+        "The Committee approves this agenda.\n\n1. Opening.\n\n2. Closing.\n\n"
+        "## II. Attendance\n\n2. Forty States came.\n"
+    )
+
+    assert [p for p in _places(report) if p[1]] == [("body", "1"), ("body", "2")]
+
+
+def test_a_text_quoted_with_its_own_numbers_is_a_component(report_of: ReportOf) -> None:
+    long = "The Working Group met in closed meetings before the session of the Commission, " * 2
+    report = report_of(
+        "# R\n\n55. One.\n\n56. The report read as follows:\n\n"
+        f"1. {long}.\n\n2. It rose.\n\n57. End.\n"
+    )
+
+    assert _places(report) == [
+        ("body", "55"), ("body", "56"), ("text quoted in paragraph 56", "1"),
+        ("text quoted in paragraph 56", "2"), ("body", "57"),
+    ]  # fmt: skip
+
+
+def test_a_numbered_list_after_a_colon_stays_items(report_of: ReportOf) -> None:
+    report = report_of("# R\n\n7. The agenda is as follows:\n\n   1. Opening.\n   2. Closing.\n")
+
+    assert [len(p.items) for p in report.paragraphs] == [2]
+
+
+def test_a_count_that_runs_on_in_an_annex_is_no_gap(report_of: ReportOf) -> None:
+    report = report_of("# R\n\n1. One.\n\n2. Two.\n\n## Annex I\n\n3. Three.\n")
+
+    assert (report.doubts, _places(report)[-1]) == ((), ("annex I", "3"))
+
+
+def test_decisions_known_by_their_numbers_count_for_themselves(report_of: ReportOf) -> None:
+    report = report_of(
+        "# R\n\n1. One.\n\n## Annex\n\n## Decisions\n\n## 2025/8\n\n## On rivers\n\n"
+        "1. Takes note.\n\n"
+        "## 2025/9\n\n## On lakes\n\n1. Welcomes it.\n"
+    )
+
+    assert _places(report)[1:] == [("annex, decision 2025/8", "1"), ("annex, decision 2025/9", "1")]
+
+
+def test_items_in_bold_are_items(report_of: ReportOf) -> None:
+    report = report_of("# R\n\n1. It recommends:\n\n**(a) To count;**\n\n**(b) To tell.**\n")
+
+    assert [item.label for item in report.paragraphs[0].items] == ["(a)", "(b)"]

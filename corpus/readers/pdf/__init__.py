@@ -4,8 +4,8 @@ pdfium is not safe to use from several threads, and is C++ that reads hostile by
 process reads PDF (``corpus.worker``).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
@@ -13,19 +13,14 @@ from corpus.blocks import Block, BlockKind, Transcript, tidy
 from corpus.errors import NoTextLayer, UnreadableReport
 from corpus.numbering import paragraph_number, split_mark
 from corpus.readers.pdf.columns import in_reading_order
-from corpus.readers.pdf.flow import (
-    Flow,
-    boxes_of,
-    join_lines,
-    marks_of,
-    measure_lines,
-    words_known,
-)
+from corpus.readers.pdf.flow import Flow, boxes_of
 from corpus.readers.pdf.furniture import without_furniture
 from corpus.readers.pdf.letters import Page, read_page
 from corpus.readers.pdf.lines import Line, Row, body_size, is_ornament, joined, rows_of, text_of
+from corpus.readers.pdf.measure import measure_lines
 from corpus.readers.pdf.notes import FootNote, split_notes
 from corpus.readers.pdf.tables import FoundTable, find_tables
+from corpus.readers.pdf.wording import Wording, join_lines, marks_of, words_known
 from corpus.records import Doubt
 
 _MAX_PAGES = 3000
@@ -44,9 +39,20 @@ def read_pdf(source: bytes) -> Transcript:
     body = body_size(rows for _, rows in printed)
     rows = without_furniture(printed, body=body)
     sheets = [_sheet(page, found, body=body) for page, found in zip(pages, rows, strict=True)]
+    turned = {page.number: page for page in pages if page.turns}
     return Transcript(
-        blocks=tuple(_blocks(sheets, body=body)), pages=len(pages), doubts=tuple(_doubts(pages))
+        blocks=tuple(_as_shown(block, turned) for block in _blocks(sheets, body=body)),
+        pages=len(pages),
+        doubts=tuple(_doubts(pages)),
     )
+
+
+def _as_shown(block: Block, turned: Mapping[int, Page]) -> Block:
+    """A block with its boxes where pages show them; they were read upright."""
+    if block.page not in turned:
+        return block
+    boxes = (turned[b.page].as_shown(b) if b.page in turned else b for b in block.boxes)
+    return replace(block, boxes=tuple(boxes))
 
 
 def _read_pages(source: bytes) -> list[Page]:
@@ -62,6 +68,9 @@ def _read_pages(source: bytes) -> list[Page]:
 
 def _doubts(pages: Sequence[Page]) -> Iterator[Doubt]:
     for page in pages:
+        if page.is_picture:
+            told = f"page {page.number} is a picture without words; what it shows was not read"
+            yield Doubt(code="page-without-text", message=told, page=page.number)
         letters = sum(len(word.text) for word in page.words)
         unknown = sum(word.text.count("\ufffd") for word in page.words)
         if unknown > 0.02 * letters:
@@ -118,7 +127,7 @@ def _blocks(sheets: Sequence[_Sheet], *, body: float) -> Iterator[Block]:
     words = words_known(lines)
     marks = {mark for sheet in sheets for note in sheet.notes for mark in marks_of(note.mark)}
     starred = {n.lines[0].page for s in sheets for n in s.notes if n.lines and "*" in n.mark}
-    flow = Flow(measure_lines(lines, body=body), marks, starred, words)
+    flow = Flow(measure_lines(lines, body=body), Wording(marks, starred, words))
     waiting: list[Block] = []  # tables within a block of text, which goes on behind them
     for line, table in (part for sheet in sheets for part in sheet.lines):
         if table is not None:

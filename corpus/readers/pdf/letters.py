@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from corpus.records import Box
+
 Boxes = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
@@ -53,6 +55,11 @@ class Word:
     is_italic: bool
     is_glued: bool = False
 
+    @property
+    def width(self) -> float:
+        """From its left edge to its right one."""
+        return self.right - self.left
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -78,6 +85,7 @@ class Page:
 
     ``turns`` are the quarter turns, clockwise, from the page as it is shown to the page as it is
     read, which make sideways writing upright; positions are those of the page as it is read.
+    ``is_picture`` when a picture is all that there is.
     """
 
     number: int
@@ -87,6 +95,24 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     bars: tuple[Bar, ...] = ()
+    is_picture: bool = False
+
+    def as_shown(self, box: Box) -> Box:
+        """A box of the page as it is read, on the page as it is shown."""
+        (x1, y1), (x2, y2) = self._shown(box.left, box.top), self._shown(box.right, box.bottom)
+        edges = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        left, top, right, bottom = (round(edge, 1) for edge in edges)
+        return Box(page=box.page, left=left, top=top, right=right, bottom=bottom)
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        match self.turns:
+            case 1:
+                return y, self.width - x
+            case 2:
+                return self.width - x, self.height - y
+            case 3:
+                return self.height - y, x
+        return x, y
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +175,7 @@ def read_page(page: Any, number: int) -> Page:
         words=words,
         rules=tuple(Rule(x1, x2, y1) for x1, y1, x2, y2 in strokes if _is_thin(y1, y2, x1, x2)),
         bars=tuple(Bar(x1, y1, y2) for x1, y1, x2, y2 in strokes if _is_thin(x1, x2, y1, y2)),
+        is_picture=not words and _has_picture(page),
     )
 
 
@@ -277,6 +304,14 @@ def _is_bold(font: str) -> bool:
 
 def _is_slanted(font: str) -> bool:
     return "italic" in font.lower() or "oblique" in font.lower()
+
+
+def _has_picture(page: Any) -> bool:
+    kinds = (
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, place))
+        for place in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS))
+    )
+    return pdfium.FPDF_PAGEOBJ_IMAGE in kinds
 
 
 def _strokes(page: Any, frame: _Frame) -> list[tuple[float, float, float, float]]:

@@ -199,6 +199,15 @@ def test_a_page_written_sideways_is_read_upright(pdf_of: PdfOf, column: Column) 
     assert _texts(_blocks(source)) == [f"{FULL} then fell."]
 
 
+def test_a_box_of_a_sideways_page_stands_where_the_page_shows_it(pdf_of: PdfOf, put: Put) -> None:
+    """Written upwards along the page: 120 from its lower edge, 100 from its left one."""
+    (block,) = _blocks(pdf_of([put(LEFT, 100, "Seizures rose.")], turn=90))
+
+    (box,) = block.boxes
+    assert (box.left < 100 < box.right, box.right - box.left < 14) == (True, True)
+    assert box.bottom == pytest.approx(842 - LEFT, abs=1)
+
+
 def test_letters_set_apart_are_words_and_kerned_ones_are_not(pdf_of: PdfOf, put: Put) -> None:
     page = [put(LEFT, 100, "In"), put(LEFT + 9.6, 100, "ternet"), put(LEFT + 39, 100, "use")]
 
