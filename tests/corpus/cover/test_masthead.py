@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from corpus.blocks import Block
 from corpus.cover import read_cover
-from corpus.front_page import lines_of
-from corpus.masthead import read_masthead_cover
+from corpus.cover.front_page import lines_of
+from corpus.cover.masthead import read_masthead_cover
 from corpus.records import Cover
 
 Place = Callable[..., Block]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.facts import (
+from corpus.cover.facts import (
     find_date,
     find_distribution,
     find_language,
