@@ -15,13 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as Grid
 
 from corpus.adding import Kept, Refused, Summary, add_files
-from corpus.errors import UnknownAddress
 from corpus.files import find_files
 from corpus.isolation import Workers
 from corpus.library import Library
 from corpus.ocr import find_recognizer
 from corpus.reading import read_report
-from corpus.records import Header, Paragraph, Report, header_json, known_paragraphs, report_json
+from corpus.records import Header, Report, header_json, report_json
 from corpus.relations import relations_of
 from corpus.settings import CorpusSettings, setting_lines
 
@@ -217,7 +216,7 @@ def _show(report: Report, address: str | None, *, library: Library, as_json: boo
     if address is None and as_json:
         print_json(report_json(report))
         return
-    chosen = report.paragraphs if address is None else (paragraph_at(report, address),)
+    chosen = report.paragraphs if address is None else (report.paragraph(address),)
     if as_json:
         print_json(report_json(report)["paragraphs"][report.paragraphs.index(chosen[0])])
         return
@@ -225,19 +224,6 @@ def _show(report: Report, address: str | None, *, library: Library, as_json: boo
         _show_cover(report, library)
     for paragraph in chosen:
         out.print(f"\n{paragraph.number or paragraph.address}. {paragraph.text}")
-
-
-def paragraph_at(report: Report, address: str) -> Paragraph:
-    """The paragraph of a report at an address.
-
-    Raises:
-        UnknownAddress: there is none; the message says which there are.
-    """
-    paragraph = report.paragraph(address)
-    if paragraph is None:
-        told = known_paragraphs(report)
-        raise UnknownAddress(f"{report.report_id} has no paragraph {address}; it has {told}")
-    return paragraph
 
 
 def _show_cover(report: Report, library: Library) -> None:

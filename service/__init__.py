@@ -53,6 +53,7 @@ from service.citation import (
     citation_forms,
     highlight_url,
     paragraph_url,
+    printed_date,
     report_url,
 )
 from service.confidence import Features
@@ -124,6 +125,7 @@ __all__ = [
     "open_assistant",
     "open_originals",
     "paragraph_url",
+    "printed_date",
     "read_report",
     "report_json",
     "report_url",

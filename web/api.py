@@ -18,7 +18,7 @@ from service import (
     report_json,
 )
 from web.asking import ask
-from web.reading import forms_of, paragraph_at
+from web.reading import forms_of
 from web.rendering import base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskRequest
@@ -143,7 +143,7 @@ class Api:
 
     def _find(self, report_id: str, address: str) -> tuple[Report, Paragraph]:
         report = self._current.latest().report(report_id)
-        return report, paragraph_at(report, address)
+        return report, report.paragraph(address)
 
     def _forms(self, request: Request, report_id: str, address: str) -> CitationForms:
         report, paragraph = self._find(report_id, address)

@@ -48,7 +48,6 @@ from web.reading import (
     doubt_texts,
     note_views,
     original_url,
-    paragraph_at,
     paragraph_name,
     parts_of,
     report_view,
@@ -139,7 +138,7 @@ class Pages:
         """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
         assistant = self._current.latest()
         report = assistant.report(report_id)
-        paragraph = paragraph_at(report, address)
+        paragraph = report.paragraph(address)
         pictures = self._pictures
         target = Target(
             paragraph=paragraph,
