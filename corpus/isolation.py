@@ -62,7 +62,7 @@ class Workers:
         self, *, lanes: int = 1, limits: Limits | None = None, server: Sequence[str] = SERVER
     ) -> None:
         self._servers = [_Server(server) for _ in range(lanes)]
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._idle: SimpleQueue[_Server] = SimpleQueue()
         for one in self._servers:
             self._idle.put(one)
@@ -102,7 +102,7 @@ class Workers:
 
     def _ask(self, request: Message, source: bytes) -> bytes:
         with self._lane() as server:
-            answer, content = server.ask({**request, "limits": asdict(self._limits)}, source)
+            answer, content = server.ask({**request, "limits": asdict(self.limits)}, source)
         if "refusal" in answer:
             raise _error_of(str(answer.get("code")))(str(answer["refusal"]))
         return content

@@ -4,7 +4,7 @@ This package decides and cites; it renders nothing and knows no HTTP. What ``web
 may use is named here, and they use nothing else.
 """
 
-from corpus.adding import Kept, Refused, add_files
+from corpus.adding import KeptFile, RefusedFile, add_files
 from corpus.errors import (
     AddressInUse,
     CorpusError,
@@ -87,7 +87,7 @@ __all__ = [
     "IndexUnwritable",
     "Item",
     "JudgementsUnreadable",
-    "Kept",
+    "KeptFile",
     "LibraryUnavailable",
     "NoTextLayer",
     "Note",
@@ -100,7 +100,7 @@ __all__ = [
     "QuestionTooLong",
     "RapporteurError",
     "Receipt",
-    "Refused",
+    "RefusedFile",
     "RelatedReport",
     "RelationKind",
     "Report",
