@@ -27,7 +27,8 @@ from web.contexts import (
     ReportsContext,
 )
 from web.errors import problem_of
-from web.facsimiles import facsimiles_of, has_pages
+from web.facsimiles import facsimiles_of
+from web.originals import has_pages, original_url
 from web.passages import (
     confidence_text,
     first_and_others,
@@ -47,7 +48,6 @@ from web.reading import (
     cover_facts,
     doubt_texts,
     note_views,
-    original_url,
     paragraph_name,
     parts_of,
     report_view,
@@ -144,7 +144,7 @@ class Pages:
             paragraph=paragraph,
             spans=spans_of(mark, paragraph.text),
             base_url=base_url_of(request, self._settings),
-            facsimiles=facsimiles_of(report, paragraph, pictures) if pictures else (),
+            facsimiles=facsimiles_of(report, paragraph, pictures=pictures) if pictures else (),
         )
         return self._open(request, assistant, report, target=target)
 

@@ -29,6 +29,7 @@ from web.contexts import (
     ReportView,
     TableView,
 )
+from web.originals import original_url
 from web.passages import citation_line, printed_number, quotation_text
 from web.spans import Span
 from web.typesetting import typeset
@@ -48,11 +49,6 @@ class Target:
     base_url: str
     spans: tuple[Span, ...] = ()
     facsimiles: tuple[Facsimile, ...] = ()
-
-
-def original_url(report: Report) -> str:
-    """The path of the file that a report was read from."""
-    return f"{report_url(report.report_id)}/original"
 
 
 def paragraph_name(paragraph: Paragraph) -> str:
