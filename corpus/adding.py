@@ -99,18 +99,18 @@ class _Reader:
         """Read a report file; its header is enough where the library has it as it is now."""
         source = read_source(file, max_bytes=self.workers.limits.file_bytes)
         told = read_sidecar(file)
-        kept = self.library.find(file, source, told)
-        return kept or _Read(self._report(file.name, source, told), source, told)
+        kept = self.library.find(file, source, told=told)
+        return kept or _Read(self._report(file.name, source, told=told), source, told)
 
-    def _report(self, name: str, source: bytes, told: Cover) -> Report:
+    def _report(self, name: str, source: bytes, *, told: Cover) -> Report:
         try:
-            return self.workers.read_report(name, source, told)
+            return self.workers.read_report(name, source, told=told)
         except NoTextLayer as error:
             if self.recognizer is None:
                 advice = 'run "rapporteur add --ocr PATH" to have its pictures read'
                 raise NoTextLayer(f"{error}; {advice}") from error
         recognized = self.recognizer.recognize(name, source)
-        report = self.workers.read_report(name, recognized, told)
+        report = self.workers.read_report(name, recognized, told=told)
         return _of_pictures(report, source)
 
 

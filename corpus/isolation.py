@@ -67,7 +67,7 @@ class Workers:
         for one in self._servers:
             self._idle.put(one)
 
-    def read_report(self, name: str, source: bytes, told: Cover | None = None) -> Report:
+    def read_report(self, name: str, source: bytes, *, told: Cover | None = None) -> Report:
         """Read a report from the bytes of its file; ``told`` completes its cover.
 
         Raises:
@@ -80,7 +80,7 @@ class Workers:
         except (ValueError, TypeError, KeyError) as error:
             raise UnreadableReport(f"{name} misled its reader: {error}") from error
 
-    def draw_page(self, name: str, source: bytes, page: int, *, scale: float) -> bytes:
+    def draw_page(self, name: str, source: bytes, *, page: int, scale: float) -> bytes:
         """Draw a page of a PDF file as PNG; at scale 1 a point is a pixel, and pages count from 1.
 
         Raises:

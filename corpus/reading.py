@@ -56,7 +56,7 @@ def read_report(path: Path, *, workers: Workers | None = None) -> Report:
     """
     with nullcontext(workers) if workers else Workers() as reading:
         source, told = read_source(path, max_bytes=reading.limits.file_bytes), read_sidecar(path)
-        return reading.read_report(path.name, source, told)
+        return reading.read_report(path.name, source, told=told)
 
 
 def parse_report(name: str, source: bytes, *, told: Cover | None = None) -> Report:

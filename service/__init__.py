@@ -58,7 +58,7 @@ from service.citation import (
 )
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
-from service.originals import DrawPage, Originals, open_originals
+from service.originals import Originals, open_originals
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
@@ -74,7 +74,6 @@ __all__ = [
     "CorpusSettings",
     "Cover",
     "Doubt",
-    "DrawPage",
     "EncoderUnavailable",
     "Features",
     "Highlight",

@@ -43,7 +43,7 @@ def _facsimile(report: Report, page: int, *, boxes: Sequence[Box], pictures: Pic
     except CorpusError:
         return replace(plain, notice=_UNDRAWN.format(page=page))
     whole = Box(page=page, left=0.0, top=0.0, right=picture.width, bottom=picture.height)
-    marked = [part for box in boxes if (part := _common(box, whole))]
+    marked = [part for box in boxes if (part := _overlap(box, whole))]
     return replace(
         plain,
         view=" ".join(_lengths(_cutting(marked, whole) if marked else whole)),
@@ -62,10 +62,10 @@ def _cutting(boxes: Sequence[Box], whole: Box) -> Box:
         right=max(box.right for box in boxes) + _MARGIN,
         bottom=max(box.bottom for box in boxes) + _MARGIN,
     )
-    return _common(around, whole) or whole
+    return _overlap(around, whole) or whole
 
 
-def _common(box: Box, other: Box) -> Box | None:
+def _overlap(box: Box, other: Box) -> Box | None:
     """What two boxes have in common; None where it has no area."""
     left, top = max(box.left, other.left), max(box.top, other.top)
     right, bottom = min(box.right, other.right), min(box.bottom, other.bottom)

@@ -55,7 +55,9 @@ def picture_url(report: Report, page: int) -> str:
 class OriginalFiles:
     """The routes of original files."""
 
-    def __init__(self, current: CurrentAssistant, originals: Originals, pictures: Pictures) -> None:
+    def __init__(
+        self, current: CurrentAssistant, originals: Originals, *, pictures: Pictures
+    ) -> None:
         self._current = current
         self._originals = originals
         self._pictures = pictures

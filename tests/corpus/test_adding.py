@@ -81,10 +81,10 @@ def test_a_report_is_in_the_library_when_it_is_told(files: list[Path], home: Pat
 class FakeWorkers(Workers):
     """Reads a scan only once words were put into it."""
 
-    def read_report(self, name: str, source: bytes, told: Cover | None = None) -> Report:
+    def read_report(self, name: str, source: bytes, *, told: Cover | None = None) -> Report:
         if source == PDFS["no_text_layer"]():
             raise NoTextLayer(f"{name} has no text layer")
-        return super().read_report(name, source, told)
+        return super().read_report(name, source, told=told)
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_a_refusal_says_what_the_matter_is(
 )
 def test_drawing_a_page_ends_in_a_picture_or_a_reason(workers: Workers, name: str) -> None:
     try:
-        ending = workers.draw_page(f"{name}.pdf", PDFS[name](), 1, scale=1.0)
+        ending = workers.draw_page(f"{name}.pdf", PDFS[name](), page=1, scale=1.0)
     except UnreadableReport as error:
         ending = str(error).encode()
 

@@ -488,7 +488,7 @@ def test_a_file_that_was_read_is_found_by_its_name_its_bytes_and_its_sidecar(
     library, read_with = Library(home), Cover(nature="report")
     report = library.add(_report(), SOURCE, path=tmp_path / "report.md", told=read_with).report
 
-    found = library.find(tmp_path / name, source, told)
+    found = library.find(tmp_path / name, source, told=told)
 
     assert found == (header_of(report) if is_found else None)
 
@@ -500,7 +500,7 @@ def test_a_newer_reader_finds_nothing_read(
     library.add(_report(), SOURCE, path=path)
     monkeypatch.setattr("corpus.storage.READER_VERSION", 10_000)
 
-    assert library.find(path, SOURCE, Cover()) is None
+    assert library.find(path, SOURCE, told=Cover()) is None
 
 
 def test_a_report_read_anew_and_the_same_is_found_from_then_on(home: Path, tmp_path: Path) -> None:
@@ -510,7 +510,7 @@ def test_a_report_read_anew_and_the_same_is_found_from_then_on(home: Path, tmp_p
     addition = library.add(_report(), SOURCE, path=path, told=told)
 
     assert addition.outcome is Outcome.UNCHANGED
-    assert library.find(path, SOURCE, told) is not None
+    assert library.find(path, SOURCE, told=told) is not None
 
 
 def test_placing_a_report_reads_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -524,7 +524,7 @@ def test_placing_a_report_reads_no_other(home: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("corpus.library.open_file", open_traced)
     library.add(_report("E/2025/2"), b"1. New.")
-    library.find(Path("report.md"), SOURCE, Cover())
+    library.find(Path("report.md"), SOURCE, told=Cover())
 
     plans = [plan for query in asked if "FROM" in query for plan in _plan_of(library, query)]
     assert plans
@@ -584,7 +584,7 @@ def test_a_library_of_format_1_is_brought_to_this_format(
 def test_a_report_of_format_1_is_read_anew(earlier_home: Path, bundled_report: Report) -> None:
     library = Library(earlier_home)
 
-    found = library.find(Path("report.md"), BUNDLED_SOURCE, Cover())
+    found = library.find(Path("report.md"), BUNDLED_SOURCE, told=Cover())
     addition = library.add(bundled_report, BUNDLED_SOURCE)
 
     assert (found, addition.outcome) == (None, Outcome.UNCHANGED)

@@ -198,10 +198,6 @@ def test_a_translation_tells_its_own_language(place: Place) -> None:
     assert cover.organ == "Конвенция о реках"
 
 
-def test_what_an_empty_list_leaves_is_no_line(place: Place) -> None:
-    assert lines_of([place(43, 74, "II. III.", 11, plain=True)]) == []
-
-
 def test_a_page_without_distribution_is_no_such_cover(place: Place) -> None:
     assert read_masthead_cover(lines_of([place(123, 48, "Rivers", 14)])) is None
 
