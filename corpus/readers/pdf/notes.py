@@ -9,6 +9,7 @@ from corpus.readers.pdf.lines import NOTE_RULE, Line, Row, joined
 
 _STARS = re.compile(r"\*+|[†‡]")
 _NUMBER = re.compile(r"\d{1,3}")
+_SHORT = 0.45  # of the page's width: the longest rule that parts notes from the text
 _SMALL = 0.96  # of the body's size: notes are set smaller, though some by half a point only
 
 
@@ -46,13 +47,15 @@ def _typed_rule(rows: Sequence[Row]) -> int | None:
 def _below_short_rule(
     rows: Sequence[Row], rules: Sequence[Rule], *, body: float, width: float
 ) -> int | None:
-    """The first row below a short rule under which nothing but small lines stand."""
+    """The first row below a short rule under which nothing but notes stand."""
     for rule in sorted(rules, key=lambda rule: rule.top):
         start = next((i for i, row in enumerate(rows) if row[0].baseline > rule.top), None)
-        is_short = rule.right - rule.left < 0.45 * width
+        is_short = rule.right - rule.left < _SHORT * width
+        is_alone = sum(abs(other.top - rule.top) < 2 for other in rules) == 1
         if start is None or not is_short or not _is_note_start(rows[start]):
             continue
-        is_marked = _raised_number(rows[start])
+        is_list = all(len(row) == 1 for row in rows[start:]) and is_alone
+        is_marked = _raised_number(rows[start]) or (is_list and _plain_mark(rows[start]))
         if is_marked or all(x[0].size <= _SMALL * body or _mark_of(x) for x in rows[start:]):
             return start
     return None

@@ -12,6 +12,11 @@ from corpus.readers.pdf.letters import Rule
 from corpus.readers.pdf.lines import Line, Row, joined
 
 _SMALL = 0.94  # of the body's size
+_NEAR_RULE = 14.0  # points: how far the outer rules of a table stand from its words
+_MAX_GAP = 4.5  # of the body's size, between two rows that no rule parts
+_WRAPPED_GAP = 0.9  # of the body's size: the lines of a cell stand no farther apart
+_NARROW = 0.6  # of the table's width
+_FULL_LINE = 25.0  # of the body's size: the words of a full line, set together
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _CAPTION = re.compile(r"(?:table|figure|chart|map|graph|diagram)\b\s*[\dIVXLC]*\b.{0,200}", re.I)
 _BARE_CAPTION = re.compile(
@@ -82,42 +87,49 @@ def _table_end(
     """Where the table ends that begins at a row; None where none begins."""
     if not (is_columnar(rows[start]) or _is_small(rows[start], body)):
         return None
-    end, columnar = start, 0
+    end = start
     while end < len(rows) and _continues(rows, start, end, levels, body=body):
-        columnar += is_columnar(rows[end])
         end += 1
-    inside = [
-        level for level in levels if _top(rows[start]) - 14 < level < _bottom(rows[end - 1]) + 14
-    ]
-    is_small = all(_is_small(row, body) for row in rows[start:end])
-    is_grid = columnar >= 2 and max(map(len, rows[start:end])) >= 3
-    if columnar >= 2 and (len(inside) >= 2 or is_small or is_grid):
+    region = rows[start:end]
+    columnar = sum(map(is_columnar, region))
+    ruled = _between(levels, _top(region[0]) - _NEAR_RULE, _bottom(region[-1]) + _NEAR_RULE)
+    is_small = all(_is_small(row, body) for row in region)
+    is_grid = max(map(len, region)) >= 3
+    if columnar >= 2 and (len(ruled) >= 2 or is_small or is_grid):
         return end
-    is_figure = is_small and end - start > 1 and not _is_prose(rows[start:end], body=body)
+    is_figure = is_small and len(region) > 1 and not _is_prose(region, body=body)
     return end if is_figure else None
+
+
+def _between(levels: Sequence[float], top: float, bottom: float) -> list[float]:
+    """The rules that run between two heights."""
+    return [level for level in levels if top < level < bottom]
 
 
 def _continues(
     rows: Sequence[Row], start: int, place: int, levels: Sequence[float], *, body: float
 ) -> bool:
-    """Whether a row belongs to the table above it."""
-    row = rows[place]
-    if place > start:
-        gap = _top(row) - _bottom(rows[place - 1])
-        if gap > 4.5 * body and not any(_bottom(rows[place - 1]) < x < _top(row) for x in levels):
-            return False
+    """Whether a row belongs to the table that begins at ``start``."""
+    row, before = rows[place], rows[place - 1]
+    gap = _top(row) - _bottom(before) if place > start else 0.0
+    if gap > _MAX_GAP * body and not _between(levels, _bottom(before), _top(row)):
+        return False
     if is_columnar(row) or _is_small(row, body):
         return True
-    width = max(line.right for each in rows[start : place + 1] for line in each) - min(
-        line.left for each in rows[start : place + 1] for line in each
-    )
-    is_narrow = row[0].right - row[0].left < 0.6 * width
     following = rows[place + 1] if place + 1 < len(rows) else None
     is_between = following is not None and (
-        is_columnar(following) or any(_bottom(row) < x < _top(following) for x in levels)
+        is_columnar(following) or bool(_between(levels, _bottom(row), _top(following)))
     )
-    is_close = place > start and _top(row) - _bottom(rows[place - 1]) < 0.9 * body
-    return is_narrow and (is_close or is_between) and not row[0].has_tab
+    is_wrapped = place > start and gap < _WRAPPED_GAP * body
+    return (is_wrapped or is_between) and not row[0].has_tab and _is_narrow(rows, start, place)
+
+
+def _is_narrow(rows: Sequence[Row], start: int, place: int) -> bool:
+    """Whether a line fills a cell and not the whole width of a table."""
+    lines = [line for row in rows[start : place + 1] for line in row]
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    line = rows[place][0]
+    return line.right - line.left < _NARROW * width
 
 
 def _is_small(row: Row, body: float) -> bool:
@@ -125,11 +137,12 @@ def _is_small(row: Row, body: float) -> bool:
 
 
 def _is_prose(rows: Sequence[Row], *, body: float) -> bool:
-    """Whether small lines are running text: three or more, most of them full."""
+    """Whether small lines are running text: two or more, most of them full."""
     single = [row[0] for row in rows if len(row) == 1]
     if len(single) < len(rows) or _SOURCE.match(single[0].text) is not None:
         return False
-    return len(single) >= 2 and sum(line.fill > 25 * body for line in single) >= len(single) / 2
+    full = sum(line.fill > _FULL_LINE * body for line in single)
+    return len(single) >= 2 and full >= len(single) / 2
 
 
 def _caption_start(rows: Sequence[Row], start: int, *, floor: int, body: float) -> int:
