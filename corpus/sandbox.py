@@ -26,7 +26,7 @@ class Limits:
     file_bytes: int = 2**26
     read_seconds: float = 10.0
     memory_bytes: int = 2**30
-    output_bytes: int = 2**28
+    output_bytes: int = 2**28  # boxes and JSON make a report larger than its file
 
 
 def leave_system() -> None:

@@ -4,7 +4,7 @@ This package decides and cites; it renders nothing and knows no HTTP. What ``web
 may use is named here, and they use nothing else.
 """
 
-from corpus.adding import KeptFile, RefusedFile, add_files
+from corpus.adding import KeptFile, add_files
 from corpus.errors import (
     AddressInUse,
     CorpusError,
@@ -99,7 +99,6 @@ __all__ = [
     "QuestionTooLong",
     "RapporteurError",
     "Receipt",
-    "RefusedFile",
     "RelatedReport",
     "RelationKind",
     "Report",

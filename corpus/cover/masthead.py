@@ -25,7 +25,7 @@ _DISTRIBUTION = re.compile(r"dist(?:r|\.|ribution)", re.IGNORECASE)
 _ORDINAL_MEETING = re.compile(  # Third Meeting of States Parties to the Treaty
     r"(?P<session>[A-Z][\w-]+(?:st|nd|rd|th)\s(?:Review\s|Special\s)?(?:Meeting|Conference))\sof\b"
 )
-_SAME_ROW = 4.0  # points
+_SAME_ROW = 4.0  # points: the tops of the lines of one row differ by less
 _SHIFT = 10.0  # points: more than the margins of one column differ
 _COLUMN = 100.0  # points: the least width of a column
 _TITLE_SIZE = 1.3  # of the smallest size: a title at the margin
