@@ -172,7 +172,8 @@ _HEADING = re.compile(
     (?P<component>annex(?:es)?|appendix|enclosure
         |(?:(?:draft|intersessional)\ )?(?:resolution|decision))
         (?:\s+(?P<component_label>[IVXLC]+|[A-Z]|\d[\d/]*))?
-        (?:[.:]|\s*$|\s+[–—-])\s*(?P<component_title>.*)      # Annex II   Resolution 68/1. Title
+        (?:[.:]|\s*$|\s+[–—-]|(?=\s+to\s+the\b))\s*(?P<component_title>.*)
+                                        # Annex II   Resolution 68/1. Title   Annex to the letter
   | chapter\s+(?P<chapter>(?-i:[IVXLC]+)|\d+)\b[.:]?\s*(?P<chapter_title>.*)   # Chapter IV
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

@@ -9,6 +9,7 @@ decision or a quoted text is put into its midst, and the count of the body goes 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.numbering import HeadingLabel, Numeral, Reading, label_readings
@@ -25,6 +26,7 @@ _ANNEX = re.compile(r"annex|appendix|enclosure")
 class _Entry:
     section: Section
     reading: Reading | None
+    rank: float | None = None
 
 
 @dataclass(slots=True)
@@ -82,18 +84,23 @@ class Outline:
             path = [*path, *part.path] if part.is_embedded else list(part.path)
         return path
 
-    def enter(self, heading: HeadingLabel, *, page: int | None) -> None:
-        """Open the section of a heading, closing those at its level and below."""
+    def enter(self, heading: HeadingLabel, *, page: int | None, rank: float | None = None) -> None:
+        """Open the section of a heading, closing those at its level and below.
+
+        ``rank`` is how prominent its letters are, None where the file does not tell: of two
+        headings without a label the less prominent one lies below the other.
+        """
         if heading.component is not None:
             self._open_component(heading.component)
             self._push(heading, None, level=self._outer_level() + 1, page=page)
             return
         self._leave_for(heading.label)
         reading = self._expected_reading(heading.label)
-        level = self._unlabelled_level() if reading is None else self._level_of(reading)
+        level = self._unlabelled_level(rank) if reading is None else self._level_of(reading)
         own = self._parts[-1]
         own.path = [entry for entry in own.path if entry.section.level < level]
         self._push(heading, reading, level=level, page=page)
+        own.path[-1] = replace(own.path[-1], rank=rank)
 
     def leave_opening(self) -> None:
         """Close headings without a label: a summary holds no numbered paragraph below it."""
@@ -150,13 +157,23 @@ class Outline:
     def _open_component(self, name: str) -> None:
         """Put a component in its place: an annex of its own, another within what is open."""
         is_annex = _ANNEX.match(name) is not None
-        if is_annex and self._parts[-1].is_embedded and self._is_own_annex(name):
+        if is_annex and (holder := self._holder_of_annex(name)):
+            del self._parts[holder:]
             self._parts.append(_Part(f"{self.component}, {name}"))
             return
         held_by_annex = len(self._parts) > 1 and not self._parts[1].is_embedded
         del self._parts[2 if held_by_annex and not is_annex else 1 :]
-        holder = self.component
-        self._parts.append(_Part(name if is_annex or holder == BODY else f"{holder}, {name}"))
+        holder_name = self.component
+        is_own = is_annex or holder_name == BODY
+        self._parts.append(_Part(name if is_own else f"{holder_name}, {name}"))
+
+    def _holder_of_annex(self, name: str) -> int:
+        """How many parts are left open to hold an annex of a decision; 0 for a report's own."""
+        last = self._parts[-1].name.rpartition(", ")
+        if last[0] and _ANNEX.match(last[2]) and _is_next_label(last[2], name):
+            return len(self._parts) - 1
+        is_held = self._parts[-1].is_embedded and self._is_own_annex(name)
+        return len(self._parts) if is_held else 0
 
     def _is_own_annex(self, name: str) -> bool:
         """Whether an annex is that of the resolution or decision it follows."""
@@ -196,9 +213,34 @@ class Outline:
         deeper = int(reading.dress.rpartition(".")[2]) if is_arabic else 0  # 2.1 lies below 2
         return base + _LEVELS[reading.numeral] + deeper
 
-    def _unlabelled_level(self) -> int:
-        labelled = [e.section.level for e in self._parts[-1].path if e.section.label]
-        return (labelled[-1] if labelled else self._outer_level()) + 1
+    def _unlabelled_level(self, rank: float | None) -> int:
+        path = self._parts[-1].path
+        for place, entry in enumerate(path):
+            if entry.section.label is None and _all_below(path[place + 1 :], entry.rank, rank):
+                return entry.section.level
+        labelled = [e.section.level for e in path if e.section.label]
+        level = (labelled[-1] if labelled else self._outer_level()) + 1
+        for entry in path:
+            is_above = rank is not None and entry.rank is not None and entry.rank > rank
+            if entry.section.label is None and entry.section.level >= level and is_above:
+                level = entry.section.level + 1
+        return level
+
+
+def _all_below(entries: Sequence[_Entry], rank: float | None, other: float | None) -> bool:
+    """Whether two ranks are one, and that of all entries between is less prominent."""
+    if rank is None or rank != other:
+        return False
+    return all(entry.rank is not None and entry.rank < rank for entry in entries)
+
+
+def _is_next_label(last: str, name: str) -> bool:
+    """Whether an annex is the next of another: "annex II" of "annex I"."""
+    ordinals = [
+        next((r.ordinal for r in label_readings(each.rpartition(" ")[2])), 0)
+        for each in (last, name)
+    ]
+    return 0 < ordinals[0] == ordinals[1] - 1
 
 
 def _fits(part: _Part, reading: Reading) -> bool:

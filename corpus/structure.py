@@ -23,9 +23,10 @@ from corpus.outline import Outline
 from corpus.records import BODY, Cover, Doubt, Note, Paragraph, Report, Table
 from corpus.sidecar import complete
 
-_MAX_HEADING_CHARS = 400
+_MAX_HEADING_CHARS = 700
 _MAX_PLAIN_CHARS = 240  # of a heading that the file does not mark
 _MAX_GAP = 20  # a larger jump is a year or a quantity at the start of a line
+_BOLD_RANK = 0.5  # points of size that bold letters count for
 _MIN_QUOTED_CHARS = 120  # of a first paragraph; an agenda's entries are shorter
 _AGENDA = re.compile(r"\b(?:provisional\s+)?agenda\b", re.IGNORECASE)
 _ANNOUNCES_DRAFT = re.compile(  # "recommends the adoption of the following draft decision:"
@@ -118,7 +119,9 @@ class _Body:
         if block.mark or len(text) > (_MAX_HEADING_CHARS if is_marked else _MAX_PLAIN_CHARS):
             return False
         if mark is not None and (self._opens_paragraph(mark) or self._can_be_item(mark)):
-            return is_marked and not UNFINISHED.search(text) and not mark.is_bullet
+            _, words = read_mark(block)
+            is_item = self._goes_on_listing(mark) or words[:1].islower() or mark.is_bullet
+            return is_marked and not UNFINISHED.search(text) and not is_item
         if is_marked or is_opening_title(block):
             return not self._is_subject(block)
         if UNFINISHED.search(text) or block.depth or self._begins_list(mark):
@@ -127,6 +130,11 @@ class _Body:
         if heading.label is not None:
             return heading.component is not None or self.outline.continues(heading.label)
         return mark is None and (block.is_bold or self._stands_before_number(text, following))
+
+    def _goes_on_listing(self, mark: Mark) -> bool:
+        """Whether a letter is the next of the items of the open paragraph."""
+        is_letter = paragraph_number(mark) is None
+        return is_letter and self._draft is not None and self._draft.continues_list(mark)
 
     def _is_subject(self, block: Block) -> bool:
         """Whether a slanted line is the subject of a resolution's verbs: "The General Assembly"."""
@@ -175,7 +183,8 @@ class _Body:
             self.outline.name_current(heading.title)
             self._is_untitled = False
             return
-        self.outline.enter(heading, page=block.page)
+        rank = None if block.size is None else block.size + _BOLD_RANK * block.is_bold
+        self.outline.enter(heading, page=block.page, rank=rank)
         self._is_untitled = is_bare_label(heading)
 
     def _opens_paragraph(self, mark: Mark) -> bool:

@@ -203,6 +203,8 @@ def _missing_text(missing: Sequence[str], component: str, report: Report) -> str
     if component == BODY:
         return f"{named}: this report has {known_paragraphs(report)}."
     numbers = [p.number for p in report.paragraphs if p.number and p.component == component]
+    if not numbers:
+        return f"{where}{named}: the paragraphs of its {component} have no numbers."
     return f"{where}{named}: its {component} has paragraphs {numbers[0]} to {numbers[-1]}."
 
 

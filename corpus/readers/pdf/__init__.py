@@ -109,7 +109,7 @@ class _Sheet:
 def _sheet(page: Page, rows: Sequence[Row], *, body: float) -> _Sheet:
     told = [row for row in rows if not is_ornament(row)]
     text, notes = split_notes(told, page.rules, body=body, width=page.width)
-    ordered = in_reading_order(text, width=page.width)
+    ordered = in_reading_order(text, page.rules, width=page.width)
     cover_end = _cover_end(ordered) if page.number == 1 else 0
     tables = find_tables(ordered, page.rules, body=body, start=cover_end)
     return _Sheet(ordered, tables, notes, cover_end)

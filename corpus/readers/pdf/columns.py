@@ -1,49 +1,78 @@
-"""Text in two columns, put into the order in which it is read."""
+"""Text in two columns, put into the order in which it is read.
+
+Columns are told by the gutter, a stretch of the page that hardly a word crosses from top to
+bottom; the lines of two columns need not stand on the same baselines.
+"""
 
 from collections.abc import Sequence
 
-from corpus.readers.pdf.lines import Line, Row
+from corpus.readers.pdf.letters import Rule
+from corpus.readers.pdf.lines import Row, joined, line_of
 
-_LEAST_ROWS = 8  # with both columns filled; a shorter stretch is a table or a cover
-_LEAST_SHARE = 0.3  # of the width: what a line of a column fills on the average
-_LEAST_GUTTER = 8.0  # points
+_LEAST_LINES = 8  # of each column; a shorter stretch is a table or a cover
+_LEAST_SHARE = 0.22  # of the width: what a line of a column fills on the average
+_MOST_CROSSING = 0.2  # of the rows: titles over both columns
+_MIDDLE = (0.35, 0.65)  # of the width: where a gutter stands
+_STEP = 2.0  # points
+_MOST_RULES = 2  # across the gutter; more rule a table
 
 
-def in_reading_order(rows: Sequence[Row], *, width: float) -> list[Row]:
+def in_reading_order(rows: Sequence[Row], rules: Sequence[Rule], *, width: float) -> list[Row]:
     """The rows with those in two columns parted, the left column before the right."""
     gutter = _gutter(rows, width)
-    if gutter is None:
+    if gutter is None or sum(rule.left < gutter < rule.right for rule in rules) > _MOST_RULES:
         return list(rows)
     ordered: list[Row] = []
     left: list[Row] = []
     right: list[Row] = []
     for row in rows:
-        if any(line.left < gutter < line.right for line in row):
+        sides = _sides(row, gutter)
+        if sides is None:
             ordered += [*left, *right, row]
             left, right = [], []
             continue
-        sides = ([x for x in row if x.right <= gutter], [x for x in row if x.left >= gutter])
         left += [sides[0]] if sides[0] else []
         right += [sides[1]] if sides[1] else []
     return [*ordered, *left, *right]
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
-    """The middle of the blank stretch between two columns; None where there is one column."""
-    pairs = [row for row in rows if len(row) == 2]
-    if len(pairs) < _LEAST_ROWS or len(pairs) < 0.4 * len(rows):
+    """Where the fewest rows cross the middle of a page; None where there is one column."""
+    steps = range(int((_MIDDLE[1] - _MIDDLE[0]) * width / _STEP))
+    places = [_MIDDLE[0] * width + _STEP * step for step in steps]
+    if len(rows) < _LEAST_LINES or not places:
         return None
-    start = _upper_share([row[0].right for row in pairs], 0.9)
-    end = _upper_share([-row[1].left for row in pairs], 0.9)
-    filled = [sum(_length(row[side]) for row in pairs) / len(pairs) for side in (0, 1)]
-    if -end - start < _LEAST_GUTTER or min(filled) < _LEAST_SHARE * width:
+    crossing = {place: sum(_crosses(row, place) for row in rows) for place in places}
+    least = min(crossing.values())
+    best = [place for place in places if crossing[place] == least]
+    gutter = best[len(best) // 2]
+    is_clear = least <= _MOST_CROSSING * len(rows)
+    return gutter if is_clear and _are_columns(rows, gutter, width) else None
+
+
+def _are_columns(rows: Sequence[Row], gutter: float, width: float) -> bool:
+    """Whether running text stands on both sides, and not the cells of a table."""
+    parted = [sides for row in rows if (sides := _sides(row, gutter)) is not None]
+    for side in (0, 1):
+        lines = [joined(sides[side]) for sides in parted if sides[side]]
+        filled = sum(line.right - line.left for line in lines)
+        if len(lines) < _LEAST_LINES or filled < _LEAST_SHARE * width * len(lines):
+            return False
+    return True
+
+
+def _crosses(row: Row, place: float) -> bool:
+    return any(word.left < place < word.right for line in row for word in line.words)
+
+
+def _sides(row: Row, gutter: float) -> tuple[Row, Row] | None:
+    """What a row has left and right of the gutter; None where a word crosses it."""
+    if _crosses(row, gutter):
         return None
-    return (start - end) / 2
-
-
-def _upper_share(values: Sequence[float], share: float) -> float:
-    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
-
-
-def _length(line: Line) -> float:
-    return line.right - line.left
+    sides: tuple[Row, Row] = ([], [])
+    for line in row:
+        for side in (0, 1):
+            words = [word for word in line.words if (word.left > gutter) == bool(side)]
+            if words:
+                sides[side].append(line_of(words, line.page))
+    return sides

@@ -191,7 +191,7 @@ def _parted(cluster: list[Word], page: int, bars: Sequence[Bar]) -> Row:
             runs.append([word])
         else:
             runs[-1].append(word)
-    return [_line(run, page) for run in runs]
+    return [line_of(run, page) for run in runs]
 
 
 def _is_label(text: str) -> bool:
@@ -201,8 +201,8 @@ def _is_label(text: str) -> bool:
     return mark is not None and not words
 
 
-def _line(words: Sequence[Word], page: int) -> Line:
-    """A line, with its raised marks told from the rest."""
+def line_of(words: Sequence[Word], page: int) -> Line:
+    """The line that words from left to right make, with its raised marks told from the rest."""
     ordered = list(words)
     for place, word in enumerate(ordered):
         word.is_glued = word.is_glued and place > 0
@@ -223,7 +223,9 @@ def _is_raised(word: Word, *, base: float, size: float) -> bool:
 
 def joined(row: Row) -> Line:
     """The lines of a row as one."""
-    return row[0] if len(row) == 1 else _line([w for line in row for w in line.words], row[0].page)
+    return (
+        row[0] if len(row) == 1 else line_of([w for line in row for w in line.words], row[0].page)
+    )
 
 
 def is_ornament(row: Row) -> bool:

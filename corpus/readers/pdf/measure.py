@@ -10,6 +10,7 @@ from corpus.readers.pdf.lines import Line
 
 _USUAL_LEADING = 1.2  # of the size, where too few lines tell it
 _FEW_LINES = 4
+_COMMON = 0.12  # of the distances of a size: what is rarer is an exception
 _NEAR_MARGIN = 3.5  # of the size: how far a full line may end from the margin
 _FULL_SHARE = 0.4  # of the measure: the least that a full line takes
 _RIGHT_SHARE = 0.8  # of a page's lines end at its right margin or before
@@ -68,7 +69,10 @@ def measure_lines(lines: Sequence[Line], *, body: float) -> Measure:
 
 
 def _leadings(lines: Sequence[Line]) -> Mapping[int, float]:
-    """The commonest distance of two lines of one size, for each size with enough lines."""
+    """The least distance of two lines that is no exception, for each size with enough lines.
+
+    The commonest would be that of two paragraphs where most have a single line.
+    """
     distances: dict[int, Counter[float]] = defaultdict(Counter)
     for before, line in pairwise(lines):
         distance = line.baseline - before.baseline
@@ -76,7 +80,7 @@ def _leadings(lines: Sequence[Line]) -> Mapping[int, float]:
         if is_run and 0.9 * line.size < distance < 2.6 * line.size:
             distances[round(line.size)][round(distance * 2) / 2] += 1
     return {
-        size: max(counts, key=lambda each: (counts[each], -each))
+        size: min(each for each, count in counts.items() if count >= _COMMON * counts.total())
         for size, counts in distances.items()
         if counts.total() >= _FEW_LINES
     }

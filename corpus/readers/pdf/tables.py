@@ -97,8 +97,9 @@ def _table_end(
     is_grid = max(map(len, region)) >= 3
     if columnar >= 2 and (len(ruled) >= 2 or is_small or is_grid):
         return end
-    is_figure = is_small and len(region) > 1 and not _is_prose(region, body=body)
-    return end if is_figure else None
+    is_title = all(line.is_bold for row in region for line in row)
+    is_figure = is_small and len(region) > 1 and not is_title
+    return end if is_figure and not _is_prose(region, body=body) else None
 
 
 def _between(levels: Sequence[float], top: float, bottom: float) -> list[float]:
