@@ -1,9 +1,9 @@
 """From files to the library: read in parallel lanes, added one by one, each then acknowledged."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,8 +20,8 @@ _READ_AHEAD = 2  # files a lane that are read and not added yet
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A file whose report the library has now: it is durable."""
+class KeptFile:
+    """A file whose report the library has now, durably."""
 
     file: Path
     header: Header
@@ -29,69 +29,11 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """A file that changed nothing, or a path where none was found, and why."""
 
     file: Path | None
     error: CorpusError
-
-
-@dataclass(slots=True)
-class Summary:
-    """What became of all files: counted while they are added."""
-
-    refused: list[Refused] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    unread: Sequence[Path] = ()
-    files: int = 0
-    seconds: float = 0.0
-
-    columns = "added", "unchanged", "replaced", "refused", "warnings", "pages", "seconds", "pages/s"
-
-    def count(self, outcome: Kept | Refused) -> None:
-        """Count one file in."""
-        self.files += 1
-        if isinstance(outcome, Kept):
-            self.kept.append(outcome)
-        else:
-            self.refused.append(outcome)
-
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The figures under ``columns``; pages are those that were read."""
-        counts = Counter(one.outcome for one in self.kept)
-        read = [one.header for one in self.kept if one.outcome is not Outcome.UNCHANGED]
-        pages = sum(header.pages or 0 for header in read)
-        rate = f"{pages / self.seconds:.1f}" if pages and self.seconds else "–"
-        figures = (
-            *(counts[outcome] for outcome in Outcome),
-            len(self.refused),
-            sum(one.header.warnings for one in self.kept),
-            pages,
-        )
-        return (*map(str, figures), f"{self.seconds:.1f}", rate)
-
-    @property
-    def json(self) -> list[dict[str, object]]:
-        """One object a file: those that are kept first, then those that were refused."""
-        return [*map(_kept_json, self.kept), *map(_refused_json, self.refused)]
-
-
-def _kept_json(kept: Kept) -> dict[str, object]:
-    header = kept.header
-    return {
-        "source_name": header.source_name,
-        "outcome": kept.outcome.value,
-        "report_id": header.report_id,
-        "paragraphs": header.paragraphs,
-        "pages": header.pages,
-        "warnings": header.warnings,
-    }
-
-
-def _refused_json(refused: Refused) -> dict[str, object]:
-    name = None if refused.file is None else str(refused.file)
-    return {"source_name": name, "outcome": "refused", "reason": str(refused.error)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,42 +45,46 @@ class _Read:
     told: Cover
 
 
+_Pending = tuple[Path, Future[_Read | Header]]
+
+
 def add_files(
     files: Sequence[Path], settings: CorpusSettings, *, recognizer: Recognizer | None = None
-) -> Generator[Kept | Refused]:
+) -> Generator[KeptFile | RefusedFile]:
     """Add report files, and yield what became of each, in order, once it is durable.
 
     A file that the library has as it is now is not read. To stop early, close the iterator:
     what was yielded stays, and nothing else was added.
     """
     library = Library(settings.home)
-    pending: deque[tuple[Path, Future[_Read | Header]]] = deque()
+    pending: deque[_Pending] = deque()
     with Workers(lanes=settings.lanes, limits=settings.limits) as workers:
         lanes = ThreadPoolExecutor(settings.lanes)
-        reader = _Reader(library, workers, settings, recognizer)
+        reader = _Reader(library, workers, recognizer)
         try:
             for file in files:
                 pending.append((file, lanes.submit(reader.read, file)))
                 if len(pending) > _READ_AHEAD * settings.lanes:
-                    yield _keep(library, *pending.popleft())
+                    yield _keep(library, pending.popleft())
             while pending:
-                yield _keep(library, *pending.popleft())
+                yield _keep(library, pending.popleft())
         finally:
             lanes.shutdown(wait=False, cancel_futures=True)
             workers.close()
             lanes.shutdown()
 
 
-def _keep(library: Library, file: Path, reading: Future[_Read | Header]) -> Kept | Refused:
+def _keep(library: Library, pending: _Pending) -> KeptFile | RefusedFile:
     """Wait for a report and make it durable."""
+    file, reading = pending
     try:
         read = reading.result()
         if isinstance(read, Header):
-            return Kept(file, read, Outcome.UNCHANGED)
+            return KeptFile(file, read, Outcome.UNCHANGED)
         addition = library.add(read.report, read.source, path=file, told=read.told)
     except CorpusError as error:
-        return Refused(file, error)
-    return Kept(file, header_of(addition.report), addition.outcome)
+        return RefusedFile(file, error)
+    return KeptFile(file, header_of(addition.report), addition.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +93,24 @@ class _Reader:
 
     library: Library
     workers: Workers
-    settings: CorpusSettings
     recognizer: Recognizer | None
 
     def read(self, file: Path) -> _Read | Header:
         """Read a report file; its header is enough where the library has it as it is now."""
-        source = read_source(file, max_bytes=self.settings.max_file_bytes)
+        source = read_source(file, max_bytes=self.workers.limits.file_bytes)
         told = read_sidecar(file)
-        kept = self.library.find(file, source, told)
-        return kept or _Read(self._report(file.name, source, told), source, told)
+        kept = self.library.find(file, source, told=told)
+        return kept or _Read(self._report(file.name, source, told=told), source, told)
 
-    def _report(self, name: str, source: bytes, told: Cover) -> Report:
+    def _report(self, name: str, source: bytes, *, told: Cover) -> Report:
         try:
-            return self.workers.read_report(name, source, told)
+            return self.workers.read_report(name, source, told=told)
         except NoTextLayer as error:
             if self.recognizer is None:
                 advice = 'run "rapporteur add --ocr PATH" to have its pictures read'
                 raise NoTextLayer(f"{error}; {advice}") from error
         recognized = self.recognizer.recognize(name, source)
-        report = self.workers.read_report(name, recognized, told)
+        report = self.workers.read_report(name, recognized, told=told)
         return _of_pictures(report, source)
 
 

@@ -54,6 +54,11 @@ class Block:
     notes: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def stands_out(self) -> bool:
+        """Whether the file sets it apart: as a heading, or all of it in bold letters."""
+        return self.is_bold or self.kind is BlockKind.HEADING
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:

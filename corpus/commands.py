@@ -14,21 +14,22 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table as Grid
 
-from corpus.adding import Kept, Refused, Summary, add_files
-from corpus.errors import UnknownAddress
+from corpus.adding import KeptFile, RefusedFile, add_files
 from corpus.files import find_files
 from corpus.isolation import Workers
 from corpus.library import Library
 from corpus.ocr import find_recognizer
 from corpus.reading import read_report
-from corpus.records import Header, Paragraph, Report, header_json, known_paragraphs, report_json
+from corpus.records import Header, Report, header_json, report_json
 from corpus.relations import relations_of
 from corpus.settings import CorpusSettings, setting_lines
+from corpus.summary import Summary
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReportArgument = Annotated[str, typer.Argument(help="A report's id, symbol or file name.")]
 
 _WIDTH = 200  # of a table that no terminal bounds, in columns
+_INTERRUPTED = 130  # the exit status by which shells tell SIGINT
 
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -42,7 +43,7 @@ def mount(app: typer.Typer) -> None:
 
 def settings_of(ctx: typer.Context) -> CorpusSettings:
     """The settings, with the home that ``--home`` names before the command, if it does."""
-    return CorpusSettings(home=ctx.obj) if ctx.obj else CorpusSettings()
+    return CorpusSettings.at(ctx.obj)
 
 
 def home_of(ctx: typer.Context) -> Path:
@@ -80,7 +81,7 @@ def add(
     """Add reports to the library; run "index" afterwards to be able to ask."""
     settings, recognizer = settings_of(ctx), find_recognizer() if ocr else None
     found = find_files(paths)
-    summary = Summary(refused=[Refused(None, fault) for fault in found.faults])
+    summary = Summary(refused=[RefusedFile(None, fault) for fault in found.faults])
     started = time.monotonic()
     with closing(add_files(found.files, settings, recognizer=recognizer)) as added:
         try:
@@ -93,6 +94,11 @@ def add(
         print_json(summary.json)
     elif len(found.files) > 1:
         _print_summary(summary)
+    _end(summary)
+
+
+def _end(summary: Summary) -> None:
+    """Tell what was not added, and exit by it."""
     for refused in summary.refused:
         err.print(f"refused: {refused.error}")
     if summary.unread:
@@ -100,14 +106,14 @@ def add(
         err.print(
             f"interrupted: {first} and {others} more files were not read; what was told stays"
         )
-        raise typer.Exit(130)
+        raise typer.Exit(_INTERRUPTED)
     if summary.refused:
         raise typer.Exit(1)
 
 
 def _shown(
-    added: Iterator[Kept | Refused], files: int, *, is_quiet: bool
-) -> Iterator[Kept | Refused]:
+    added: Iterator[KeptFile | RefusedFile], files: int, *, is_quiet: bool
+) -> Iterator[KeptFile | RefusedFile]:
     """The same outcomes, each told when it is there, above a bar where people watch."""
     columns = (
         TextColumn("Reading"),
@@ -122,7 +128,7 @@ def _shown(
         task = bar.add_task("", total=files, rate="")
         tell = bar.console.print if is_watched and out.is_terminal else out.print
         for done, outcome in enumerate(added, 1):
-            if isinstance(outcome, Kept) and not is_quiet:
+            if isinstance(outcome, KeptFile) and not is_quiet:
                 told = f"{outcome.header.paragraphs} paragraphs, {outcome.header.warnings} warnings"
                 tell(f"{outcome.outcome}: {outcome.header.report_id} ({told})")
             rate = done / max(0.001, time.monotonic() - started)
@@ -209,7 +215,7 @@ def parse(
     """Show how a report file is read, without adding it."""
     settings = settings_of(ctx)
     with Workers(limits=settings.limits) as workers:
-        report = read_report(file, max_bytes=settings.max_file_bytes, workers=workers)
+        report = read_report(file, workers=workers)
     _show(report, None, library=Library(settings.home, read_only=True), as_json=as_json)
 
 
@@ -217,7 +223,7 @@ def _show(report: Report, address: str | None, *, library: Library, as_json: boo
     if address is None and as_json:
         print_json(report_json(report))
         return
-    chosen = report.paragraphs if address is None else (paragraph_at(report, address),)
+    chosen = report.paragraphs if address is None else (report.paragraph(address),)
     if as_json:
         print_json(report_json(report)["paragraphs"][report.paragraphs.index(chosen[0])])
         return
@@ -225,19 +231,6 @@ def _show(report: Report, address: str | None, *, library: Library, as_json: boo
         _show_cover(report, library)
     for paragraph in chosen:
         out.print(f"\n{paragraph.number or paragraph.address}. {paragraph.text}")
-
-
-def paragraph_at(report: Report, address: str) -> Paragraph:
-    """The paragraph of a report at an address.
-
-    Raises:
-        UnknownAddress: there is none; the message says which there are.
-    """
-    paragraph = report.paragraph(address)
-    if paragraph is None:
-        told = known_paragraphs(report)
-        raise UnknownAddress(f"{report.report_id} has no paragraph {address}; it has {told}")
-    return paragraph
 
 
 def _show_cover(report: Report, library: Library) -> None:

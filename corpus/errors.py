@@ -8,7 +8,7 @@ RapporteurError
 │   │   └── NoTextLayer      a file has pictures of pages and no words
 │   ├── LibraryUnavailable   the library cannot be read or written
 │   ├── UnknownReport        no report of that name
-│   └── UnknownAddress       the report has no such paragraph
+│   └── UnknownAddress       the report has no such paragraph or page
 ├── RetrievalError
 │   ├── IndexMissing         nothing was indexed yet
 │   ├── IndexStale           the library has changed since it was indexed
@@ -75,7 +75,7 @@ class UnknownReport(CorpusError):
 
 
 class UnknownAddress(CorpusError):
-    """The report has no such paragraph."""
+    """The report has no such paragraph, or its file no such page."""
 
     code = "unknown-address"
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Block, BlockKind, tidy, tidy_lines
-from corpus.facts import is_fact, read_end_date
+from corpus.cover.facts import is_fact, read_end_date
 from corpus.numbering import Mark, paragraph_number, read_heading, split_mark
 from corpus.outline import OPENING_TITLES
 from corpus.records import Note

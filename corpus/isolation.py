@@ -62,12 +62,12 @@ class Workers:
         self, *, lanes: int = 1, limits: Limits | None = None, server: Sequence[str] = SERVER
     ) -> None:
         self._servers = [_Server(server) for _ in range(lanes)]
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._idle: SimpleQueue[_Server] = SimpleQueue()
         for one in self._servers:
             self._idle.put(one)
 
-    def read_report(self, name: str, source: bytes, told: Cover | None = None) -> Report:
+    def read_report(self, name: str, source: bytes, *, told: Cover | None = None) -> Report:
         """Read a report from the bytes of its file; ``told`` completes its cover.
 
         Raises:
@@ -80,7 +80,7 @@ class Workers:
         except (ValueError, TypeError, KeyError) as error:
             raise UnreadableReport(f"{name} misled its reader: {error}") from error
 
-    def draw_page(self, name: str, source: bytes, page: int, *, scale: float) -> bytes:
+    def draw_page(self, name: str, source: bytes, *, page: int, scale: float) -> bytes:
         """Draw a page of a PDF file as PNG; at scale 1 a point is a pixel, and pages count from 1.
 
         Raises:
@@ -102,7 +102,7 @@ class Workers:
 
     def _ask(self, request: Message, source: bytes) -> bytes:
         with self._lane() as server:
-            answer, content = server.ask({**request, "limits": asdict(self._limits)}, source)
+            answer, content = server.ask({**request, "limits": asdict(self.limits)}, source)
         if "refusal" in answer:
             raise _error_of(str(answer.get("code")))(str(answer["refusal"]))
         return content

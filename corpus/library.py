@@ -73,7 +73,7 @@ class Library:
         """
         place = _place_of(path)
         with self._connection(writes=True) as connection:
-            earlier = self._earlier(connection, report, place)
+            earlier = self._earlier(connection, report, place=place)
             if earlier is None:
                 kept = replace(report, report_id=_free_id(connection, report.report_id))
                 outcome = Outcome.ADDED
@@ -87,7 +87,7 @@ class Library:
             insert_report(connection, kept, place=place, reading=reading_of(told or Cover()))
             return Addition(kept, outcome)
 
-    def find(self, path: Path, source: bytes, told: Cover) -> Header | None:
+    def find(self, path: Path, source: bytes, *, told: Cover) -> Header | None:
         """Find the report that reading this file again would give; None where it must be read.
 
         It must be read when its bytes or its sidecar are others, or the reader is newer.
@@ -165,7 +165,7 @@ class Library:
             rows = connection.execute("SELECT report_id, sha256 FROM reports ORDER BY report_id")
             return corpus_digest([(report_id, sha256) for report_id, sha256 in rows])
 
-    def _earlier(self, connection: sqlite3.Connection, report: Report, place: str) -> str | None:
+    def _earlier(self, connection: sqlite3.Connection, report: Report, *, place: str) -> str | None:
         """The id of the earlier version of a report, if there is one."""
         key = symbol_key(report.cover.symbol or "")
         rows = connection.execute(

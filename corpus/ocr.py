@@ -48,7 +48,7 @@ def find_recognizer() -> Recognizer:
     """
     program = shutil.which(_PROGRAM)
     if program is None:
-        advice = 'install it with "pip install rapporteur[ocr]" and Tesseract'
+        advice = 'install it with "pip install ocrmypdf", and Tesseract'
         raise SettingsError(f"--ocr needs the program {_PROGRAM}; {advice}")
     return Recognizer(program)
 

@@ -19,7 +19,7 @@ from corpus.sidecar import read_sidecar
 from corpus.structure import read_structure
 
 _MAX_LOST_SHARE = 0.3  # of 82 reports read for this, none loses more than 0.11: cover, contents
-_MIN_LETTERS = 2000
+_MIN_LETTERS = 2000  # of a file: the cover of a shorter one weighs more than what is lost
 READER_VERSION = 2  # raise it when a reader or the structure is read otherwise: files are read anew
 
 
@@ -45,20 +45,18 @@ def read_source(path: Path, *, max_bytes: int) -> bytes:
         raise SourceUnavailable(f"cannot open {path}: {error.strerror}") from error
 
 
-def read_report(
-    path: Path, *, max_bytes: int = 64 * 2**20, workers: Workers | None = None
-) -> Report:
+def read_report(path: Path, *, workers: Workers | None = None) -> Report:
     """Read a report file, its sidecar included, in a process apart.
 
-    Without ``workers`` a process is started for this one file.
+    Without ``workers`` a process is started for this one file, with the usual limits.
 
     Raises:
         SourceUnavailable: the file cannot be opened.
         UnreadableReport: it is no report that we can read; the message says why.
     """
-    source, told = read_source(path, max_bytes=max_bytes), read_sidecar(path)
     with nullcontext(workers) if workers else Workers() as reading:
-        return reading.read_report(path.name, source, told)
+        source, told = read_source(path, max_bytes=reading.limits.file_bytes), read_sidecar(path)
+        return reading.read_report(path.name, source, told=told)
 
 
 def parse_report(name: str, source: bytes, *, told: Cover | None = None) -> Report:

@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from corpus.errors import UnknownAddress
+
 BODY = "body"
+
+_OWN_FIELDS = ("report_id", "pages", "source_name", "source_sha256")  # not of the cover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +154,17 @@ class Report:
         """What people call it: its symbol, else its title, else the name of its file."""
         return self.cover.symbol or self.cover.title or self.source_name
 
-    def paragraph(self, address: str) -> Paragraph | None:
-        """The paragraph at ``address``, or None."""
-        return next((p for p in self.paragraphs if p.address == address), None)
+    def paragraph(self, address: str) -> Paragraph:
+        """The paragraph at ``address``.
+
+        Raises:
+            UnknownAddress: there is none; the message says which there are.
+        """
+        for paragraph in self.paragraphs:
+            if paragraph.address == address:
+                return paragraph
+        told = known_paragraphs(self)
+        raise UnknownAddress(f"{self.report_id} has no paragraph {address}; it has {told}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +178,6 @@ class Header:
     source_sha256: str
     paragraphs: int
     warnings: int
-
-    @property
-    def name(self) -> str:
-        """What people call it: its symbol, else its title, else the name of its file."""
-        return self.cover.symbol or self.cover.title or self.source_name
 
 
 def header_of(report: Report) -> Header:
@@ -248,9 +255,6 @@ def report_of(value: Mapping[str, Any]) -> Report:
         doubts=tuple(Doubt(**doubt) for doubt in value["warnings"]),
         **own,
     )
-
-
-_OWN_FIELDS = ("report_id", "pages", "source_name", "source_sha256")
 
 
 def _table_of(value: Mapping[str, Any]) -> Table:

@@ -8,6 +8,7 @@ ends when its time or its memory is used up. Whatever it needs must have been lo
 import ctypes
 import os
 import resource
+import signal
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
@@ -15,17 +16,17 @@ from math import ceil
 _NOBODY = 65534  # the user and the group that own nothing
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # linux/sched.h
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # linux/prctl.h
-_SIGKILL = 9
-_MAX_DESCRIPTORS = 1024
+_MAX_DESCRIPTORS = 1024  # the usual limit of a process; a worker opens a dozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What reading one file may cost: by the clock and by the processor, and in memory."""
+    """What reading one file may cost: its size, time by clock and processor, and memory."""
 
+    file_bytes: int = 2**26
     read_seconds: float = 10.0
     memory_bytes: int = 2**30
-    output_bytes: int = 2**28
+    output_bytes: int = 2**28  # boxes and JSON make a report larger than its file
 
 
 def leave_system() -> None:
@@ -53,7 +54,7 @@ def confine(limits: Limits, *, output: int) -> None:
     with suppress(OSError, AttributeError):
         library = ctypes.CDLL(None)
         library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        library.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+        library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     for limited, most in (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_CPU, ceil(limits.read_seconds)),

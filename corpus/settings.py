@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Self
 
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
@@ -18,6 +19,7 @@ from corpus.errors import SettingsError
 from corpus.sandbox import Limits
 
 ENVIRONMENT_PREFIX = "RAPPORTEUR_"
+_LIMITS = Limits()
 
 
 class PackageSettings(BaseSettings):
@@ -58,22 +60,35 @@ class CorpusSettings(PackageSettings):
         description="folder of the library and the index; by default `~/.local/share/rapporteur`",
     )
     max_file_bytes: int = Field(
-        default=64 * 2**20, gt=0, description="largest report file that is read, in bytes"
+        default=_LIMITS.file_bytes, gt=0, description="largest report file that is read, in bytes"
     )
     max_read_seconds: float = Field(
-        default=10.0, gt=0, description="longest time that reading one file may take, in seconds"
+        default=_LIMITS.read_seconds,
+        gt=0,
+        description="longest time that reading one file may take, in seconds",
     )
     max_read_memory_bytes: int = Field(
-        default=2**30, ge=2**28, description="most memory that reading one file may take, in bytes"
+        default=_LIMITS.memory_bytes,
+        ge=2**28,  # 180 MB of addresses are the loaded parsers
+        description="most memory that reading one file may take, in bytes",
     )
     reading_lanes: int | None = Field(
         default=None, ge=1, description="files read at the same time; by default one a processor"
     )
 
+    @classmethod
+    def at(cls, home: Path | None) -> Self:
+        """The settings, with the home that a command was given, if it was."""
+        return cls() if home is None else cls(home=home)
+
     @property
     def limits(self) -> Limits:
         """What reading one file may cost."""
-        return Limits(read_seconds=self.max_read_seconds, memory_bytes=self.max_read_memory_bytes)
+        return Limits(
+            file_bytes=self.max_file_bytes,
+            read_seconds=self.max_read_seconds,
+            memory_bytes=self.max_read_memory_bytes,
+        )
 
     @property
     def lanes(self) -> int:

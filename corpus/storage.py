@@ -44,6 +44,7 @@ INSERT INTO reports VALUES (:report_id, :original, :source_name, :path, :symbol,
 """
 REPORT_COLUMNS = "report_id, report, sha256"
 HEADER_COLUMNS = "report_id, header, header_sha256"
+_OWN_FIELDS = tuple(field.name for field in fields(Header) if field.name != "cover")
 
 
 def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -127,9 +128,6 @@ def damage(path: Path, report_id: str) -> LibraryUnavailable:
     """The error that what is kept of a report is not what was written."""
     advice = "restore it from a copy, or delete it and add the reports again"
     return LibraryUnavailable(f"library {path} is damaged at {report_id}; {advice}")
-
-
-_OWN_FIELDS = tuple(field.name for field in fields(Header) if field.name != "cover")
 
 
 def _header_json(report: Report) -> Mapping[str, Any]:

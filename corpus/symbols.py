@@ -20,6 +20,7 @@ _SYMBOL = re.compile(
     """,
     re.VERBOSE,
 )
+_MODIFIER = re.compile(r"(?:Add|Amend|Corr|Rev|Summary)\.\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,6 @@ def _spelled(parts: str) -> str:
         part.capitalize() if _MODIFIER.fullmatch(part) else part.upper()
         for part in parts.split("/")
     )
-
-
-_MODIFIER = re.compile(r"(?:Add|Amend|Corr|Rev|Summary)\.\d+", re.IGNORECASE)
 
 
 def _looks_official(match: re.Match[str]) -> bool:

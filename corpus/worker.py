@@ -31,7 +31,7 @@ Task = Callable[[Message, bytes], bytes]
 
 _LOADED_LATE = ("numpy.ma",)  # by numpy, when it meets an empty array
 _READ_BYTES = 2**20
-_MAX_REASON_CHARS = 200
+_MAX_REASON_CHARS = 200  # of what a library says of a file, which may quote the file
 _GAVE_UP = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)  # how C++ ends without memory
 
 

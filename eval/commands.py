@@ -248,7 +248,7 @@ def fit_confidence(
 def _home_of(ctx: typer.Context) -> Path:
     from service import CorpusSettings
 
-    return (CorpusSettings(home=ctx.obj) if ctx.obj else CorpusSettings()).home
+    return CorpusSettings.at(ctx.obj).home
 
 
 @contextmanager

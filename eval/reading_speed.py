@@ -17,7 +17,7 @@ import pypdfium2
 from eval.evaluation import Manifest, hashes_of
 from eval.server import memory_of
 from eval.significance import Estimate
-from service import CorpusSettings, Kept, RapporteurError, add_files
+from service import CorpusSettings, KeptFile, add_files
 
 
 def measure_adding(
@@ -26,14 +26,14 @@ def measure_adding(
     """Add the files to a new library in one lane; memory in MiB after the first and the last.
 
     Raises:
-        RapporteurError: a file was refused.
+        CorpusError: a file was refused.
     """
     started, pages = _processor_seconds(), 0
     memory: dict[str, Estimate] = {}
     added = add_files(files, CorpusSettings(home=home, reading_lanes=1))
     for file, outcome in zip(tracked(files), added, strict=True):
-        if not isinstance(outcome, Kept):
-            raise RapporteurError(f"{file} was refused: {outcome.error}")
+        if not isinstance(outcome, KeptFile):
+            raise outcome.error
         pages += outcome.header.pages or 0
         if file in (files[0], files[-1]):
             memory |= _memory("first" if file == files[0] else "last")

@@ -77,7 +77,7 @@ def _build(reports: Sequence[Report], home: Path) -> "Publication":
     from index.publishing import build_generation
 
     settings = IndexSettings()
-    encoder = encoder_of(settings, home, lambda: _load_encoder(settings))
+    encoder = encoder_of(settings, home, load=lambda: _load_encoder(settings))
     columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("windows", total=None)

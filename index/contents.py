@@ -40,7 +40,7 @@ def contents_of(
 ) -> Contents:
     """Make the files of a generation; nothing is written."""
     paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
-    windows = _windows(paragraphs, encoder, settings)
+    windows = _windows(paragraphs, encoder, settings=settings)
     texts = [_window_text(window, paragraphs[window.row]) for window in windows]
     embedded, encoded = embed_windows(texts, encoder, known=known, progress=progress)
     spans = [(window.row, s.start, s.end) for window in windows for s in window.new_sentences]
@@ -75,7 +75,7 @@ def _lexical_files(paragraphs: Sequence[Paragraph], settings: IndexSettings) -> 
 
 
 def _windows(
-    paragraphs: Sequence[Paragraph], encoder: PassageEncoder, settings: IndexSettings
+    paragraphs: Sequence[Paragraph], encoder: PassageEncoder, *, settings: IndexSettings
 ) -> list[Window]:
     """Cut all paragraphs, each within what its own context leaves of the encoder's input."""
     starts = encoder.piece_starts([paragraph.text for paragraph in paragraphs])

@@ -88,13 +88,13 @@ def embed_windows(
     progress(0, len(unknown))
     if known is not None and not unknown:
         return known.chosen(digests), 0
-    encoded = _encode(unknown, encoder, progress)
+    encoded = _encode(unknown, encoder, progress=progress)
     pool = encoded if known is None else known.joined(encoded)
     return pool.chosen(digests), len(unknown)
 
 
 def _encode(
-    texts: Mapping[bytes, WindowText], encoder: PassageEncoder, progress: Progress
+    texts: Mapping[bytes, WindowText], encoder: PassageEncoder, *, progress: Progress
 ) -> EmbeddedWindows:
     done = 0
 

@@ -16,7 +16,7 @@ def export_folder(home: Path, identity: str) -> Path:
     return home / "encoders" / identity
 
 
-def link_export(encoder: PassageEncoder, home: Path, staging: Path, disk: Disk) -> None:
+def link_export(encoder: PassageEncoder, home: Path, *, staging: Path, disk: Disk) -> None:
     """Give the generation its own names for the exported encoder, exporting it once per model."""
     folder = export_folder(home, encoder.identity)
     cache = folder.parent

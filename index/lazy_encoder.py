@@ -25,7 +25,7 @@ from index.settings import IndexSettings
 Load = Callable[[], PassageEncoder]
 
 
-def encoder_of(settings: IndexSettings, home: Path, load: Load) -> PassageEncoder:
+def encoder_of(settings: IndexSettings, home: Path, *, load: Load) -> PassageEncoder:
     """The encoder that the settings name: loaded at once where the home has no export of it.
 
     Raises:

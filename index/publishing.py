@@ -5,8 +5,8 @@ then swaps ``CURRENT``: a writer that dies at any moment leaves what was publish
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,29 +66,40 @@ def build_generation(
         IndexBusy: another process is indexing here.
         IndexUnwritable: the disk refused; what was published before stays.
     """
-    disk = disk or Disk()
-    root = home / GENERATIONS_FOLDER
-    staging = root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
-    with ExitStack() as held:
-        with told_as_unwritable(root):
-            disk.make_folder(root)
-            held.enter_context(disk.lock(root / "lock"))
-            _remove_staging(root, disk)
-            disk.make_folder(staging)
-        known = _known_windows(home, encoder, settings)
+    disk, root = disk or Disk(), home / GENERATIONS_FOLDER
+    with _staging_in(root, disk) as staging:
+        known = _known_windows(home, encoder, settings=settings)
         contents = contents_of(reports, encoder, settings=settings, known=known, progress=progress)
         counts = contents.counts
         with told_as_unwritable(root):
             for name, content in contents.files.items():
                 disk.write(staging / name, content)
-            link_export(encoder, home, staging, disk)
+            link_export(encoder, home, staging=staging, disk=disk)
             manifest = _manifest(staging, reports, encoder, settings=settings, counts=counts)
-            name = _publish(staging, manifest, disk)
+            name = _publish(staging, manifest, disk=disk)
     return Publication(name=name, windows=counts["windows"], encoded=contents.encoded)
 
 
+@contextmanager
+def _staging_in(root: Path, disk: Disk) -> Iterator[Path]:
+    """An empty folder to build in, while no other process builds."""
+    with ExitStack() as held:
+        with told_as_unwritable(root):
+            disk.make_folder(root)
+            held.enter_context(disk.lock(root / "lock"))
+            _remove_staging(root, disk)
+            staging = _unused(root)
+            disk.make_folder(staging)
+        yield staging
+
+
+def _unused(root: Path) -> Path:
+    """A name that no folder has, and that the next build removes."""
+    return root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
+
+
 def _known_windows(
-    home: Path, encoder: PassageEncoder, settings: IndexSettings
+    home: Path, encoder: PassageEncoder, *, settings: IndexSettings
 ) -> EmbeddedWindows | None:
     """The windows of the published generation; None unless it is whole and was encoded alike."""
     try:
@@ -120,7 +131,7 @@ def _manifest(
     ).to_bytes()
 
 
-def _publish(staging: Path, manifest: bytes, disk: Disk) -> str:
+def _publish(staging: Path, manifest: bytes, *, disk: Disk) -> str:
     """Seal the staging folder, give it its name, and make it current; durable on return."""
     root = staging.parent
     name = generation_name(manifest)
@@ -128,7 +139,7 @@ def _publish(staging: Path, manifest: bytes, disk: Disk) -> str:
     disk.sync_folder(staging)
     if not _is_sound(root / name):
         if (root / name).exists():
-            disk.rename(root / name, root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}")
+            disk.rename(root / name, _unused(root))
         disk.rename(staging, root / name)
         disk.sync_folder(root)
     previous = _named_by_current(root)
@@ -140,7 +151,7 @@ def _publish(staging: Path, manifest: bytes, disk: Disk) -> str:
     with suppress(OSError):  # published already; the next build removes what is left
         _remove_staging(root, disk)
         if name != previous:  # published again, it is not the one before itself
-            _prune(root, {name, previous}, disk)
+            _prune(root, {name, previous}, disk=disk)
     return name
 
 
@@ -159,7 +170,7 @@ def _named_by_current(root: Path) -> str:
     return path.read_bytes().decode(errors="replace").strip() if path.exists() else ""
 
 
-def _prune(root: Path, kept: set[str], disk: Disk) -> None:
+def _prune(root: Path, kept: set[str], *, disk: Disk) -> None:
     """Remove all generations but the current and the one before it."""
     for folder in root.iterdir():
         if folder.is_dir() and folder.name not in kept:

@@ -4,7 +4,7 @@ This package decides and cites; it renders nothing and knows no HTTP. What ``web
 may use is named here, and they use nothing else.
 """
 
-from corpus.adding import Kept, Refused, add_files
+from corpus.adding import KeptFile, add_files
 from corpus.errors import (
     AddressInUse,
     CorpusError,
@@ -53,11 +53,12 @@ from service.citation import (
     citation_forms,
     highlight_url,
     paragraph_url,
+    printed_date,
     report_url,
 )
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
-from service.originals import DrawPage, Originals, open_originals
+from service.originals import Originals, open_originals
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
@@ -73,7 +74,6 @@ __all__ = [
     "CorpusSettings",
     "Cover",
     "Doubt",
-    "DrawPage",
     "EncoderUnavailable",
     "Features",
     "Highlight",
@@ -86,7 +86,7 @@ __all__ = [
     "IndexUnwritable",
     "Item",
     "JudgementsUnreadable",
-    "Kept",
+    "KeptFile",
     "LibraryUnavailable",
     "NoTextLayer",
     "Note",
@@ -99,7 +99,6 @@ __all__ = [
     "QuestionTooLong",
     "RapporteurError",
     "Receipt",
-    "Refused",
     "RelatedReport",
     "RelationKind",
     "Report",
@@ -124,6 +123,7 @@ __all__ = [
     "open_assistant",
     "open_originals",
     "paragraph_url",
+    "printed_date",
     "read_report",
     "report_json",
     "report_url",

@@ -18,8 +18,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-
-
 _LABEL = re.compile(r"([IVXLC]+|[A-Z]|\d+(?:\.\d+)*)\. ")
 
 
@@ -59,7 +57,7 @@ def report_name(report: Report) -> str:
     cover = report.cover
     if cover.symbol:
         return cover.symbol
-    details = ", ".join(part for part in (cover.nature, _printed_date(cover.date)) if part)
+    details = ", ".join(part for part in (cover.nature, printed_date(cover.date)) if part)
     name = f"“{cover.title}”" if cover.title else report.source_name
     return f"{name} ({details})" if details else name
 
@@ -71,6 +69,14 @@ def pinpoint_of(paragraph: Paragraph, *, start: int | None = None) -> str:
         return component + _unnumbered(paragraph)
     path = () if start is None else _item_path(paragraph.items, start)
     return f"{component}para. {paragraph.number}{_items_text(paragraph.items, path)}"
+
+
+def printed_date(iso_date: str | None) -> str | None:
+    """A date as reports print it, whatever the locale: ``7 April 2021``; None for None."""
+    if iso_date is None:
+        return None
+    year, month, day = map(int, iso_date.split("-"))
+    return f"{day} {_MONTHS[month - 1]} {year}"
 
 
 def report_url(report_id: str) -> str:
@@ -141,13 +147,6 @@ def _unnumbered(paragraph: Paragraph) -> str:
         return f"{ordinal} paragraph"
     is_path = re.fullmatch(r"[A-Z0-9.]+", section)
     return f"{f'sect. {section}' if is_path else f'“{section}”'}, {ordinal} paragraph"
-
-
-def _printed_date(date: str | None) -> str | None:
-    if date is None:
-        return None
-    year, month, day = date.split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _bibtex(report: Report, key: str, pinpoint: str, permalink: str) -> str:

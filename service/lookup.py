@@ -7,7 +7,7 @@ the citation, matched against what each report's cover says.
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.facts import read_date
+from corpus.cover.facts import read_date
 from corpus.library import is_called
 from corpus.numbering import BULLET_LABEL
 from corpus.records import BODY, Item, Paragraph, Report, known_paragraphs

@@ -1,11 +1,12 @@
 """How an assistant comes to be: over the published index of a home, or over given reports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import IndexStale
 from corpus.library import Library, corpus_digest, report_digest
 from corpus.records import Report
+from index.embeddings import Progress
 from index.encoder import PassageEncoder
 from index.generation import (
     Generation,
@@ -19,8 +20,6 @@ from index.publishing import build_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.assistant import Assistant
 from service.settings import ServiceSettings
-
-Progress = Callable[[int, int], None]
 
 _SPEED_SETTINGS = frozenset({"batch_size", "precision"})  # of the machine that indexes
 

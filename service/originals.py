@@ -22,7 +22,7 @@ _DRAWING = Limits(read_seconds=5.0)  # a reader waits for it; a page of scans ta
 class DrawPage(Protocol):
     """Draws a page of a PDF file as PNG, out of reach of what the file may do to its parser."""
 
-    def __call__(self, name: str, source: bytes, page: int, *, scale: float) -> bytes:
+    def __call__(self, name: str, source: bytes, *, page: int, scale: float) -> bytes:
         """Draw a page; at scale 1 a point is a pixel, and pages count from 1.
 
         Raises:
@@ -53,7 +53,7 @@ class Originals:
 
     def draw(self, report: Report, page: int, *, scale: float) -> bytes:
         """Draw a page of the file that a report was read from, as ``DrawPage`` does."""
-        return self._draw_page(report.source_name, self.read(report), page, scale=scale)
+        return self._draw_page(report.source_name, self.read(report), page=page, scale=scale)
 
 
 @contextmanager

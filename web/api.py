@@ -8,17 +8,9 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from service import (
-    Answer,
-    CitationForms,
-    Paragraph,
-    Report,
-    answer_json,
-    header_json,
-    report_json,
-)
+from service import Answer, CitationForms, answer_json, header_json, report_json
 from web.asking import ask
-from web.reading import forms_of, paragraph_at
+from web.reading import forms_of
 from web.rendering import base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskRequest
@@ -88,8 +80,9 @@ class Api:
 
     def read_paragraph(self, request: Request, report_id: str, address: str) -> Response:
         """A paragraph with its report's cover and its citation in every form."""
-        report, paragraph = self._find(report_id, address)
-        related = self._current.latest().related(report)
+        assistant = self._current.latest()
+        report = assistant.report(report_id)
+        paragraph = report.paragraph(address)
         forms = forms_of(report, paragraph, base_url=base_url_of(request, self._settings))
         place = report.paragraphs.index(paragraph)
         citation = {
@@ -104,7 +97,7 @@ class Api:
                 "report": header_json(report),
                 "paragraph": report_json(report)["paragraphs"][place],
                 "citation": citation,
-                "relations": [asdict(each) for each in related],
+                "relations": [asdict(each) for each in assistant.related(report)],
             }
         )
 
@@ -141,13 +134,10 @@ class Api:
             }
         )
 
-    def _find(self, report_id: str, address: str) -> tuple[Report, Paragraph]:
-        report = self._current.latest().report(report_id)
-        return report, paragraph_at(report, address)
-
     def _forms(self, request: Request, report_id: str, address: str) -> CitationForms:
-        report, paragraph = self._find(report_id, address)
-        return forms_of(report, paragraph, base_url=base_url_of(request, self._settings))
+        report = self._current.latest().report(report_id)
+        base_url = base_url_of(request, self._settings)
+        return forms_of(report, report.paragraph(address), base_url=base_url)
 
 
 def _saved(text: str, media_type: str, *, name: str) -> Response:

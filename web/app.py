@@ -59,7 +59,7 @@ def create_app(
     pictures = None
     if originals is not None:
         pictures = Pictures(originals, max_bytes=settings.max_picture_bytes)
-        OriginalFiles(current, originals, pictures).add_routes(app)
+        OriginalFiles(current, originals, pictures=pictures).add_routes(app)
     Pages(current, renderer, settings=settings, pictures=pictures).add_routes(app)
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
     add_replies(app, renderer.problem, allowed_fields=ALLOWED_FIELDS)

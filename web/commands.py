@@ -38,7 +38,7 @@ def serve(
         from service import CorpusSettings, open_assistant, open_originals
 
         started = time.monotonic()
-        home = CorpusSettings(home=ctx.obj).home if ctx.obj else CorpusSettings().home
+        home = CorpusSettings.at(ctx.obj).home
         assistant = open_assistant(home)
         seconds = time.monotonic() - started
         typer.echo(f"{_count_text(assistant)}, verified and open in {seconds:.1f} s", err=True)

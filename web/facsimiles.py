@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service import Box, CorpusError, Paragraph, Report, UnknownReport, report_url
+from service import Box, CorpusError, Paragraph, Report, UnknownReport
 from web.contexts import Facsimile, MarkedBox
+from web.originals import has_pages, original_url, picture_url
 from web.pictures import Pictures
-from web.reading import original_url
 
 _MAX_PAGES = 4  # of one paragraph; the rest is a link away
 _MARGIN = 24.0  # points: two lines of text around the paragraph, so that its place is seen
@@ -14,30 +14,22 @@ _UNKNOWN = "Page {page} cannot be shown: the library does not have the file of t
 _UNDRAWN = "Page {page} cannot be shown: it cannot be drawn from the file of this report."
 
 
-def has_pages(report: Report) -> bool:
-    """Whether the file of a report has pages that can be drawn, and that a browser opens."""
-    return report.source_name.lower().endswith(".pdf")
-
-
-def picture_url(report: Report, page: int) -> str:
-    """The path of a picture of a page."""
-    return f"{report_url(report.report_id)}/pages/{page}.png"
-
-
 def facsimiles_of(
-    report: Report, paragraph: Paragraph, pictures: Pictures
+    report: Report, paragraph: Paragraph, *, pictures: Pictures
 ) -> tuple[Facsimile, ...]:
     """The pages of a paragraph in order, four at most; none where the file has no pages."""
     if not has_pages(report):
         return ()
     pages = sorted({box.page for box in paragraph.boxes})[:_MAX_PAGES]
     return tuple(
-        _facsimile(report, page, [b for b in paragraph.boxes if b.page == page], pictures)
+        _facsimile(
+            report, page, boxes=[b for b in paragraph.boxes if b.page == page], pictures=pictures
+        )
         for page in pages
     )
 
 
-def _facsimile(report: Report, page: int, boxes: Sequence[Box], pictures: Pictures) -> Facsimile:
+def _facsimile(report: Report, page: int, *, boxes: Sequence[Box], pictures: Pictures) -> Facsimile:
     plain = Facsimile(
         anchor=f"facsimile-{page}",
         caption=f"Page {page} of {report.cover.symbol or 'the report'}, as printed",
@@ -51,7 +43,7 @@ def _facsimile(report: Report, page: int, boxes: Sequence[Box], pictures: Pictur
     except CorpusError:
         return replace(plain, notice=_UNDRAWN.format(page=page))
     whole = Box(page=page, left=0.0, top=0.0, right=picture.width, bottom=picture.height)
-    marked = [part for box in boxes if (part := _common(box, whole))]
+    marked = [part for box in boxes if (part := _overlap(box, whole))]
     return replace(
         plain,
         view=" ".join(_lengths(_cutting(marked, whole) if marked else whole)),
@@ -70,10 +62,10 @@ def _cutting(boxes: Sequence[Box], whole: Box) -> Box:
         right=max(box.right for box in boxes) + _MARGIN,
         bottom=max(box.bottom for box in boxes) + _MARGIN,
     )
-    return _common(around, whole) or whole
+    return _overlap(around, whole) or whole
 
 
-def _common(box: Box, other: Box) -> Box | None:
+def _overlap(box: Box, other: Box) -> Box | None:
     """What two boxes have in common; None where it has no area."""
     left, top = max(box.left, other.left), max(box.top, other.top)
     right, bottom = min(box.right, other.right), min(box.bottom, other.bottom)

@@ -20,9 +20,9 @@ from service import (
     UnknownAddress,
     UnknownReport,
     UnreadableReport,
+    report_url,
 )
 from web.errors import ORIGINAL_MISSING, PAGE_MISSING, PAGE_UNDRAWABLE, Problem, Refused
-from web.facsimiles import has_pages
 from web.pictures import SCALE, Pictures
 from web.renewal import CurrentAssistant
 
@@ -37,10 +37,27 @@ _PICTURE_PROBLEMS: Mapping[type[RapporteurError], Problem] = {
 }
 
 
+def original_url(report: Report) -> str:
+    """The path of the file that a report was read from."""
+    return f"{report_url(report.report_id)}/original"
+
+
+def has_pages(report: Report) -> bool:
+    """Whether the file of a report has pages that can be drawn, and that a browser opens."""
+    return report.source_name.lower().endswith(".pdf")
+
+
+def picture_url(report: Report, page: int) -> str:
+    """The path of a picture of a page."""
+    return f"{report_url(report.report_id)}/pages/{page}.png"
+
+
 class OriginalFiles:
     """The routes of original files."""
 
-    def __init__(self, current: CurrentAssistant, originals: Originals, pictures: Pictures) -> None:
+    def __init__(
+        self, current: CurrentAssistant, originals: Originals, *, pictures: Pictures
+    ) -> None:
         self._current = current
         self._originals = originals
         self._pictures = pictures

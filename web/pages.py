@@ -27,7 +27,8 @@ from web.contexts import (
     ReportsContext,
 )
 from web.errors import problem_of
-from web.facsimiles import facsimiles_of, has_pages
+from web.facsimiles import facsimiles_of
+from web.originals import has_pages, original_url
 from web.passages import (
     confidence_text,
     first_and_others,
@@ -47,8 +48,6 @@ from web.reading import (
     cover_facts,
     doubt_texts,
     note_views,
-    original_url,
-    paragraph_at,
     paragraph_name,
     parts_of,
     report_view,
@@ -139,13 +138,13 @@ class Pages:
         """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
         assistant = self._current.latest()
         report = assistant.report(report_id)
-        paragraph = paragraph_at(report, address)
+        paragraph = report.paragraph(address)
         pictures = self._pictures
         target = Target(
             paragraph=paragraph,
             spans=spans_of(mark, paragraph.text),
             base_url=base_url_of(request, self._settings),
-            facsimiles=facsimiles_of(report, paragraph, pictures) if pictures else (),
+            facsimiles=facsimiles_of(report, paragraph, pictures=pictures) if pictures else (),
         )
         return self._open(request, assistant, report, target=target)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby, takewhile
 from urllib.parse import quote
 
@@ -13,9 +12,9 @@ from service import (
     Paragraph,
     Report,
     Table,
-    UnknownAddress,
     citation_forms,
     paragraph_url,
+    printed_date,
     report_url,
 )
 from web.contexts import (
@@ -30,15 +29,12 @@ from web.contexts import (
     ReportView,
     TableView,
 )
+from web.originals import original_url
 from web.passages import citation_line, printed_number, quotation_text
 from web.spans import Span
 from web.typesetting import typeset
 
 _MAX_HEADING_LEVEL = 6  # HTML has no deeper heading
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _LANGUAGES = {
     "ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian",
     "zh": "Chinese",
@@ -53,23 +49,6 @@ class Target:
     base_url: str
     spans: tuple[Span, ...] = ()
     facsimiles: tuple[Facsimile, ...] = ()
-
-
-def original_url(report: Report) -> str:
-    """The path of the file that a report was read from."""
-    return f"{report_url(report.report_id)}/original"
-
-
-def paragraph_at(report: Report, address: str) -> Paragraph:
-    """The paragraph of a report at an address.
-
-    Raises:
-        UnknownAddress: there is none.
-    """
-    paragraph = report.paragraph(address)
-    if paragraph is None:
-        raise UnknownAddress(f"{report.report_id} has no paragraph {address}")
-    return paragraph
 
 
 def paragraph_name(paragraph: Paragraph) -> str:
@@ -117,14 +96,6 @@ def cover_facts(report: Report) -> tuple[Fact, ...]:
         ("Length", _length(report)),
     )
     return tuple(Fact(label=label, value=value) for label, value in facts if value)
-
-
-def printed_date(iso_date: str | None) -> str | None:
-    """A date as reports print it, whatever the locale: ``7 April 2021``."""
-    if iso_date is None:
-        return None
-    day = date.fromisoformat(iso_date)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def count_text(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.adding import Kept, Refused, Summary, add_files
+from corpus.adding import KeptFile, RefusedFile, add_files
 from corpus.errors import NoTextLayer, UnreadableReport
 from corpus.isolation import Workers
 from corpus.library import Library, Outcome
@@ -29,7 +29,7 @@ def files(tmp_path: Path) -> list[Path]:
     return paths
 
 
-def _add(files: list[Path]) -> list[Kept | Refused]:
+def _add(files: list[Path]) -> list[KeptFile | RefusedFile]:
     return list(add_files(files, CorpusSettings(reading_lanes=2)))
 
 
@@ -52,7 +52,7 @@ def test_a_file_that_was_read_is_read_no_more(
     monkeypatch.setattr(Workers, "read_report", refuse)
     outcomes = _add(files)
 
-    assert [o.outcome for o in outcomes if isinstance(o, Kept)] == [Outcome.UNCHANGED] * 20
+    assert [o.outcome for o in outcomes if isinstance(o, KeptFile)] == [Outcome.UNCHANGED] * 20
 
 
 def test_a_changed_sidecar_is_read(files: list[Path], home: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_changed_sidecar_is_read(files: list[Path], home: Path) -> None:
 
     [outcome] = _add(files[:1])
 
-    assert isinstance(outcome, Kept)
+    assert isinstance(outcome, KeptFile)
     assert outcome.outcome is Outcome.REPLACED
     assert outcome.header.cover == Cover(nature="report")
 
@@ -81,10 +81,10 @@ def test_a_report_is_in_the_library_when_it_is_told(files: list[Path], home: Pat
 class FakeWorkers(Workers):
     """Reads a scan only once words were put into it."""
 
-    def read_report(self, name: str, source: bytes, told: Cover | None = None) -> Report:
+    def read_report(self, name: str, source: bytes, *, told: Cover | None = None) -> Report:
         if source == PDFS["no_text_layer"]():
             raise NoTextLayer(f"{name} has no text layer")
-        return super().read_report(name, source, told)
+        return super().read_report(name, source, told=told)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_scan_is_refused_with_what_would_read_it(scan: Path) -> None:
     [outcome] = _add([scan])
 
-    assert isinstance(outcome, Refused)
+    assert isinstance(outcome, RefusedFile)
     assert str(outcome.error) == (
         'scan.pdf has no text layer; run "rapporteur add --ocr PATH" to have its pictures read'
     )
@@ -119,23 +119,3 @@ def test_a_scan_is_kept_as_it_is_with_the_words_that_were_recognized(
     assert [doubt.code for doubt in report.doubts] == ["recognized"]
     assert report.source_sha256 == sha256(scan.read_bytes()).hexdigest()
     assert Library(home).original(report.report_id) == scan.read_bytes()
-
-
-def test_a_summary_counts_what_became_of_the_files(files: list[Path], tmp_path: Path) -> None:
-    summary = Summary(seconds=2.0)
-    (tmp_path / "empty.md").touch()
-    _add(files[:5])
-
-    for outcome in _add([*files, tmp_path / "empty.md"]):
-        summary.count(outcome)
-
-    assert dict(zip(summary.columns, summary.row, strict=True)) == {
-        "added": "15",
-        "unchanged": "5",
-        "replaced": "0",
-        "refused": "1",
-        "warnings": "0",
-        "pages": "0",
-        "seconds": "2.0",
-        "pages/s": "–",
-    }

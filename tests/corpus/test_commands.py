@@ -7,11 +7,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import rapporteur
-from corpus.adding import Kept, Refused, Summary, add_files
+from corpus.adding import KeptFile, RefusedFile, add_files
 from corpus.library import Library
 from corpus.readers import READERS
 from corpus.records import Cover, Paragraph, Report, header_json, known_paragraphs, report_json
 from corpus.settings import CorpusSettings
+from corpus.summary import Summary
 
 Run = Callable[..., Result]
 Exit = Callable[..., tuple[object, str, str]]
@@ -169,7 +170,7 @@ def test_an_interrupted_command_says_what_was_not_read(
 ) -> None:
     files = [_write(tmp_path / name) for name in ("a.md", "b.md", "c.md")]
 
-    def add_one(*args: object, **options: object) -> Iterator[Kept | Refused]:
+    def add_one(*args: object, **options: object) -> Iterator[KeptFile | RefusedFile]:
         yield next(add_files(files[:1], CorpusSettings()))
         raise KeyboardInterrupt
 

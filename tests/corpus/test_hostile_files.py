@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.adding import Kept, add_files
+from corpus.adding import KeptFile, add_files
 from corpus.errors import UnreadableReport
 from corpus.isolation import Workers
 from corpus.records import Report
@@ -112,7 +112,7 @@ def test_a_refusal_says_what_the_matter_is(
 )
 def test_drawing_a_page_ends_in_a_picture_or_a_reason(workers: Workers, name: str) -> None:
     try:
-        ending = workers.draw_page(f"{name}.pdf", PDFS[name](), 1, scale=1.0)
+        ending = workers.draw_page(f"{name}.pdf", PDFS[name](), page=1, scale=1.0)
     except UnreadableReport as error:
         ending = str(error).encode()
 
@@ -128,7 +128,7 @@ def test_hostile_files_stop_no_batch(home: Path, tmp_path: Path) -> None:
 
     outcomes = list(add_files([tmp_path / name for name in makes], settings))
 
-    assert [isinstance(outcome, Kept) for outcome in outcomes] == [False, False, True, False]
+    assert [isinstance(outcome, KeptFile) for outcome in outcomes] == [False, False, True, False]
 
 
 def test_mutants_end_in_a_report_or_a_reason(

@@ -42,7 +42,7 @@ def _refusal(workers: Workers, name: str) -> str:
 def test_a_report_read_apart_is_the_report_read_here(workers: Workers) -> None:
     told = Cover(nature="report", date="2025-01-02")
 
-    report = workers.read_report("a.md", SOURCE, told)
+    report = workers.read_report("a.md", SOURCE, told=told)
 
     assert report == parse_report("a.md", SOURCE, told=told)
 
@@ -136,7 +136,7 @@ def test_a_server_that_does_not_start_is_told() -> None:
 
 def test_pictures_come_from_a_process_apart(workers: Workers) -> None:
     with pytest.raises(UnreadableReport, match=r"page 1 cannot be drawn: Failed to load"):
-        workers.draw_page("a.pdf", b"%PDF-", 1, scale=1.0)
+        workers.draw_page("a.pdf", b"%PDF-", page=1, scale=1.0)
 
 
 @given(st.dictionaries(st.text(), st.text()), st.binary())

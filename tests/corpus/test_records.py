@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.errors import UnknownAddress
 from corpus.records import (
     Cover,
     Doubt,
@@ -109,9 +110,12 @@ def test_the_year_is_that_of_the_date() -> None:
 
 
 def test_a_paragraph_is_found_by_its_address(bundled_report: Report) -> None:
-    found = [bundled_report.paragraph(address) for address in ("26", "33")]
+    assert bundled_report.paragraph("26").number == "26"
 
-    assert [paragraph and paragraph.number for paragraph in found] == ["26", None]
+
+def test_an_address_that_is_none_is_told_with_those_there_are(bundled_report: Report) -> None:
+    with pytest.raises(UnknownAddress, match="has no paragraph 33; it has paragraphs 1 to 32"):
+        bundled_report.paragraph("33")
 
 
 def test_known_paragraphs_tell_their_gaps() -> None:

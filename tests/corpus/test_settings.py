@@ -94,6 +94,7 @@ def test_every_setting_has_a_description() -> None:
 
 
 def test_limits_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAPPORTEUR_MAX_FILE_BYTES", "9")
     monkeypatch.setenv("RAPPORTEUR_MAX_READ_SECONDS", "2.5")
     monkeypatch.setenv("RAPPORTEUR_MAX_READ_MEMORY_BYTES", str(2**29))
     monkeypatch.setenv("RAPPORTEUR_READING_LANES", "3")
@@ -101,7 +102,7 @@ def test_limits_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = CorpusSettings()
 
     assert (settings.limits, settings.lanes) == (
-        Limits(read_seconds=2.5, memory_bytes=2**29),
+        Limits(file_bytes=9, read_seconds=2.5, memory_bytes=2**29),
         3,
     )
 

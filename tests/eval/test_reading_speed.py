@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from eval.reading_speed import manifest_of, measure_adding, measure_baselines
-from service import RapporteurError
+from service import UnreadableReport
 
 PDFS = Path(__file__).parent.parent / "corpus" / "hostile" / "pdfs.py"
 
@@ -38,7 +38,7 @@ def test_a_refused_file_is_told(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"no PDF")
 
-    with pytest.raises(RapporteurError, match=r"a\.pdf was refused: a\.pdf is no readable PDF"):
+    with pytest.raises(UnreadableReport, match=r"a\.pdf is no readable PDF"):
         measure_adding([file], home, tracked=iter)
 
 

@@ -57,6 +57,16 @@ def report_of() -> ReportOf:
 
 
 @pytest.fixture
+def first(report_of: ReportOf) -> Report:
+    return report_of("Cocaine was seized. It came by sea.", "INTERPOL trained officers.")
+
+
+@pytest.fixture
+def second(report_of: ReportOf) -> Report:
+    return report_of("Heroin was found in Vienna.", report_id="s")
+
+
+@pytest.fixture
 def build(fake_encoder: PassageEncoder) -> Build:
     """Publish a generation of some reports with the fake encoder; gives its name."""
 

@@ -84,13 +84,13 @@ def _embed(encoder: PassageEncoder, windows: Sequence[WindowText]) -> WindowEmbe
 
 
 def test_without_an_export_the_encoder_is_loaded_at_once(home: Path, loading: Loading) -> None:
-    assert encoder_of(IndexSettings(), home, loading) is loading.encoder
+    assert encoder_of(IndexSettings(), home, load=loading) is loading.encoder
 
 
 def test_a_name_of_the_hub_is_found_by_loading(home: Path, loading: Loading) -> None:
     settings = IndexSettings(encoder="someone/some-model")
 
-    assert encoder_of(settings, home, loading) is loading.encoder
+    assert encoder_of(settings, home, load=loading) is loading.encoder
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_an_export_answers_as_the_encoder_itself(
 ) -> None:
     texts = [paragraph.text for paragraph in bundled_report.paragraphs]
 
-    lazy = encoder_of(IndexSettings(precision=Precision.FLOAT32), home, loading)
+    lazy = encoder_of(IndexSettings(precision=Precision.FLOAT32), home, load=loading)
 
     assert (lazy.identity, lazy.max_pieces) == (torch_encoder.identity, torch_encoder.max_pieces)
     assert lazy.piece_starts(texts) == torch_encoder.piece_starts(texts)
@@ -130,7 +130,7 @@ def test_a_damaged_export_is_not_believed(
 ) -> None:
     damage(export_folder(home, torch_encoder.identity) / "tokenizer.json")
 
-    assert encoder_of(IndexSettings(), home, loading) is loading.encoder
+    assert encoder_of(IndexSettings(), home, load=loading) is loading.encoder
 
 
 @pytest.mark.model

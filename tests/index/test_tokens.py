@@ -1,5 +1,7 @@
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.tokens import tokenize
@@ -72,5 +74,7 @@ def test_no_token_is_empty(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(codec="ascii", exclude_characters="/.")))
-def test_the_case_of_letters_never_counts(text: str) -> None:
+def test_the_case_of_letters_counts_in_names_alone(text: str) -> None:
+    assume(not re.search(r"\b(?:who|us|it)\b", text, re.IGNORECASE))
+
     assert tokenize(text.lower()) == tokenize(text.upper())

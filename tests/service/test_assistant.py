@@ -31,7 +31,6 @@ def test_every_highlight_is_a_slice_of_a_paragraph_of_its_report(
 
     for passage in answer.passages:
         paragraph = assistant.report(passage.report_id).paragraph(passage.address)
-        assert paragraph is not None
         assert all(paragraph.text[h.start : h.end] == h.quote for h in passage.highlights)
 
 

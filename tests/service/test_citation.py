@@ -1,15 +1,18 @@
 """Citations in every form, and back again."""
 
+import inspect
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import service.citation
 from corpus.reading import read_report
 from corpus.records import Cover, Item, Paragraph, Report
 from corpus.references import read_reference
-from service.citation import citation_forms, highlight_url, note_of, pinpoint_of
+from service.citation import citation_forms, highlight_url, note_of, pinpoint_of, printed_date
 
 TEXT = "The Council:\n(a) Notes;\n(b) Requests:\n(i) one;\n(ii) two;\n• bullet"
 ITEMS = (
@@ -148,3 +151,14 @@ def test_every_paragraph_without_a_number_is_read_back(make_assistant: Any, tmp_
 
     assert opened == [[address] for address in addresses]
     assert asked[1].endswith("sect. I.A, first paragraph")
+
+
+def test_dates_are_printed_as_reports_print_them() -> None:
+    assert (printed_date("2021-04-07"), printed_date(None)) == ("7 April 2021", None)
+
+
+def test_months_are_english_in_every_locale() -> None:
+    dates = [printed_date(f"2021-{month:02}-01") for month in (1, 5, 12)]
+
+    assert dates == ["1 January 2021", "1 May 2021", "1 December 2021"]
+    assert not re.search(r"%[bB]", inspect.getsource(service.citation))

@@ -19,7 +19,7 @@ class Drawing:
     def __init__(self) -> None:
         self.asked: list[tuple[str, bytes, int, float]] = []
 
-    def __call__(self, name: str, source: bytes, page: int, *, scale: float) -> bytes:
+    def __call__(self, name: str, source: bytes, *, page: int, scale: float) -> bytes:
         self.asked.append((name, source, page, scale))
         return b"drawn"
 

@@ -8,7 +8,6 @@ def wording(text: str, *items: Item) -> Paragraph:
 
 def kept(report: Report, quote: str) -> list[str]:
     paragraph = report.paragraph("26")
-    assert paragraph is not None
     start = paragraph.text.index(quote)
     spans = excerpt_of(paragraph, ((start, start + len(quote)),))
     return [paragraph.text[begin:end] for begin, end in spans]

@@ -24,7 +24,7 @@ def _boxed(report: Report, *boxes: Box) -> Any:
 def test_a_cutting_shows_the_box_and_two_lines_around_it(
     printed: Report, pictures: Pictures
 ) -> None:
-    (shown,) = facsimiles_of(printed, printed.paragraphs[0], pictures)
+    (shown,) = facsimiles_of(printed, printed.paragraphs[0], pictures=pictures)
 
     assert shown.caption == "Page 1 of S/2025/71, as printed"
     assert (shown.width, shown.height) == ("100.0", "200.0")
@@ -36,13 +36,13 @@ def test_a_cutting_shows_the_box_and_two_lines_around_it(
 def test_a_title_is_too_long_for_a_caption(printed: Report, pictures: Pictures) -> None:
     untold = replace(printed, cover=replace(printed.cover, symbol=None))
 
-    (shown,) = facsimiles_of(untold, untold.paragraphs[0], pictures)
+    (shown,) = facsimiles_of(untold, untold.paragraphs[0], pictures=pictures)
 
     assert shown.caption == "Page 1 of the report, as printed"
 
 
 def test_a_paragraph_over_two_pages_is_shown_on_both(printed: Report, pictures: Pictures) -> None:
-    shown = facsimiles_of(printed, printed.paragraphs[1], pictures)
+    shown = facsimiles_of(printed, printed.paragraphs[1], pictures=pictures)
 
     assert [each.picture_url for each in shown] == [
         "/r/printed/pages/1.png",
@@ -56,7 +56,7 @@ def test_a_cutting_and_its_boxes_end_where_the_page_ends(
 ) -> None:
     outside = Box(page=2, left=-9, top=190, right=900, bottom=900)
 
-    (shown,) = facsimiles_of(printed, _boxed(printed, outside), pictures)
+    (shown,) = facsimiles_of(printed, _boxed(printed, outside), pictures=pictures)
 
     (box,) = shown.boxes
     assert (box.left, box.top, box.width, box.height) == ("0.0", "190.0", "100.0", "10.0")
@@ -75,7 +75,7 @@ def test_a_cutting_and_its_boxes_end_where_the_page_ends(
 def test_a_box_that_is_nowhere_on_the_page_is_not_marked(
     printed: Report, pictures: Pictures, box: Box
 ) -> None:
-    (shown,) = facsimiles_of(printed, _boxed(printed, box), pictures)
+    (shown,) = facsimiles_of(printed, _boxed(printed, box), pictures=pictures)
 
     assert (shown.view, shown.boxes) == ("0.0 0.0 100.0 200.0", ())
 
@@ -85,7 +85,7 @@ def test_of_many_pages_the_first_four_are_shown(
 ) -> None:
     boxes = [Box(page=page, left=0, top=0, right=9, bottom=9) for page in range(7, 0, -1)]
 
-    facsimiles_of(printed, _boxed(printed, *boxes), pictures)
+    facsimiles_of(printed, _boxed(printed, *boxes), pictures=pictures)
 
     assert originals.drawn == [1, 2, 3, 4]
 
@@ -95,8 +95,8 @@ def test_a_file_without_pages_and_a_paragraph_without_boxes_are_not_shown(
 ) -> None:
     markdown = replace(printed, source_name="report.md")
 
-    assert facsimiles_of(markdown, markdown.paragraphs[0], pictures) == ()
-    assert facsimiles_of(printed, printed.paragraphs[3], pictures) == ()
+    assert facsimiles_of(markdown, markdown.paragraphs[0], pictures=pictures) == ()
+    assert facsimiles_of(printed, printed.paragraphs[3], pictures=pictures) == ()
     assert originals.drawn == []
 
 

@@ -31,7 +31,6 @@ RECEIPT = Receipt(generation="g", corpus_sha256="c", encoder="e", settings_sha25
 
 def passage_of(report: Report, address: str, *quotes: str) -> Passage:
     paragraph = report.paragraph(address)
-    assert paragraph is not None
     starts = [(paragraph.text.index(quote), quote) for quote in quotes]
     return Passage(
         rank=1,
@@ -114,7 +113,6 @@ def test_a_short_paragraph_is_shown_whole(bundled_report: Report) -> None:
 
 def test_a_paragraph_opened_whole_is_not_marked_or_cut(bundled_report: Report) -> None:
     paragraph = bundled_report.paragraph("26")
-    assert paragraph is not None
     passage = passage_of(bundled_report, "26", paragraph.text)
 
     view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.LOOKUP)

@@ -76,10 +76,11 @@ def test_a_page_that_cannot_be_drawn_is_tried_again_after_a_minute(
         assert originals.drawn == drawn
 
 
-def test_what_is_not_there_is_told(originals: Any, printed: Any, gone: Any) -> None:
-    pictures = Pictures(originals, max_bytes=2**20)
-
+def test_a_page_that_is_none_is_told(originals: Any, printed: Any) -> None:
     with pytest.raises(UnknownAddress):
-        pictures.page(printed, 9)
+        Pictures(originals, max_bytes=2**20).page(printed, 9)
+
+
+def test_a_file_that_is_gone_is_told(originals: Any, gone: Any) -> None:
     with pytest.raises(UnknownReport):
-        pictures.page(gone, 1)
+        Pictures(originals, max_bytes=2**20).page(gone, 1)

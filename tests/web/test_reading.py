@@ -1,19 +1,14 @@
-import inspect
-import re
 from dataclasses import replace
 
 import pytest
 
-import web.reading
-from service import Cover, Note, Paragraph, Report, Table, UnknownAddress
+from service import Cover, Note, Paragraph, Report, Table
 from web.reading import (
     Target,
     cover_facts,
     note_views,
-    paragraph_at,
     paragraph_name,
     parts_of,
-    printed_date,
     report_view,
     table_views,
 )
@@ -115,17 +110,6 @@ def test_tables_without_rows_are_left_out() -> None:
     assert (view.title, view.head, view.rows) == ("", ("a",), (("b",),))
 
 
-def test_dates_are_printed_as_reports_print_them() -> None:
-    assert (printed_date("2021-04-07"), printed_date(None)) == ("7 April 2021", None)
-
-
-def test_months_are_english_in_every_locale() -> None:
-    dates = [printed_date(f"2021-{month:02}-01") for month in (1, 5, 12)]
-
-    assert dates == ["1 January 2021", "1 May 2021", "1 December 2021"]
-    assert not re.search(r"%[bB]", inspect.getsource(web.reading))
-
-
 @pytest.mark.parametrize(
     ("numbers", "pages", "told"),
     [
@@ -156,8 +140,3 @@ def test_a_paragraph_is_named_with_its_component() -> None:
 
 def test_a_report_without_a_title_is_listed_by_its_symbol() -> None:
     assert report_view(REPORT).title == "E/2025/28"
-
-
-def test_an_address_that_is_none_is_an_error() -> None:
-    with pytest.raises(UnknownAddress):
-        paragraph_at(REPORT, "9")

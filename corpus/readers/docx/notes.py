@@ -11,10 +11,9 @@ from itertools import takewhile
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_numbering import counted
-from corpus.readers.docx_package import Parts, W, child_number, child_value
-
-_LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom"})
+from corpus.readers.docx.flow import DELETED
+from corpus.readers.docx.numbering import counted
+from corpus.readers.docx.package import Parts, W, child_number, child_value, first_told, has_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ class Notes:
 
 def custom_mark(reference: _Element) -> str:
     """The mark that the writer typed after a reference, in its own run; "" when it is counted."""
-    if reference.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
+    if not has_set(reference, "customMarkFollows"):
         return ""
     texts = takewhile(lambda element: element.tag == f"{W}t", reference.itersiblings())
     return "".join(text.text or "" for text in texts).strip()
@@ -92,7 +91,8 @@ def _count(kind: _Kind, parts: Parts) -> Iterator[tuple[str, str]]:
     for references, section in _sections(kind, parts.document):
         own = None if section is None else section.find(kind.properties)
         number_format = child_value(own, "numFmt") or child_value(told, "numFmt")
-        start = _first(child_number(own, "numStart"), child_number(told, "numStart"), 1)
+        starts = (child_number(part, "numStart") for part in (own, told))
+        start = first_told(*starts, default=1)
         restart = child_value(own, "numRestart") or child_value(told, "numRestart")
         if value is None or restart == "eachSect":
             value = start
@@ -111,7 +111,7 @@ def _sections(kind: _Kind, document: _Element) -> Iterator[tuple[list[_Element],
     section = None
     for element in document.iter(f"{W}p", kind.reference):
         if element.tag == kind.reference:
-            if not any(parent.tag in _LEFT_OUT for parent in element.iterancestors()):
+            if not any(parent.tag in DELETED for parent in element.iterancestors()):
                 references.append(element)
             continue
         if section is not None:
@@ -119,7 +119,3 @@ def _sections(kind: _Kind, document: _Element) -> Iterator[tuple[list[_Element],
             references = []
         section = element.find(f"{W}pPr/{W}sectPr")
     yield references, document.find(f"{W}body/{W}sectPr") if section is None else section
-
-
-def _first(*values: int | None) -> int:
-    return next(value for value in values if value is not None)

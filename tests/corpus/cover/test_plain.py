@@ -1,3 +1,5 @@
+"""Covers whose lines have no places, by their order."""
+
 import pytest
 
 from corpus.blocks import Block, BlockKind

@@ -12,7 +12,7 @@ import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
-from corpus.readers.html_scan import UNSEEN
+from corpus.readers.html.scan import UNSEEN
 
 _BOILERPLATE = frozenset("nav aside form dialog button input".split())
 _BOILERPLATE_ROLES = frozenset(

@@ -6,29 +6,31 @@ organs share a report; then, farther in or larger, the title.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from corpus.facts import (
+from corpus.cover.facts import (
     PRINCIPAL_ORGANS,
+    find_first,
     is_fact,
     is_imprint,
     is_meeting,
     read_session,
     split_item,
 )
-from corpus.front_page import FrontPage, Line, groups_of, is_masthead, text_of
+from corpus.cover.front_page import FrontPage, Line, groups_of, is_masthead, text_of
 from corpus.symbols import find_symbols, read_symbol
 
 _DISTRIBUTION = re.compile(r"dist(?:r|\.|ribution)", re.IGNORECASE)
 _ORDINAL_MEETING = re.compile(  # Third Meeting of States Parties to the Treaty
     r"(?P<session>[A-Z][\w-]+(?:st|nd|rd|th)\s(?:Review\s|Special\s)?(?:Meeting|Conference))\sof\b"
 )
-_SAME_ROW = 4.0  # points
+_SAME_ROW = 4.0  # points: the tops of the lines of one row differ by less
 _SHIFT = 10.0  # points: more than the margins of one column differ
 _COLUMN = 100.0  # points: the least width of a column
 _TITLE_SIZE = 1.3  # of the smallest size: a title at the margin
 _LETTER = 0.5  # of the size: the width of most letters
+_SINGLE = 1.6  # of the size: two lines are higher
 
 
 def read_masthead_cover(lines: Sequence[Line]) -> FrontPage | None:
@@ -66,12 +68,8 @@ def _imprint_start(lines: Sequence[Line]) -> Line | None:
 
 def _symbol(head: Sequence[Line], imprint: str) -> str | None:
     """The symbol beside the masthead, else the one of the imprint."""
-    found = _first(head, read_symbol)
+    found = find_first((line.text for line in head), read_symbol)
     return found or next((mention.symbol for mention in find_symbols(imprint)), None)
-
-
-def _first(lines: Iterable[Line], read: Callable[[str], str | None]) -> str | None:
-    return next((told for line in lines if (told := read(line.text)) is not None), None)
 
 
 def _banner(left: Sequence[Line], *, above: float) -> list[Line]:
@@ -93,9 +91,13 @@ def _organ(banner: Sequence[Line], columns: Sequence[Sequence[Line]]) -> str | N
 
 def _sessions(columns: Sequence[Sequence[Line]], organ: str) -> list[str]:
     """The session of each column, else the one that the organ's own name tells."""
-    found = [session for column in columns if (session := _first(column, read_session))]
+    found = [session for column in columns if (session := _session(column))]
     name = _ORDINAL_MEETING.match(organ)
     return found or ([name["session"]] if name else [])
+
+
+def _session(column: Iterable[Line]) -> str | None:
+    return find_first((line.text for line in column), read_session)
 
 
 def _part_columns(
@@ -167,7 +169,7 @@ def _headings(lines: Sequence[Line]) -> list[str]:
 
 def _has_room(before: Line, line: Line, *, widest: float) -> bool:
     """Whether the first word of a line would have stood in the single line before it."""
-    is_single = before.box.bottom - before.box.top < 1.6 * before.size
+    is_single = before.box.bottom - before.box.top < _SINGLE * before.size
     word = _LETTER * line.size * (1 + len(line.text.split()[0]))
     goes_on = before.text.endswith((":", ",")) or line.text[0].islower()
     return is_single and not goes_on and before.box.right + word < widest

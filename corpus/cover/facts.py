@@ -5,7 +5,7 @@ distribution, the date and the languages in English; French and Spanish ones in 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from corpus.symbols import is_symbol
@@ -32,7 +32,7 @@ _LANGUAGES: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
-MASTHEADS: Mapping[str, str] = {  # what every cover begins with, and the language it tells
+_MASTHEADS: Mapping[str, str] = {  # what every cover begins with, and the language it tells
     "united nations": "en",
     "united nations system": "en",
     "nations unies": "fr",
@@ -42,9 +42,9 @@ MASTHEADS: Mapping[str, str] = {  # what every cover begins with, and the langua
     "联合国": "zh",
     "الأمم المتحدة": "ar",
 }
-JOINED_MASTHEAD = re.compile(
+JOINED_MASTHEAD = re.compile(  # between the masthead and a symbol on one line
     r"(?<=united nations)\s+(?=[A-Z]+[-/])", re.IGNORECASE
-)  # with a symbol
+)
 PRINCIPAL_ORGANS = frozenset(  # Charter of the United Nations, Article 7; the Council of 60/251
     {
         "general assembly",
@@ -54,6 +54,7 @@ PRINCIPAL_ORGANS = frozenset(  # Charter of the United Nations, Article 7; the C
         "human rights council",
     }
 )
+_STARS = re.compile(r"\s*\*+\s*$")
 _DAY = r"\d{1,2}(?:er|º)?"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
@@ -122,6 +123,21 @@ _ITEM = re.compile(
 )
 
 
+def find_first(texts: Iterable[str], read: Callable[[str], str | None]) -> str | None:
+    """What the first text tells that tells anything by ``read``."""
+    return next((told for text in texts if (told := read(text)) is not None), None)
+
+
+def without_stars(text: str) -> str:
+    """A line without the stars by which it cites a note of the cover."""
+    return _STARS.sub("", text)
+
+
+def read_masthead(text: str) -> str | None:
+    """Read a line that every cover begins with: the language of "United Nations" is "en"."""
+    return _MASTHEADS.get(text.casefold())
+
+
 def read_date(text: str) -> str | None:
     """Read a line that is one full date, as ISO 8601: "7 April 2021" gives "2021-04-07"."""
     match = _DATE.fullmatch(text)
@@ -185,7 +201,7 @@ def is_meeting(text: str) -> bool:
 
 def is_fact(text: str) -> bool:
     """Whether a line tells one of the fields that have a form of their own."""
-    if text.casefold() in MASTHEADS or text.casefold() in PRINCIPAL_ORGANS:
+    if read_masthead(text) or text.casefold() in PRINCIPAL_ORGANS:
         return True
     if is_symbol(JOINED_MASTHEAD.split(text)[-1]):
         return True

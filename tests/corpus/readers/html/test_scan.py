@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.readers.html_scan import scan
+from corpus.readers.html.scan import scan
 
 
 def _pieces(markup: str) -> list[str]:

@@ -6,9 +6,9 @@ import pytest
 
 from corpus.blocks import Block
 from corpus.cover import read_cover
-from corpus.front_page import lines_of
+from corpus.cover.front_page import lines_of
+from corpus.cover.supplement import read_supplement
 from corpus.records import Cover
-from corpus.supplement import read_supplement
 
 Place = Callable[..., Block]
 

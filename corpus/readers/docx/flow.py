@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_package import W
+from corpus.readers.docx.package import W
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PARAGRAPH, TABLE = f"{W}p", f"{W}tbl"
-
-_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _CONTENTS = "Table of Contents"  # the gallery that Word keeps its tables of contents in
 
 
@@ -52,13 +51,13 @@ def _within(parent: _Element, *tags: str) -> Iterator[_Element]:
             yield child
         elif child.tag == f"{MC}AlternateContent":
             yield from _within(first_branch(child), *tags)
-        elif child.tag not in _DELETED and not _is_contents(child):
+        elif child.tag not in DELETED and not _is_contents(child):
             yield from _within(child, *tags)
 
 
 def _is_deleted(properties: _Element | None) -> bool:
     """Whether a paragraph's end, or a row, was deleted or moved away."""
-    return properties is not None and any(child.tag in _DELETED for child in properties)
+    return properties is not None and any(child.tag in DELETED for child in properties)
 
 
 def _is_contents(element: _Element) -> bool:

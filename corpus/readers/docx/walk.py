@@ -1,9 +1,4 @@
-"""Word files to blocks, by python-docx and lxml.
-
-A Word file stores neither the numbers of its automatic lists nor the marks of its notes, and a
-number may come from a paragraph's style: they are counted here as Word counts them. Headers and
-footers are left out, and a file has no pages.
-"""
+"""A walk over the markup of a Word file: paragraphs, tables and notes, in the order of reading."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,48 +6,33 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from corpus.blocks import Block, BlockKind, Transcript, tidy, tidy_lines
+from corpus.blocks import Block, BlockKind, tidy, tidy_lines
 from corpus.numbering import split_mark
-from corpus.readers.archive import check_archive
-from corpus.readers.docx_flow import TABLE, flow, rows_of
-from corpus.readers.docx_nesting import Nesting
-from corpus.readers.docx_notes import Notes
-from corpus.readers.docx_numbering import Numbering
-from corpus.readers.docx_package import Parts, W, child_number, child_value, left_indent, open_parts
-from corpus.readers.docx_styles import Style, Styles, draws_leader, is_outlined
-from corpus.readers.docx_words import Words, WordsReader
+from corpus.readers.docx.flow import TABLE, flow, rows_of
+from corpus.readers.docx.nesting import Nesting
+from corpus.readers.docx.notes import Notes
+from corpus.readers.docx.numbering import Numbering
+from corpus.readers.docx.package import (
+    Parts,
+    W,
+    child_number,
+    child_value,
+    first_told,
+    left_indent,
+)
+from corpus.readers.docx.styles import Style, Styles, draws_leader, is_outlined
+from corpus.readers.docx.words import Words, WordsReader
 from corpus.readers.grid import Grid
 from corpus.readers.labels import part_block, place_label
 from corpus.readers.layout import Layout
-from corpus.records import Doubt
 
 # A tab drawn as dots before a page number, told as ``corpus.front`` knows the lines of contents.
 _TAB_TO_PAGE = re.compile(r"\s*\t\s*(?=\d+\s*$)")
 _LEADER = " . . . . . "
 
 
-def read_docx(source: bytes) -> Transcript:
-    """Read a Word report; notes come last, in the order in which the text cites them.
-
-    Raises:
-        UnreadableReport: it is no Word file, or one that could exhaust the machine.
-    """
-    check_archive(source)
-    parts = open_parts(source)
-    walk = _Walk.over(parts)
-    body = parts.document.find(f"{W}body")
-    blocks = (*walk.blocks(body), *walk.note_blocks())
-    return Transcript(blocks=blocks, doubts=tuple(_doubts(parts)))
-
-
-def _doubts(parts: Parts) -> Iterator[Doubt]:
-    for _ in parts.document.iter(f"{W}altChunk"):
-        told = "a part of the file that is kept in another format was left out"
-        yield Doubt(code="lost-text", message=told)
-
-
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """The place in the file: what its lists have counted, and how far it was read."""
 
     styles: Styles
@@ -63,7 +43,7 @@ class _Walk:
     nesting: Nesting = field(default_factory=Nesting)
 
     @classmethod
-    def over(cls, parts: Parts) -> "_Walk":
+    def over(cls, parts: Parts) -> "Walk":
         """A walk at the start of a file."""
         styles, notes = Styles(parts.styles), Notes(parts)
         return cls(styles, Numbering(parts.numbering, styles), notes, WordsReader(styles, notes))
@@ -134,11 +114,11 @@ class _Walk:
         list_id = style.list_id if own_list is None else own_list
         level = self.numbering.level(list_id, told=child_number(own, "ilvl"), style=style)
         if list_id is None or level is None:
-            indent = _first(left_indent(properties), style.indent)
+            indent = first_told(left_indent(properties), style.indent, default=0)
             return "", self.nesting.depth_of_text(indent)
         of_list = self.numbering.indent(list_id, level)
         told = (of_list, style.indent) if own_list is not None else (style.indent, of_list)
-        indent = _first(left_indent(properties), *told)
+        indent = first_told(left_indent(properties), *told, default=0)
         depth = self.nesting.enter(list_id, level, indent=indent)
         return self.numbering.count(list_id, level), depth
 
@@ -163,11 +143,6 @@ class _Walk:
         caption = caption or Block(kind=BlockKind.TEXT, text="")
         if grid.rows or caption.text:
             yield replace(caption, kind=BlockKind.TABLE, notes=tuple(notes), rows=grid.rows)
-
-
-def _first(*indents: int | None) -> int:
-    """The first indent that is told; 0 without any."""
-    return next((indent for indent in indents if indent is not None), 0)
 
 
 def _printed(block: Block) -> str:

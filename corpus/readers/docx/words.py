@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_flow import MC, first_branch
-from corpus.readers.docx_notes import REFERENCES, Notes, custom_mark
-from corpus.readers.docx_package import W, child_value
-from corpus.readers.docx_styles import Look, Styles, look_of
+from corpus.readers.docx.flow import MC, first_branch
+from corpus.readers.docx.notes import REFERENCES, Notes, custom_mark
+from corpus.readers.docx.package import W, child_value
+from corpus.readers.docx.styles import Look, Styles, look_of
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from corpus.errors import UnreadableReport
-from corpus.readers.archive import check_archive
+from corpus.readers.docx.archive import check_archive
 
 MakeArchive = Callable[[Mapping[str, str | bytes]], bytes]
 MakeDocx = Callable[..., bytes]

@@ -36,7 +36,7 @@ _IS_NOTE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMES_ONE_NOTE = re.compile(r"(?:sd(?:foot|end)note|(?:ft|ed)n|fn)[-_:]?\d+", re.IGNORECASE)
-_BLOCKS = frozenset("p div li dd dt td aside section".split())
+_NOTE_BLOCKS = frozenset("p div li dd dt td aside section".split())
 _MAX_BACKLINK_CHARS = 4  # "↩", "[12]"
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcm]?m|ft|km|in|s|CO|H)$")  # m², CO²: powers, not notes
 
@@ -70,12 +70,13 @@ def _find_linked(root: _Element, notes: PageNotes) -> None:
         if mark and body is not None and is_told:
             notes.references[_with_sup(link)] = mark
             notes.bodies.setdefault(body, mark)
-    _drop_marks(links, targets, order, notes)
+    _drop_marks(links, targets, order=order, notes=notes)
 
 
 def _drop_marks(
     links: Iterable[_Element],
     targets: Mapping[str, _Element],
+    *,
     order: Mapping[_Element, int],
     notes: PageNotes,
 ) -> None:
@@ -103,7 +104,7 @@ def _find_raised(root: _Element, notes: PageNotes) -> None:
         mark = _mark(sup)
         if not mark or sup in known:
             continue
-        block = next((a for a in sup.iterancestors() if a.tag in _BLOCKS), root)
+        block = next((a for a in sup.iterancestors() if a.tag in _NOTE_BLOCKS), root)
         if block not in openings:
             openings[block] = _opening(block)
         is_opening = openings[block] is sup and block is not root
@@ -140,7 +141,7 @@ def _text(element: _Element) -> str:
 
 def _body(target: _Element) -> _Element | None:
     """The block that a note's target names or stands in, with all of the note's blocks."""
-    block = next((e for e in (target, *target.iterancestors()) if e.tag in _BLOCKS), None)
+    block = next((e for e in (target, *target.iterancestors()) if e.tag in _NOTE_BLOCKS), None)
     while block is not None and block.getparent() is not None:
         parent = block.getparent()
         is_whole = parent.tag == "li" or _NAMES_ONE_NOTE.fullmatch(parent.get("id", ""))

@@ -6,12 +6,13 @@ when a level above it has counted (ECMA-376 part 1, section 17.9).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
 from corpus.numbering import BULLET_LABEL, ordinal_digits, ordinal_word
-from corpus.readers.docx_package import (
+from corpus.readers.docx.package import (
     W,
     child_number,
     child_value,
@@ -19,7 +20,7 @@ from corpus.readers.docx_package import (
     left_indent,
     whole_number,
 )
-from corpus.readers.docx_styles import Style, Styles
+from corpus.readers.docx.styles import Style, Styles
 from corpus.readers.labels import letters_label, roman_numeral
 
 _LEVELS = 9
@@ -113,7 +114,10 @@ class Numbering:
         own = counting.levels.get(level, _Level())
         if own.number_format == "bullet":
             return BULLET_LABEL
-        return _COUNTER.sub(lambda match: _shown(counting, counts, own, match), own.text).strip()
+        return _COUNTER.sub(
+            lambda match: _shown(counting, counts, place=int(match[1]) - 1, is_legal=own.is_legal),
+            own.text,
+        ).strip()
 
     def _advance(self, counting: _List, counts: dict[int, int], level: int) -> None:
         own = counting.levels.get(level, _Level())
@@ -179,9 +183,8 @@ def _read_level(element: _Element) -> _Level:
     )
 
 
-def _shown(counting: _List, counts: dict[int, int], own: _Level, match: re.Match[str]) -> str:
-    """The number of the level that a counter names, which may not have counted yet."""
-    place = int(match[1]) - 1
+def _shown(counting: _List, counts: Mapping[int, int], *, place: int, is_legal: bool) -> str:
+    """The number of a level, which may not have counted yet; in figures where that is legal."""
     level = counting.levels.get(place, _Level())
-    number_format = "decimal" if own.is_legal else level.number_format
+    number_format = "decimal" if is_legal else level.number_format
     return counted(counts.get(place, level.start), number_format)

@@ -1,4 +1,4 @@
-from corpus.readers.docx_nesting import Nesting
+from corpus.readers.docx.nesting import Nesting
 
 
 def test_lists_nest_by_their_indents_and_a_list_by_its_levels() -> None:

@@ -1,9 +1,4 @@
-"""HTML to blocks, by lxml.
-
-Only lxml's tree is used, never html5lib, whose time grows without bound on hostile nesting. What
-the tree lost is found by counting the file's characters apart from it, and then the text is read
-without a tree: poorer, and whole.
-"""
+"""A walk over the tree of an HTML page: where a block ends, what stands in it, what it cites."""
 
 import re
 from collections import Counter
@@ -13,24 +8,20 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
-from corpus.blocks import Block, BlockKind, Transcript, tidy, tidy_lines
-from corpus.errors import UnreadableReport
+from corpus.blocks import Block, BlockKind, tidy, tidy_lines
 from corpus.numbering import BULLET_LABEL
 from corpus.readers.grid import Grid
-from corpus.readers.html_encoding import decode_page
-from corpus.readers.html_lists import ListCount, whole_number
-from corpus.readers.html_notes import PageNotes, find_notes
-from corpus.readers.html_page import Page, parse_page, prune, word_chars
-from corpus.readers.html_scan import Piece, scan
+from corpus.readers.html.lists import ListCount, whole_number
+from corpus.readers.html.notes import PageNotes
+from corpus.readers.html.page import word_chars
 from corpus.readers.labels import part_block, place_label
 from corpus.readers.layout import Layout
-from corpus.records import Doubt
 
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LISTS = frozenset("ol ul menu dir".split())
 _TABLE_PARTS = frozenset("table tr td th caption".split())
-_BLOCKS = (
-    _HEADINGS
+BLOCKS = (
+    HEADINGS
     | _LISTS
     | _TABLE_PARTS
     | frozenset(
@@ -45,66 +36,7 @@ _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_MAX_TAGS = 500_000  # a thousand pages have some 100,000
-_MAX_BARE_CHARS = 1000  # of a tag: lxml takes seconds over thousands of attributes
-_MAX_LOST = 0.01  # of the letters and figures; lists and tables are not worth more
-
-
-def read_html(source: bytes) -> Transcript:
-    """Read an HTML report; a text that no tree could hold is read without lists and tables.
-
-    Raises:
-        UnreadableReport: it is no text, or it has too many tags.
-    """
-    markup = decode_page(source)
-    if (tags := markup.count("<")) > _MAX_TAGS:
-        raise UnreadableReport(f"has {tags:,} tags; at most {_MAX_TAGS:,} are read")
-    printed, bare_chars = 0, 0
-    for piece in scan(markup):
-        printed += word_chars(piece.text)
-        bare_chars = max(bare_chars, piece.bare_chars)
-    if bare_chars <= _MAX_BARE_CHARS:
-        page = parse_page(markup)
-        lost = printed - word_chars("".join(page.root.itertext()))
-        if lost <= _MAX_LOST * printed:
-            doubts = tuple(_doubts(markup, lost=lost))
-            return Transcript(blocks=tuple(_page_blocks(page)), doubts=doubts)
-    told = "its tags are too deep or too long for a tree: lists, notes and tables were lost"
-    doubts = (*_doubts(markup, lost=0), Doubt(code="lost-structure", message=told))
-    return Transcript(blocks=tuple(_plain_blocks(markup)), doubts=doubts)
-
-
-def _doubts(markup: str, *, lost: int) -> Iterator[Doubt]:
-    if "\ufffd" in markup:
-        told = "some bytes are no characters of the encoding that the file is in"
-        yield Doubt(code="lost-characters", message=told)
-    if lost > 0:
-        told = f"broken tags hide {lost} letters or figures"
-        yield Doubt(code="lost-text", message=told)
-
-
-def _page_blocks(page: Page) -> Iterator[Block]:
-    notes = find_notes(page.root)
-    prune(page.root, notes.bodies)
-    title = tidy(page.title)
-    if title and next(page.root.iter(*_HEADINGS), None) is None:
-        yield Block(kind=BlockKind.HEADING, text=title)
-    yield from _Walk(notes, word_chars("".join(page.root.itertext()))).blocks(page.root)
-
-
-def _plain_blocks(markup: str) -> Iterator[Block]:
-    """Read a page from its tags alone: every tag of a block ends the text before it."""
-    kind, pieces = BlockKind.TEXT, [""]
-    for piece in (*scan(markup), Piece(name="p")):
-        name = piece.name.removeprefix("/")
-        if name not in _BLOCKS:
-            pieces.append("\n" if name == "br" else _BLANKS.sub(" ", piece.text))
-            continue
-        if text := tidy_lines("".join(pieces)):
-            yield from part_block(Block(kind=kind, text=text))
-        kind = BlockKind.HEADING if piece.name in _HEADINGS else BlockKind.TEXT
-        pieces = []
+BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(slots=True)
@@ -144,7 +76,7 @@ class _OpenTable:
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """The place in the tree: the open lists and tables, and the text that no break has ended.
 
     A table that sets the page is open as None: its cells are blocks like any others.
@@ -180,7 +112,7 @@ class _Walk:
     def _enter(self, element: _Element) -> Iterator[Block]:
         if element.tag == "br":
             self.text.pieces.append("\n")
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             yield from self._end_block()
         self.aspects.update(_aspects(element))
         if element.tag in _LISTS:
@@ -198,7 +130,7 @@ class _Walk:
         if element in self.page_notes.bodies:
             yield from self._end_note()
             self.note_marks.pop()
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             yield from self._end_block()
         self.aspects.subtract(_aspects(element))
         if element.tag in _LISTS:
@@ -211,7 +143,7 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         if not text:
             return
-        self.text.pieces.append(text if self.aspects["pre"] else _BLANKS.sub(" ", text))
+        self.text.pieces.append(text if self.aspects["pre"] else BLANKS.sub(" ", text))
         if text.strip():
             self.text.is_bold &= self.aspects["bold"] > 0
             self.text.is_italic &= self.aspects["italic"] > 0
@@ -289,7 +221,7 @@ class _Walk:
             return True
         if next(table.iter("caption", "th", "thead"), None) is not None:
             return False
-        if next(table.iter(*_HEADINGS), None) is not None:
+        if next(table.iter(*HEADINGS), None) is not None:
             return True
         rows = [row.xpath("./td") for row in table.xpath("./tr | ./*/tr")]
         cells = ("".join(cell.itertext()) for row in rows for cell in row)
@@ -301,7 +233,7 @@ class _Walk:
 def _aspects(element: _Element) -> Iterator[str]:
     """What holds for all text inside an element."""
     style = str(element.get("style", ""))
-    if element.tag in _HEADINGS:
+    if element.tag in HEADINGS:
         yield "heading"
     if element.tag == "pre":
         yield "pre"

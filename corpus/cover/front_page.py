@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Block, BlockKind, tidy_lines
-from corpus.facts import MASTHEADS, is_fact
+from corpus.cover.facts import is_fact, read_masthead, without_stars
 from corpus.records import Box
 
 _CONTENTS = re.compile(r"contents|table of contents|table des matières|índice", re.IGNORECASE)
 _BARE_LABEL = re.compile(r"[IVXLC]+\.(?:\s[IVXLC]+\.)*|\W+")  # what an empty list leaves: IV. V.
-_STARS = re.compile(r"\s*\*+\s*$")
-_NEXT = 0.62  # of the size: the widest gap between two lines of one title
+_TITLE_GAP = 0.62  # of the size: the widest gap between two lines of one title
+_SAME_SIZE = 0.5  # points: what rounding leaves between letters of one size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,10 @@ def lines_of(front: Sequence[Block]) -> list[Line]:
     first = min((block.page for block in front if block.page is not None), default=None)
     found = [
         Line(
-            text=_STARS.sub("", text),
+            text=without_stars(text),
             box=block.boxes[0],
             size=block.size or 0.0,
-            stands_out=block.is_bold or block.kind is BlockKind.HEADING,
+            stands_out=block.stands_out,
         )
         for block in front
         if block.page == first and block.boxes and block.kind is not BlockKind.TABLE
@@ -72,7 +72,7 @@ def text_of(lines: Iterable[Line]) -> str:
 
 def is_masthead(lines: Sequence[Line]) -> bool:
     """Whether lines are what every cover begins with: "United Nations"."""
-    return text_of(lines).casefold() in MASTHEADS
+    return read_masthead(text_of(lines)) is not None
 
 
 def _parts(block: Block) -> list[str]:
@@ -83,5 +83,5 @@ def _parts(block: Block) -> list[str]:
 
 
 def _is_next(before: Line, line: Line) -> bool:
-    is_near = line.box.top - before.box.bottom < _NEXT * line.size
-    return is_near and abs(line.size - before.size) < 0.5
+    is_near = line.box.top - before.box.bottom < _TITLE_GAP * line.size
+    return is_near and abs(line.size - before.size) < _SAME_SIZE

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from corpus.facts import read_session
-from corpus.front_page import FrontPage, Line, groups_of, is_masthead, text_of
+from corpus.cover.facts import read_session
+from corpus.cover.front_page import FrontPage, Line, groups_of, is_masthead, text_of
 from corpus.symbols import read_symbol
 
 _OFFICIAL_RECORDS = re.compile(

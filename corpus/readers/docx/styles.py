@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from corpus.readers.docx_package import W, child_number, child_value, is_on, left_indent
+from corpus.readers.docx.package import W, child_number, child_value, has_set, is_on, left_indent
 
 _BODY_LEVEL = 9  # the outline level that Word calls body text
 _HEADING_NAME = re.compile(r"heading\s?[1-9]|title", re.IGNORECASE)
@@ -82,8 +82,7 @@ class Styles:
 
     def _is_default(self, style_id: str) -> bool:
         element = self._elements[style_id]
-        is_default = element.get(f"{W}default") in ("1", "true", "on")
-        return is_default and element.get(f"{W}type") == "paragraph"
+        return has_set(element, "default") and element.get(f"{W}type") == "paragraph"
 
     def _resolve(self, style_id: str | None) -> Style:
         """Read a style and its bases, nearest first: what is told first holds."""

@@ -1,105 +1,77 @@
-"""What the front of a report prints: symbol, organ, session, agenda item, title, date.
-
-Where a file tells the places of its lines, places tell what a line is; elsewhere it is the order
-of the lines. A symbol in a footnote of the cover is another document's symbol, so notes never
-reach this module; a field that is not printed stays None.
-"""
+"""A plain front, where nothing but the order of its lines tells what they are."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from corpus.blocks import Block, BlockKind, tidy
-from corpus.facts import (
+from corpus.cover.facts import (
     JOINED_MASTHEAD,
-    MASTHEADS,
     PRINCIPAL_ORGANS,
-    find_date,
-    find_distribution,
-    find_language,
+    find_first,
     is_fact,
     is_imprint,
-    read_end_date,
     read_session,
     split_item,
+    without_stars,
 )
-from corpus.front_page import FrontPage, lines_of
-from corpus.masthead import read_masthead_cover
-from corpus.records import Cover
-from corpus.supplement import read_supplement
+from corpus.cover.front_page import FrontPage
 from corpus.symbols import read_symbol
 
 _SUBTITLE = re.compile(r"(?:report|note|letter|communication)s?\s+(?:of|by|from|prepared)\b", re.I)
-_STARS = re.compile(r"\s*\*+\s*$")
+_MIN_WRAPPED_CHARS = 60  # of a first line: a shorter one ends where its writer ended it
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the front; ``stands_out`` when its block is a heading or all bold."""
+class PlainLine:
+    """A line of the front; ``stands_out`` when its block does."""
 
     text: str
     stands_out: bool
 
 
-def read_cover(front: Sequence[Block]) -> Cover:
-    """Read the blocks before the first section; contents and notes are to be left out."""
-    lines = list(_lines(front))
-    placed = lines_of(front)
-    page = read_supplement(placed) or read_masthead_cover(placed) or _read_lines(lines)
-    return Cover(
-        symbol=page.symbol,
-        title=": ".join(page.titles) or None,
-        organ=page.organ,
-        session=page.session,
-        agenda_item=page.agenda_item,
-        date=find_date(page.imprint) or _first(lines, read_end_date),
-        distribution=find_distribution(page.imprint),
-        language=find_language(page.imprint) or _language_of(lines),
-    )
+def plain_lines(front: Sequence[Block]) -> list[PlainLine]:
+    """The lines of the front in their order, without its tables."""
+    return list(_lines(front))
 
 
-def _language_of(lines: Sequence[_Line]) -> str | None:
-    """The language of the masthead, where the cover tells no other."""
-    return _first(lines, lambda text: MASTHEADS.get(text.casefold()))
-
-
-def _read_lines(lines: Sequence[_Line]) -> FrontPage:
+def read_plain_cover(lines: Sequence[PlainLine]) -> FrontPage:
     """Read a front by the order of its lines."""
     agenda_item, titles = _agenda_and_titles(lines)
+    texts = [line.text for line in lines]
     return FrontPage(
-        symbol=_first(lines, read_symbol),
-        imprint="\n".join(line.text for line in lines if is_imprint(line.text)),
+        symbol=find_first(texts, read_symbol),
+        imprint="\n".join(filter(is_imprint, texts)),
         organ=_organ(lines),
-        session=_first(lines, read_session),
+        session=find_first(texts, read_session),
         agenda_item=agenda_item,
         titles=tuple(titles),
     )
 
 
-def _lines(front: Sequence[Block]) -> Iterator[_Line]:
+def _lines(front: Sequence[Block]) -> Iterator[PlainLine]:
     for block in front:
         if block.kind is BlockKind.TABLE:
             continue
-        stands_out = block.is_bold or block.kind is BlockKind.HEADING
         text = JOINED_MASTHEAD.sub("\n", block.text)  # "United Nations A/77/123"
         whole = [tidy(text)] if _is_wrapped(block) else text.splitlines()
         for line in whole:
-            if text := _STARS.sub("", line):
-                yield _Line(text, stands_out)
+            if text := without_stars(line):
+                yield PlainLine(text, block.stands_out)
 
 
 def _is_wrapped(block: Block) -> bool:
     """Whether a block is one long line broken at the margin, and not a list of facts."""
     lines = block.text.splitlines()
-    return bool(lines) and len(lines[0]) > 60 and not any(is_fact(line) for line in lines)
+    return (
+        bool(lines)
+        and len(lines[0]) > _MIN_WRAPPED_CHARS
+        and not any(is_fact(line) for line in lines)
+    )
 
 
-def _first(lines: Sequence[_Line], read: Callable[[str], str | None]) -> str | None:
-    return next((value for line in lines if (value := read(line.text)) is not None), None)
-
-
-def _organ(lines: Sequence[_Line]) -> str | None:
+def _organ(lines: Sequence[PlainLine]) -> str | None:
     """The principal organs of the banner, else the body above the session."""
     names = [line.text for line in lines]
     place = next((i for i, name in enumerate(names) if _is_principal(name)), len(names))
@@ -110,13 +82,13 @@ def _is_principal(name: str) -> bool:
     return name.casefold() in PRINCIPAL_ORGANS
 
 
-def _body(lines: Sequence[_Line]) -> str | None:
+def _body(lines: Sequence[PlainLine]) -> str | None:
     """The nearest line above the session that tells nothing else."""
     place = next((i for i, line in enumerate(lines) if read_session(line.text)), 0)
     return next((t for line in reversed(lines[:place]) if not is_fact(t := line.text)), None)
 
 
-def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
+def _agenda_and_titles(lines: Sequence[PlainLine]) -> tuple[str | None, list[str]]:
     """The agenda item with its title, and the lines of the report's own title.
 
     Titles stand below "Item 6 of the provisional agenda" where that is printed, and the first of
@@ -133,7 +105,7 @@ def _agenda_and_titles(lines: Sequence[_Line]) -> tuple[str | None, list[str]]:
     return f"{item}: {below[0]}", below[1:]
 
 
-def _titles(lines: Sequence[_Line], body: str | None) -> list[str]:
+def _titles(lines: Sequence[PlainLine], body: str | None) -> list[str]:
     """The lines that tell no other field: those that stand out, where any does."""
     open_lines = [line for line in lines if not is_fact(line.text) and line.text != body]
     standing_out = [line for line in open_lines if line.stands_out]

@@ -21,6 +21,7 @@ from corpus.errors import UnreadableReport
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+_ON = frozenset({"1", "true", "on"})
 _OFF = frozenset({"0", "false", "off", "none"})
 _DAMAGE = (
     PythonDocxError, OpcError, etree.LxmlError, zipfile.BadZipFile, zlib.error,
@@ -82,6 +83,16 @@ def is_on(element: _Element | None, name: str) -> bool | None:
     """Whether the switch ``name`` is on; None when the element does not say."""
     child = None if element is None else element.find(W + name)
     return None if child is None else child.get(f"{W}val", "1") not in _OFF
+
+
+def has_set(element: _Element, attribute: str) -> bool:
+    """Whether a switch among the attributes of an element is on; one that is not told is off."""
+    return element.get(W + attribute) in _ON
+
+
+def first_told(*values: int | None, default: int) -> int:
+    """The first value that is told."""
+    return next((value for value in values if value is not None), default)
 
 
 def left_indent(properties: _Element | None) -> int | None:

@@ -12,17 +12,17 @@ from pathlib import PurePosixPath
 
 from corpus.errors import UnreadableReport
 
-_MAX_ENTRIES = 5_000
+_MAX_ENTRIES = 5_000  # a Word file has a dozen, and one for each picture
 _MAX_BYTES = 200 * 2**20  # of all entries together, unpacked
 _MAX_RATIO = 200  # unpacked to packed; Word files lie below 50
 _MIN_BOMB_BYTES = 2**20  # below this a ratio says nothing: a blank picture packs well
-_MAX_XML_BYTES = 64 * 2**20
+_MAX_XML_BYTES = 64 * 2**20  # of one part, which is parsed whole
 _MAX_TAGS = 1_500_000  # in one part; a thousand pages of text have some 300,000
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")  # .doc files, and encrypted .docx files
-_LOCAL_HEADER_BYTES = 30
-_ENCRYPTED = 0x1
+_LOCAL_HEADER_BYTES = 30  # before the name: PKWARE APPNOTE, 4.3.7
+_ENCRYPTED = 0x1  # of the flags: 4.4.4
 
 
 def check_archive(source: bytes) -> None:
