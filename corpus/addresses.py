@@ -37,8 +37,14 @@ def unnumbered_address(
     The heading that opens a component is named by the component alone: "annex-i.u1"; one without
     a Latin letter by its ``place`` among the report's sections, from 1: "s3.u1".
     """
-    is_own = section is not None and slug(section.label or "") == slug(component)
+    is_own = section is not None and opens_component(section.label or "", component)
     return f"{_prefix(component)}{'' if is_own else _section_slug(section, place)}u{ordinal}"
+
+
+def opens_component(label: str, component: str) -> bool:
+    """Whether a heading's label is that of a component: "Annex II", "2025/8" of its decision."""
+    own = slug(component.rpartition(", ")[2])
+    return slug(label) == own or ("/" in label and own.endswith(f"-{slug(label)}"))
 
 
 def slug(text: str, *, max_chars: int = 80) -> str:

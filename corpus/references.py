@@ -16,14 +16,19 @@ _AND = r"\s*(?:,|;|&|\band\b)\s*(?:paras?\.?\s*)?"
 _NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "paragraph 12 and 13 countries"
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_WORD = r"(?P<word>annex(?:es)?|appendix|draft\ resolution|draft\ decision|resolution|decision)"
-_LABEL = r"(?:\s+(?P<label>[ivxlc]+|[a-z]|\d[\d/]*)(?![\w/]))?"
+_LABEL = r"(?:\s+(?:[ivxlc]+|[a-z]|\d[\d/]*)(?![\w/]))?"
+_UNIT = (  # annex II   draft resolution I   decision 2025/8   text quoted in paragraph 56
+    r"(?:text\s+quoted\s+in\s+paragraph\s+\d+"
+    r"|(?:annex(?:es)?|appendix|enclosure|(?:(?:draft|intersessional)\s+)?(?:resolution|decision))"
+    rf"{_LABEL})"
+)
+_COMPONENT = rf"\b(?P<component>{_UNIT}(?:\s*,\s*{_UNIT})*)"  # annex III, decision 1
 _COMPONENT_BEFORE = re.compile(
-    rf"\b{_WORD}{_LABEL}\s*[,(]?\s*$",  # annex II, (para. 4)   annex I (para. 2
+    rf"{_COMPONENT}\s*[,(]?\s*$",  # annex II, (para. 4)   annex I (para. 2
     re.IGNORECASE,
 )
 _COMPONENT_AFTER = re.compile(
-    rf"\s*,?\s*(?:of|in|to)\s+(?:the\s+)?{_WORD}{_LABEL}(?!\w)",  # (para. 4) of annex I
+    rf"\s*,?\s*(?:of|in|to)\s+(?:the\s+)?{_COMPONENT}(?!\w)",  # (para. 4) of annex I
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -45,7 +50,8 @@ _PARAGRAPHS = re.compile(
     rf"""
     (?:(?:\bparagraphs|\bparas\b\.?|\bpars\b\.?|¶¶|§§)\s*(?:nos?\.?\s*)?       # paras. 2 and 3
         (?P<several>{_RANGE}(?:{_AND}{_RANGE})*)
-      |(?:\bparagraph|\bpara\b\.?|\bpar\b\.?|¶|§)\s*(?:nos?\.?\s*)?            # para. 4   ¶4
+      |(?:(?<!\bquoted\ in\ )\bparagraph|\bpara\b\.?|\bpar\b\.?|¶|§)            # para. 4   ¶4
+        \s*(?:nos?\.?\s*)?
         (?P<numbers>{_RANGE}(?:{_AND}{_RANGE}{_NO_QUANTITY})*))
     (?P<parts>{_PARTS})                                                        # (b) (ii)
     """,
@@ -151,8 +157,15 @@ def _split_component(before: str) -> tuple[str | None, str]:
 
 
 def _component(match: re.Match[str]) -> str:
-    word = match["word"].lower()
-    return f"{word} {match['label'].upper()}" if match["label"] else word
+    """A component as records name it: the words in lower case, their labels in capitals."""
+    units = []
+    for unit in re.split(r"\s*,\s*", match["component"]):
+        *words, label = unit.split()
+        is_label = bool(words) and re.fullmatch(r"[ivxlc]+|[a-z]|\d[\d/]*", label, re.IGNORECASE)
+        units.append(
+            " ".join([*map(str.lower, words), label.upper() if is_label else label.lower()])
+        )
+    return ", ".join(units)
 
 
 def _ranges(numbers: str) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ is a paragraph of its own with a fallback address.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from corpus.addresses import numbered_address, report_id_of, unnumbered_address
 from corpus.blocks import Block, BlockKind, Transcript, tidy
@@ -274,23 +275,26 @@ class _Body:
         self._draft, self._number = None, None
 
     def _address(self) -> str:
-        """The address of the paragraph that closes; a second one of that name gets a suffix."""
+        """The address of the paragraph that closes.
+
+        A second number of that name gets a suffix; a second section of one name counts on.
+        """
         component = self.outline.component
-        if self._number is not None:
-            address = numbered_address(component, self._number)
+        if self._number is None:
+            ordinals = (self._unnumbered + more for more in count())
+            names = (self._unnumbered_address(ordinal) for ordinal in ordinals)
         else:
-            address = unnumbered_address(
-                component,
-                self.outline.current,
-                self._unnumbered,
-                place=len(self.outline.sections),
-            )
-        unique, copies = address, 1
-        while unique in self._addresses:
-            copies += 1
-            unique = f"{address}_{copies}"
+            address = numbered_address(component, self._number)
+            names = (address if copy == 1 else f"{address}_{copy}" for copy in count(1))
+        unique = next(name for name in names if name not in self._addresses)
         self._addresses.add(unique)
         return unique
+
+    def _unnumbered_address(self, ordinal: int) -> str:
+        place = len(self.outline.sections)
+        return unnumbered_address(
+            self.outline.component, self.outline.current, ordinal, place=place
+        )
 
     def _add_table(self, block: Block) -> None:
         section = self.outline.current

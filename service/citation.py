@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from corpus.addresses import opens_component
 from corpus.numbering import ordinal_word
 from corpus.records import BODY, Item, Paragraph, Report
 
@@ -135,7 +136,8 @@ def section_of(paragraph: Paragraph) -> str | None:
 
 
 def _opens(heading: str, component: str) -> bool:
-    return heading.casefold().startswith(component)
+    label = heading.partition(". ")[0]
+    return opens_component(label, component) or heading.casefold() == component.casefold()
 
 
 def _unnumbered(paragraph: Paragraph) -> str:

@@ -13,6 +13,7 @@ from corpus.reading import read_report
 from corpus.records import Cover, Item, Paragraph, Report
 from corpus.references import read_reference
 from service.citation import citation_forms, highlight_url, note_of, pinpoint_of, printed_date
+from service.lookup import find_paragraphs
 
 TEXT = "The Council:\n(a) Notes;\n(b) Requests:\n(i) one;\n(ii) two;\n• bullet"
 ITEMS = (
@@ -162,3 +163,59 @@ def test_months_are_english_in_every_locale() -> None:
 
     assert dates == ["1 January 2021", "1 May 2021", "1 December 2021"]
     assert not re.search(r"%[bB]", inspect.getsource(service.citation))
+
+
+NESTED = """\
+# R
+
+55. One.
+
+56. The report read as follows:
+
+1. The Working Group met in closed meetings before the session of the Commission, and was guided
+by the mandate that the Council had given to it in its resolutions.
+
+57. End.
+
+## Annex I
+
+1. Of the first annex.
+
+## Annex III
+
+## Decision 1
+
+### On rivers
+
+1. Decides so.
+
+### On lakes
+
+Text without a number.
+
+### On rivers
+
+More text.
+
+## Annex IV
+
+## 2025/8
+
+## On seas
+
+1. Takes note.
+"""
+
+
+def test_every_citation_of_components_in_components_opens_its_paragraph(tmp_path: Path) -> None:
+    path = tmp_path / "nested.md"
+    path.write_text(NESTED, encoding="utf-8")
+    report = read_report(path)
+
+    cited = [read_reference(note_of(report, paragraph)) for paragraph in report.paragraphs]
+
+    found = [find_paragraphs(reference, report)[0] for reference in cited if reference]
+    assert found == [(paragraph,) for paragraph in report.paragraphs]
+    assert {p.component for p in report.paragraphs} >= {
+        "text quoted in paragraph 56", "annex III, decision 1", "annex IV, decision 2025/8",
+    }  # fmt: skip

@@ -1,5 +1,7 @@
 """Look-ups: which report is meant, and which of its paragraphs."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.records import Cover, Item, Paragraph, Report
@@ -123,3 +125,14 @@ def test_the_topic_is_what_is_asked_besides() -> None:
     other = Paragraph(address="2", component="body", number="2", text="Nothing else.")
 
     assert (topic_of(asked, DRUGS, told), topic_of(asked, DRUGS, other)) == ("cocaine Ecuador", "")
+
+
+def test_an_annex_without_numbers_is_told_as_such() -> None:
+    listed = Paragraph(address="annex.u1", component="annex", number=None, text="A list.")
+    with_list = replace(DRUGS, paragraphs=(*DRUGS.paragraphs, listed))
+
+    found, told = find_paragraphs(reference("annex, para. 3"), with_list)
+
+    assert (found, told) == (
+        (), "annex, para. 3: the paragraphs of its annex have no numbers.",
+    )  # fmt: skip

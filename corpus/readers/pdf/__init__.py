@@ -50,7 +50,7 @@ def read_pdf(source: bytes) -> Transcript:
 
 def _as_shown(block: Block, turned: Mapping[int, Page]) -> Block:
     """A block with its boxes where pages show them; they were read upright."""
-    if block.page not in turned:
+    if not any(box.page in turned for box in block.boxes):
         return block
     boxes = (turned[b.page].as_shown(b) if b.page in turned else b for b in block.boxes)
     return replace(block, boxes=tuple(boxes))

@@ -13,7 +13,7 @@ _LEAST_LINES = 8  # of each column; a shorter stretch is a table or a cover
 _LEAST_SHARE = 0.22  # of the width: what a line of a column fills on the average
 _MOST_CROSSING = 0.2  # of the rows: titles over both columns
 _MIDDLE = (0.35, 0.65)  # of the width: where a gutter stands
-_STEP = 2.0  # points
+_STEPS = 90  # a place every two points of an A4 page
 _MOST_RULES = 2  # across the gutter; more rule a table
 
 
@@ -38,10 +38,10 @@ def in_reading_order(rows: Sequence[Row], rules: Sequence[Rule], *, width: float
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
     """Where the fewest rows cross the middle of a page; None where there is one column."""
-    steps = range(int((_MIDDLE[1] - _MIDDLE[0]) * width / _STEP))
-    places = [_MIDDLE[0] * width + _STEP * step for step in steps]
-    if len(rows) < _LEAST_LINES or not places:
+    if len(rows) < _LEAST_LINES:
         return None
+    first, last = (share * width for share in _MIDDLE)
+    places = [first + (last - first) * step / _STEPS for step in range(_STEPS + 1)]
     crossing = {place: sum(_crosses(row, place) for row in rows) for place in places}
     least = min(crossing.values())
     best = [place for place in places if crossing[place] == least]
