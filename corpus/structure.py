@@ -125,7 +125,8 @@ class _Body:
             return is_marked and not UNFINISHED.search(text) and not is_item
         if is_marked or is_opening_title(block):
             return not self._is_subject(block)
-        if UNFINISHED.search(text) or block.depth or self._begins_list(mark):
+        is_inside = block.depth > 0 and not text.isupper()  # capitals in the middle are a title
+        if UNFINISHED.search(text) or is_inside or self._begins_list(mark):
             return False
         heading = read_heading(text)
         if heading.label is not None:

@@ -14,6 +14,8 @@ _LEAST_SHARE = 0.22  # of the width: what a line of a column fills on the averag
 _MOST_CROSSING = 0.2  # of the rows: titles over both columns
 _MIDDLE = (0.35, 0.65)  # of the width: where a gutter stands
 _STEPS = 90  # a place every two points of an A4 page
+_LEAST_GUTTER = 0.7  # of the size: more than the blank of a justified line
+_MOST_DOTS = 2  # words that are but dots; more are the leader of a line of contents
 _MOST_RULES = 2  # across the gutter; more rule a table
 
 
@@ -62,7 +64,12 @@ def _are_columns(rows: Sequence[Row], gutter: float, width: float) -> bool:
 
 
 def _crosses(row: Row, place: float) -> bool:
-    return any(word.left < place < word.right for line in row for word in line.words)
+    """Whether a word, or the blank between two words, runs over a place; leaders do."""
+    words = [word for line in row for word in line.words]
+    before = max((word.right for word in words if word.left < place), default=0.0)
+    after = min((word.left for word in words if word.left >= place), default=place + before)
+    is_leader = sum(word.text.strip(".") == "" for word in words) > _MOST_DOTS
+    return before > place or is_leader or after - before < _LEAST_GUTTER * words[0].size
 
 
 def _sides(row: Row, gutter: float) -> tuple[Row, Row] | None:

@@ -193,6 +193,15 @@ def test_two_columns_are_read_one_after_the_other(pdf_of: PdfOf, column: Column)
     assert " ".join(_texts(_blocks(pdf_of(page)))) == " ".join(lines)
 
 
+def test_full_lines_beside_contents_are_no_columns(pdf_of: PdfOf, put: Put, column: Column) -> None:
+    page = [
+        *column(LEFT, 100, *[FULL] * 8),
+        *[put(LEFT, 260 + 14 * n, f"{n}. Part" + " ." * 60 + " 3") for n in range(1, 20)],
+    ]
+
+    assert _texts(_blocks(pdf_of([put(LEFT, 100, "Cover.")], page)))[1] == " ".join([FULL] * 8)
+
+
 def test_a_page_written_sideways_is_read_upright(pdf_of: PdfOf, column: Column) -> None:
     source = pdf_of(column(LEFT, 100, FULL, "then fell."), turn=90)
 
