@@ -164,17 +164,25 @@ class Assistant:
         if reference is None:
             return self._open_symbol(question, headers, limit=limit)
         candidates = (named,) if named else candidate_reports(reference, headers)
-        meant = self._holding(reference, candidates) or self._lone(reference, headers)
+        holding = self._holding(reference, candidates)
+        meant = holding or self._only(reference, candidates, headers)
         if len(meant) != 1:
-            message = which_report(reference, candidates, headers)
+            message = which_report(reference, holding or candidates, headers, holds=bool(holding))
             return nothing_found(question, (), message=message)
         return self._opened(question, reference, meant[0])
 
     def _holding(self, reference: Reference, candidates: Sequence[Report]) -> list[Report]:
-        """Those candidates that have what the citation names; all when none has."""
+        """Those candidates that have what the citation names."""
         reports = [self.report(each.report_id) for each in candidates[:_MAX_CANDIDATES]]
-        holding = [report for report in reports if find_paragraphs(reference, report)[0]]
-        return holding or reports
+        return [report for report in reports if find_paragraphs(reference, report)[0]]
+
+    def _only(
+        self, reference: Reference, candidates: Sequence[Report], headers: Sequence[Report]
+    ) -> list[Report]:
+        """The one report that a citation can mean, though it has no such paragraph."""
+        if len(candidates) == 1:
+            return [self.report(candidates[0].report_id)]
+        return self._lone(reference, headers)
 
     def _lone(self, reference: Reference, headers: Sequence[Report]) -> list[Report]:
         """The only report, when the words beside a citation are about its paragraph."""

@@ -12,6 +12,7 @@ from corpus.library import is_called
 from corpus.numbering import BULLET_LABEL
 from corpus.records import BODY, Item, Paragraph, Report, known_paragraphs
 from corpus.references import Reference
+from corpus.symbols import symbol_key
 from index.tokens import tokenize
 from service.answer import Highlight
 from service.citation import report_name, section_of
@@ -148,17 +149,30 @@ def nearest_paragraphs(reference: Reference, report: Report) -> tuple[Paragraph,
 
 
 def which_report(
-    reference: Reference, candidates: Sequence[Report], headers: Sequence[Report]
+    reference: Reference,
+    candidates: Sequence[Report],
+    headers: Sequence[Report],
+    *,
+    holds: bool = True,
 ) -> str:
-    """Why no report, or more than one, is meant."""
-    if reference.symbol is not None:
-        return f"No report with the symbol {reference.symbol} is in the library."
+    """Why no report, or more than one, is meant; ``holds`` when candidates have what is cited."""
+    if reference.symbol is not None and not candidates:
+        told = f"No report with the symbol {reference.symbol} is in the library."
+        parts = [r.cover.symbol for r in headers if _is_part(r.cover.symbol, reference.symbol)]
+        return f"{told} There is {'; '.join(map(str, parts[:3]))}." if parts else told
     if not headers:
         return "No report is within this scope."
     named = "; ".join(report_name(report) for report in (candidates or headers)[:3])
     if not candidates:
         return f"No report in the library goes by that name. There is, for example, {named}."
+    if not holds:
+        return f"No report has such a paragraph. There is, for example, {named}."
     return f"Several reports have such a paragraph; name one, such as {named}."
+
+
+def _is_part(symbol: str | None, whole: str) -> bool:
+    """Whether a symbol names a part, an addendum or another version of a report."""
+    return symbol is not None and symbol_key(symbol).startswith(f"{symbol_key(whole)}-")
 
 
 def agrees(rest: str, report: Report) -> bool:

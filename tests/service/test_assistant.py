@@ -201,6 +201,24 @@ def test_a_paragraph_of_several_reports_asks_which(make_assistant: MakeAssistant
     assert answer.message.startswith("Several reports have such a paragraph")
 
 
+def test_a_paragraph_that_no_report_has_names_none_that_should(
+    make_assistant: MakeAssistant,
+) -> None:
+    assistant = make_assistant(report("A/80/1", "Alpha."), report("A/80/2", "Beta."))
+
+    answer = assistant.ask("annex I, para. 3")
+
+    assert answer.message.startswith("No report has such a paragraph")
+
+
+def test_a_symbol_that_only_parts_have_is_told_with_them(make_assistant: MakeAssistant) -> None:
+    assistant = make_assistant(report("E/2025/34 (Part II)", "Alpha."), report("A/80/2", "Beta."))
+
+    answer = assistant.ask("E/2025/34 para. 3")
+
+    assert answer.message.endswith("There is E/2025/34 (Part II).")
+
+
 def test_a_scope_leaves_other_reports_out(make_assistant: MakeAssistant) -> None:
     assistant = make_assistant(
         report("A/80/1", "Opium seizures rose.", year=2023),
