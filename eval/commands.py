@@ -52,6 +52,7 @@ def mount(app: typer.Typer) -> None:
         trec,
         compare,
         structure,
+        citations,
         reading_speed,
         latency,
         fit_confidence,
@@ -170,6 +171,31 @@ def structure(
     if mistakes and not as_json:
         print_lines(mistakes_of(checks))
     print_evaluation(evaluation, as_json=as_json, columns=COLUMNS)
+
+
+def citations(
+    ctx: typer.Context,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="Print what is not right.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask for every paragraph of the library by its own citation."""
+    from eval.citations import check_citations, citation_rates
+    from eval.evaluation import Evaluation, Manifest
+    from eval.tables import print_evaluation, print_lines, tracked
+    from service import open_assistant
+
+    assistant = open_assistant(_home_of(ctx))
+    ids = [report.report_id for report in assistant.reports()]
+    checks = tuple(check_citations(assistant, tracked(ids, "Asking")))
+    if mistakes and not as_json:
+        wrong = (check for check in checks if not check.is_right)
+        print_lines(f"{each.citation}: opened {each.opened}" for each in wrong)
+    manifest = Manifest(
+        dataset="citations", files={}, questions=len(checks), receipt=assistant.receipt
+    )
+    print_evaluation(
+        Evaluation(measures=citation_rates(checks), manifest=manifest), as_json=as_json
+    )
 
 
 def latency(
