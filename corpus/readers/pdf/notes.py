@@ -52,13 +52,21 @@ def _below_short_rule(
         start = next((i for i, row in enumerate(rows) if row[0].baseline > rule.top), None)
         is_short = rule.right - rule.left < _SHORT * width
         is_alone = sum(abs(other.top - rule.top) < 2 for other in rules) == 1
-        if start is None or not is_short or not _is_note_start(rows[start]):
+        if start is None or not is_short:
+            continue
+        if not _is_note_start(rows[start]) and not _goes_on_first(rows[start:], body):
             continue
         is_list = all(len(row) == 1 for row in rows[start:]) and is_alone
         is_marked = _raised_number(rows[start]) or (is_list and _plain_mark(rows[start]))
         if is_marked or all(x[0].size <= _SMALL * body or _mark_of(x) for x in rows[start:]):
             return start
     return None
+
+
+def _goes_on_first(rows: Sequence[Row], body: float) -> bool:
+    """Whether the end of a note of the page before stands above the page's own first note."""
+    is_small = all(row[0].size <= _SMALL * body for row in rows)
+    return is_small and any(_raised_number(row) for row in rows)
 
 
 def _first_small_mark(rows: Sequence[Row], *, body: float) -> int | None:
