@@ -26,7 +26,9 @@ from corpus.records import Cover
 def read_cover(front: Sequence[Block]) -> Cover:
     """Read the blocks before the first section; contents and notes are to be left out."""
     placed, plain = lines_of(front), plain_lines(front)
-    page = read_supplement(placed) or read_masthead_cover(placed) or read_plain_cover(plain)
+    page = read_supplement(placed) or read_masthead_cover(placed)
+    if page is None or not page.titles:  # not laid out as these covers are
+        page = read_plain_cover(plain)
     texts = [line.text for line in plain]
     return Cover(
         symbol=page.symbol,
