@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.readers.pdf.cells import cells_of
 from corpus.readers.pdf.letters import Rule
 from corpus.readers.pdf.lines import Line, Row, joined
 
@@ -27,7 +28,6 @@ _SOURCE = re.compile(
     r"(?:sources?|notes?|abbreviations?|[a-z]|\*+)\s*[:.]?\s*\S.*", re.IGNORECASE | re.DOTALL
 )
 _MAX_CAPTION_LINES = 5
-_EDGE = 4.0  # points within which edges are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,48 +208,7 @@ def _table(
     ):
         caption, first = joined(rows[first]).text, min(first + 1, end)
     lines = tuple(line for row in rows[start:end] for line in row)
-    return FoundTable(start, end, caption, _cells(rows[first:end], levels), lines)
-
-
-def _cells(rows: Sequence[Row], levels: Sequence[float]) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table; a row that leaves its first column empty goes on with the one above."""
-    columns = _columns(rows)
-    table: list[list[str]] = []
-    above: float | None = None
-    for row in rows:
-        cells = [""] * max(len(columns), 1)
-        for line in row:
-            place = _column_of(line, columns)
-            cells[place] = f"{cells[place]} {line.text}".strip()
-        is_ruled = above is not None and any(above < level < _top(row) + 2 for level in levels)
-        if table and not cells[0] and not is_ruled:
-            table[-1] = [f"{a} {b}".strip() for a, b in zip(table[-1], cells, strict=True)]
-        else:
-            table.append(cells)
-        above = _bottom(row) - 2
-    return tuple(map(tuple, table))
-
-
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """The columns as stretches of the page that words of several rows share."""
-    spans = sorted((line.left, line.right) for row in rows if len(row) > 1 for line in row)
-    columns: list[tuple[float, float]] = []
-    for left, right in spans:
-        if columns and left < columns[-1][1] - _EDGE:
-            columns[-1] = (columns[-1][0], max(right, columns[-1][1]))
-        else:
-            columns.append((left, right))
-    return columns
-
-
-def _column_of(line: Line, columns: Sequence[tuple[float, float]]) -> int:
-    """The column that a line shares most with, else the nearest."""
-
-    def shared(place: int) -> tuple[float, float]:
-        left, right = columns[place]
-        return min(right, line.right) - max(left, line.left), -place
-
-    return max(range(len(columns)), key=shared, default=0)
+    return FoundTable(start, end, caption, cells_of(rows[first:end], levels), lines)
 
 
 def _top(row: Row) -> float:
