@@ -187,10 +187,13 @@ def test_a_ruled_table_becomes_rows_with_its_caption(
 def test_cells_of_several_lines_are_one_row_where_space_parts_the_rows(
     pdf_of: PdfOf, put: Put, stroke: Callable[..., Any]
 ) -> None:
-    lines = [(120, "Ecuador", "Ana Racu"), (131, "", "Jorge Contesse"), (150, "Chile", "Liu Huawen"),
-             (169, "Peru", "Maeda Naoko"), (188, "Fiji", "Erdogan Iscan")]  # fmt: skip
+    lines = [
+        (120, "Ecuador", "Ana Racu"), (131, "", "Jorge Contesse"), (150, "Chile", "Liu Huawen"),
+        (169, "Peru", "Maeda Naoko"), (188, "Fiji", "Erdogan Iscan"),
+    ]  # fmt: skip
     page = [
-        stroke(LEFT, 90, 480), put(LEFT, 100, "Party", 8, "i"), put(184, 100, "Rapporteurs", 8, "i"),
+        stroke(LEFT, 90, 480), put(LEFT, 100, "Party", 8, "i"),
+        put(184, 100, "Rapporteurs", 8, "i"),
         stroke(LEFT, 106, 480), stroke(LEFT, 196, 480),
         *[put(x, y, text) for y, party, name in lines for x, text in ((LEFT, party), (184, name))],
     ]  # fmt: skip
