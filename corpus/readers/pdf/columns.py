@@ -5,6 +5,7 @@ bottom; the lines of two columns need not stand on the same baselines.
 """
 
 from collections.abc import Sequence
+from math import ceil
 
 from corpus.readers.pdf.letters import Rule
 from corpus.readers.pdf.lines import Row, joined, line_of
@@ -43,13 +44,32 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     if len(rows) < _LEAST_LINES:
         return None
     first, last = (share * width for share in _MIDDLE)
-    places = [first + (last - first) * step / _STEPS for step in range(_STEPS + 1)]
-    crossing = {place: sum(_crosses(row, place) for row in rows) for place in places}
-    least = min(crossing.values())
-    best = [place for place in places if crossing[place] == least]
-    gutter = best[len(best) // 2]
-    is_clear = least <= _MOST_CROSSING * len(rows)
+    step = (last - first) / _STEPS
+    free = [0] * (_STEPS + 1)
+    for row in rows:
+        for start, end in _free_stretches(row, first, last):
+            for place in range(ceil((start - first) / step), int((end - first) / step) + 1):
+                free[place] += 1
+    most = max(free)
+    best = [place for place, count in enumerate(free) if count == most]
+    gutter = first + best[len(best) // 2] * step
+    is_clear = len(rows) - most <= _MOST_CROSSING * len(rows)
     return gutter if is_clear and _are_columns(rows, gutter, width) else None
+
+
+def _free_stretches(row: Row, first: float, last: float) -> list[tuple[float, float]]:
+    """Where a gutter could run through a row, between two places of the page."""
+    words = [word for line in row for word in line.words]
+    if sum(word.text.strip(".") == "" for word in words) > _MOST_DOTS:
+        return []
+    stretches, start = [], first
+    for word in words:
+        if word.left > start and (start == first or word.left - start >= _LEAST_GUTTER * word.size):
+            stretches.append((start, min(word.left, last)))
+        start = max(start, word.right)
+    if start < last:
+        stretches.append((start, last))
+    return [(start, end) for start, end in stretches if start < end]
 
 
 def _are_columns(rows: Sequence[Row], gutter: float, width: float) -> bool:
@@ -65,11 +85,7 @@ def _are_columns(rows: Sequence[Row], gutter: float, width: float) -> bool:
 
 def _crosses(row: Row, place: float) -> bool:
     """Whether a word, or the blank between two words, runs over a place; leaders do."""
-    words = [word for line in row for word in line.words]
-    before = max((word.right for word in words if word.left < place), default=0.0)
-    after = min((word.left for word in words if word.left >= place), default=place + before)
-    is_leader = sum(word.text.strip(".") == "" for word in words) > _MOST_DOTS
-    return before > place or is_leader or after - before < _LEAST_GUTTER * words[0].size
+    return not any(start <= place <= end for start, end in _free_stretches(row, 0.0, place + 1e6))
 
 
 def _sides(row: Row, gutter: float) -> tuple[Row, Row] | None:
