@@ -215,7 +215,7 @@ def _heading_before(blocks: Sequence[Block], place: int) -> int:
     previous = place - 1
     if previous <= 0 or blocks[previous].kind is not BlockKind.HEADING:
         return place
-    has_title = any(_stands_out(block) for block in blocks[:previous])
+    has_title = any(_looks_like_title(block) for block in blocks[:previous])
     is_title = _is_on_cover(blocks[previous], blocks) and not blocks[previous].is_italic
     return previous if has_title and not is_title else place
 
@@ -225,8 +225,7 @@ def _is_on_cover(block: Block, blocks: Sequence[Block]) -> bool:
     return bool(block.boxes) and block.page == blocks[0].page
 
 
-def _stands_out(block: Block) -> bool:
+def _looks_like_title(block: Block) -> bool:
     """Whether a block looks like a title, and does not tell a symbol, an organ or a date."""
     lines = tidy_lines(block.text).splitlines()
-    is_marked = block.kind is BlockKind.HEADING or block.is_bold
-    return is_marked and not all(is_fact(line) for line in lines)
+    return block.stands_out and not all(is_fact(line) for line in lines)

@@ -16,10 +16,11 @@ from corpus.readers.pdf.blanks import settle_blanks
 from corpus.readers.pdf.columns import in_reading_order
 from corpus.readers.pdf.flow import Flow, boxes_of
 from corpus.readers.pdf.furniture import without_furniture
-from corpus.readers.pdf.letters import Page, read_page
+from corpus.readers.pdf.letters import read_page
 from corpus.readers.pdf.lines import Line, Row, body_size, is_ornament, joined, rows_of, text_of
 from corpus.readers.pdf.measure import measure_lines
 from corpus.readers.pdf.notes import FootNote, split_notes
+from corpus.readers.pdf.page import Page
 from corpus.readers.pdf.tables import FoundTable, find_tables
 from corpus.readers.pdf.wording import Wording, join_lines, marks_of, words_known
 from corpus.records import Doubt

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.readers.pdf.letters import Word
 from corpus.readers.pdf.lines import Row, text_of
+from corpus.readers.pdf.page import Word
 
 _FEW_ROWS = 4
 _LEAST_BLANK = (9.0, 5.0)  # points between columns, in tables of few rows and of more

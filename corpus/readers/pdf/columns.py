@@ -7,8 +7,8 @@ bottom; the lines of two columns need not stand on the same baselines.
 from collections.abc import Sequence
 from math import ceil
 
-from corpus.readers.pdf.letters import Rule
 from corpus.readers.pdf.lines import Row, joined, line_of
+from corpus.readers.pdf.page import Rule
 
 _LEAST_LINES = 8  # of each column; a shorter stretch is a table or a cover
 _LEAST_SHARE = 0.22  # of the width: what a line of a column fills on the average

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from corpus.readers.pdf.letters import Page
 from corpus.readers.pdf.lines import NOTE_RULE, Line, Row
+from corpus.readers.pdf.page import Page
 
 _BAND = 0.14  # of the page's height, at its top and at its bottom
 _SAME_HEIGHT = 8.0  # points

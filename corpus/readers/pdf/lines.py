@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.numbering import split_mark
-from corpus.readers.pdf.letters import Bar, Word
+from corpus.readers.pdf.page import Bar, Word
 
 _WIDE_GAP = 1.25  # of the size: more than most justified lines stretch a blank
 _EVEN = 2.2  # times the usual blank of a row: a justified line stretches all of them alike

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.readers.pdf.letters import Rule
 from corpus.readers.pdf.lines import NOTE_RULE, Line, Row, joined
+from corpus.readers.pdf.page import Rule
 
 _STARS = re.compile(r"\*+|[†‡]")
 _NUMBER = re.compile(r"\d{1,3}")

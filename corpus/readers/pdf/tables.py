@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.readers.pdf.cells import cells_of
-from corpus.readers.pdf.letters import Rule
 from corpus.readers.pdf.lines import Line, Row, joined
+from corpus.readers.pdf.page import Rule
 
 _SMALL = 0.94  # of the body's size
 _NEAR_RULE = 14.0  # points: how far the outer rules of a table stand from its words

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.readers.pdf.letters import Word
 from corpus.readers.pdf.lines import Line, text_of
+from corpus.readers.pdf.page import Word
 
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/=?&_%#-]$")
 _BROKEN_WORD = re.compile(r"(?P<head>\w+)(?P<hyphen>[-\u00ad])$")
