@@ -308,14 +308,12 @@ class Assistant:
         ]
 
     def _evidence(self, query: Query, row: int, paragraph: Paragraph) -> Evidence:
-        sentences, vectors = self._generation.sentences.of_row(row)
         scored = score_sentences(
             query,
             paragraph,
-            sentences,
-            vectors,
+            self._generation.sentences.of_row(row),
             idf=self._generation.lexical.idf,
-            vector_weight=self._settings.sentence_vector_weight,
+            settings=self._settings,
         )
         return select_evidence(paragraph, scored, self._settings)
 

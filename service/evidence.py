@@ -1,13 +1,16 @@
 """Which sentences of a paragraph answer a query.
 
 A sentence scores by the query words that it has, each weighed by its rarity in the corpus and
-among the sentences of the paragraph, and by the cosine of its vector, which was pooled from the
-same forward pass as its window. A word that every sentence has tells none of them apart.
+among the sentences of the paragraph; by the cosine of its vector, which was pooled from the
+same forward pass as its window; and by whether it tells a value of the type that is asked for.
+A word that every sentence has tells none of them apart.
 """
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from corpus.records import Paragraph
 from corpus.sentences import Sentence
@@ -15,6 +18,7 @@ from index.ranking import Vectors
 from index.retriever import Query
 from index.tokens import tokenize
 from service.answer import Highlight
+from service.answer_types import expected_types, tells_value
 from service.settings import ServiceSettings
 
 
@@ -40,21 +44,50 @@ NO_EVIDENCE = Evidence()
 def score_sentences(
     query: Query,
     paragraph: Paragraph,
-    sentences: Sequence[Sentence],
-    vectors: Vectors,
+    table: tuple[Sequence[Sentence], Vectors],
     *,
     idf: Callable[[str], float],
-    vector_weight: float,
+    settings: ServiceSettings,
 ) -> tuple[ScoredSentence, ...]:
-    """Score the sentences of a paragraph, in their order."""
-    held = [set(tokenize(paragraph.text[s.start : s.end])) for s in sentences]
+    """Score the sentences of a paragraph, in their order.
+
+    ``table`` holds them as they were indexed, with their vectors: ``words / all words +
+    weight · cosine``, and the weight of the answer type where the sentence tells one.
+    """
+    sentences, vectors = _mended(*table)
+    texts = [paragraph.text[s.start : s.end] for s in sentences]
+    held = [set(tokenize(text)) for text in texts]
     weights = {token: idf(token) * _rarity(token, held) for token in query.tokens}
     total = sum(weights.values()) or 1.0
-    cosines = vectors @ query.vector
+    scores = np.array([_words(weights, own) for own in held]) / total  # (n,)
+    scores += settings.sentence_vector_weight * (vectors @ query.vector)
+    kinds, known = expected_types(query.text), set(query.tokens)
+    if kinds:
+        tells = [tells_value(text, kinds, known=known) for text in texts]
+        scores += settings.answer_type_weight * np.array(tells)
     return tuple(
-        ScoredSentence(sentence, _words(weights, own) / total + vector_weight * float(cosine))
-        for sentence, own, cosine in zip(sentences, held, cosines, strict=True)
+        ScoredSentence(sentence, float(score))
+        for sentence, score in zip(sentences, scores, strict=True)
     )
+
+
+def _mended(sentences: Sequence[Sentence], vectors: Vectors) -> tuple[list[Sentence], Vectors]:
+    """Sentences made whole where a window had to cut them: parts with no blank between them.
+
+    The vector of a whole is the mean of its parts by their length, of unit norm again.
+    """
+    lengths = np.array([s.end - s.start for s in sentences], dtype=np.float32)
+    starts = [i for i, s in enumerate(sentences) if not i or sentences[i - 1].end != s.start]
+    if len(starts) == len(sentences):
+        return list(sentences), vectors
+    sums = np.add.reduceat(vectors * lengths[:, None], starts)  # (n, d)
+    ends = [*(first - 1 for first in starts[1:]), len(sentences) - 1]
+    wholes = [
+        Sentence(sentences[first].start, sentences[last].end)
+        for first, last in zip(starts, ends, strict=True)
+    ]
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    return wholes, sums / np.maximum(norms, np.finfo(np.float32).tiny)
 
 
 def _rarity(token: str, held: Sequence[Collection[str]]) -> float:
@@ -83,7 +116,7 @@ def select_evidence(
     spans = [best.sentence] + [
         scored[place].sentence
         for place in order[1 : settings.max_quotes]
-        if scored[place].score >= settings.second_quote_ratio * best.score
+        if scored[place].score >= best.score - settings.quote_margin
     ]
     spans += _list_under(paragraph, best.sentence, [each.sentence for each in scored])
     return Evidence(highlights_of(paragraph.text, spans), best.sentence.start)

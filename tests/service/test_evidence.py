@@ -1,6 +1,7 @@
 """Evidence: exact sentences, whole lists, no more than what answers."""
 
 import numpy as np
+import pytest
 
 from corpus.records import Item, Paragraph
 from corpus.sentences import Sentence, split_sentences
@@ -46,7 +47,14 @@ def test_a_quoted_stem_brings_its_whole_list() -> None:
 
 
 def test_quotes_stand_in_order_of_print() -> None:
-    assert quotes(LISTED, 0.1, 0.8, 0.9, 0.1) == ["Ecuador;", "Brazil."]
+    assert quotes(LISTED, 0.1, 0.85, 0.9, 0.1) == ["Ecuador;", "Brazil."]
+
+
+def test_a_sentence_within_the_margin_is_quoted_too() -> None:
+    margin = ServiceSettings().quote_margin
+
+    assert quotes(LISTED, 0.1, 0.9 - margin / 2, 0.9, 0.1) == ["Ecuador;", "Brazil."]
+    assert quotes(LISTED, 0.1, 0.9 - margin * 2, 0.9, 0.1) == ["Brazil."]
 
 
 def test_of_equal_scores_the_earlier_sentence_is_best() -> None:
@@ -67,18 +75,57 @@ def test_neighbouring_sentences_of_a_line_make_one_quote() -> None:
     assert [h.quote for h in joined] == ["One. Two.", "Four."]
 
 
-def test_a_word_that_every_sentence_has_tells_none_apart() -> None:
-    text = "INTERPOL opened. INTERPOL closed in 2021."
+def scores(question: str, text: str, *, cut: int | None = None) -> list[float]:
+    """Score sentences by their words and answer type; ``cut`` is where a window cut one."""
     paragraph = Paragraph(address="1", component="body", number="1", text=text)
-    query = Query("INTERPOL 2021", tuple(tokenize("INTERPOL 2021")), np.zeros(2, np.float32))
-
-    first, second = score_sentences(
-        query,
+    sentences = split_sentences(text)
+    if cut is not None:
+        sentences = (Sentence(0, cut), Sentence(cut, len(text)))
+    found = score_sentences(
+        Query(question, tuple(tokenize(question)), np.zeros(2, np.float32)),
         paragraph,
-        split_sentences(text),
-        np.zeros((2, 2), np.float32),
+        (sentences, np.ones((len(sentences), 2), np.float32)),
         idf=lambda token: 1.0,
-        vector_weight=0.5,
+        settings=ServiceSettings(),
+    )
+    return [each.score for each in found]
+
+
+def test_a_word_that_every_sentence_has_tells_none_apart() -> None:
+    first, second = scores("INTERPOL 2021", "INTERPOL opened. INTERPOL closed in 2021.")
+
+    assert first < 0.5 < second
+
+
+def test_a_sentence_with_the_number_asked_for_goes_before_one_with_the_same_words() -> None:
+    first, second = scores("How many opened in 2021?", "Few opened in 2021. In 2021, 58 opened.")
+
+    assert second - first == pytest.approx(ServiceSettings().answer_type_weight)
+
+
+def test_a_question_without_a_type_prefers_no_number() -> None:
+    first, second = scores("What opened in 2021?", "Few opened in 2021. In 2021, 58 opened.")
+
+    assert first == second
+
+
+def test_a_sentence_that_a_window_cut_is_whole_again() -> None:
+    text = "Teams went to Ecuador and Brazil"
+
+    assert len(scores("Ecuador Brazil", text, cut=text.index("and"))) == 1
+
+
+def test_the_vector_of_a_whole_sentence_is_the_mean_of_its_parts_by_length() -> None:
+    text = "abc d"
+    paragraph = Paragraph(address="1", component="body", number="1", text=text)
+
+    (whole,) = score_sentences(
+        Query("xyz", ("xyz",), np.array([1, 0], np.float32)),
+        paragraph,
+        ((Sentence(0, 4), Sentence(4, 5)), np.eye(2, dtype=np.float32)),
+        idf=lambda token: 1.0,
+        settings=ServiceSettings(),
     )
 
-    assert first.score < 0.5 < second.score
+    assert whole.sentence == Sentence(0, 5)
+    assert whole.score == pytest.approx(4 / 17**0.5)  # (4, 1) of unit norm, along (1, 0)
