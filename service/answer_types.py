@@ -58,7 +58,7 @@ _VALUE = {
         re.VERBOSE,
     ),
     # A capital after another word; the capital that opens a sentence tells nothing.
-    AnswerType.NAME: re.compile(r"(?<=[\w,;:)’”]\s)[“(]?[A-Z][\w’'-]+"),
+    AnswerType.NAME: re.compile(r"(?<=[\w,;:)’”•–]\s)[“(]?[A-Z][\w’'-]+"),
 }
 
 

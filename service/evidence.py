@@ -52,18 +52,19 @@ def score_sentences(
     """Score the sentences of a paragraph, in their order.
 
     ``table`` holds them as they were indexed, with their vectors: ``words / all words +
-    weight · cosine``, and the weight of the answer type where the sentence tells one.
+    weight · cosine``, and the weight of the answer type where the sentence tells a value of it,
+    or the list that it introduces does.
     """
     sentences, vectors = _mended(*table)
-    texts = [paragraph.text[s.start : s.end] for s in sentences]
-    held = [set(tokenize(text)) for text in texts]
+    held = [set(tokenize(paragraph.text[s.start : s.end])) for s in sentences]
     weights = {token: idf(token) * _rarity(token, held) for token in query.tokens}
     total = sum(weights.values()) or 1.0
     scores = np.array([_words(weights, own) for own in held]) / total  # (n,)
     scores += settings.sentence_vector_weight * (vectors @ query.vector)
     kinds, known = expected_types(query.text), set(query.tokens)
     if kinds:
-        tells = [tells_value(text, kinds, known=known) for text in texts]
+        wholes = [paragraph.text[s.start : _list_end(paragraph, s)] for s in sentences]
+        tells = [tells_value(whole, kinds, known=known) for whole in wholes]
         scores += settings.answer_type_weight * np.array(tells)
     return tuple(
         ScoredSentence(sentence, float(score))
@@ -104,21 +105,23 @@ def _words(weights: Mapping[str, float], own: set[str]) -> float:
 def select_evidence(
     paragraph: Paragraph, scored: Sequence[ScoredSentence], settings: ServiceSettings
 ) -> Evidence:
-    """Quote the best sentence, those nearly as good, and the whole list under a quoted stem.
+    """Quote the best sentence, and the whole list if it introduces one; and those nearly as good.
 
+    A stem that is only nearly as good says nothing without its list and is not quoted.
     Neighbouring sentences of one line make one quote; quotes are in order of print. Of equal
     scores the earlier sentence is better.
     """
     if not scored:
         return NO_EVIDENCE
-    order = sorted(range(len(scored)), key=lambda place: (-scored[place].score, place))
-    best = scored[order[0]]
+    best, *others = sorted(scored, key=lambda each: (-each.score, each.sentence.start))
+    least = best.score - settings.quote_margin
     spans = [best.sentence] + [
-        scored[place].sentence
-        for place in order[1 : settings.max_quotes]
-        if scored[place].score >= best.score - settings.quote_margin
+        each.sentence
+        for each in others[: settings.max_quotes - 1]
+        if each.score >= least and _list_end(paragraph, each.sentence) == each.sentence.end
     ]
-    spans += _list_under(paragraph, best.sentence, [each.sentence for each in scored])
+    end = _list_end(paragraph, best.sentence)
+    spans += [s for each in scored if best.sentence.start < (s := each.sentence).end <= end]
     return Evidence(highlights_of(paragraph.text, spans), best.sentence.start)
 
 
@@ -134,20 +137,14 @@ def highlights_of(text: str, spans: Sequence[Sentence]) -> tuple[Highlight, ...]
     return tuple(Highlight(start=s.start, end=s.end, quote=text[s.start : s.end]) for s in joined)
 
 
-def _list_under(
-    paragraph: Paragraph, stem: Sentence, sentences: Sequence[Sentence]
-) -> list[Sentence]:
-    """The sentences of the items that a quoted stem ("…the following:") introduces."""
-    if not paragraph.text[stem.start : stem.end].endswith(":"):
-        return []
-    levels = {item.start: item.level for item in paragraph.items}
-    following = [item for item in paragraph.items if item.start >= stem.end]
-    if not following or following[0].start != stem.end + 1:
-        return []
-    level = levels[following[0].start]
+def _list_end(paragraph: Paragraph, stem: Sentence) -> int:
+    """Where the list ends that a stem ("…the following:") introduces; else its own end."""
     end = stem.end
+    if not paragraph.text[stem.start : end].endswith(":"):
+        return end
+    following = [item for item in paragraph.items if item.start >= end]
     for item in following:
-        if item.level < level or item.start > end + 1:
+        if item.level < following[0].level or item.start > end + 1:
             break
         end = max(end, item.end)
-    return [s for s in sentences if stem.end < s.start and s.end <= end]
+    return end

@@ -46,6 +46,10 @@ def test_a_quoted_stem_brings_its_whole_list() -> None:
     assert quotes(LISTED, 0.9, 0.1, 0.1, 0.1) == ["Teams went to:", "Ecuador;", "Brazil."]
 
 
+def test_a_stem_that_is_only_nearly_as_good_is_not_quoted() -> None:
+    assert quotes(LISTED, 0.85, 0.1, 0.9, 0.1) == ["Brazil."]
+
+
 def test_quotes_stand_in_order_of_print() -> None:
     assert quotes(LISTED, 0.1, 0.85, 0.9, 0.1) == ["Ecuador;", "Brazil."]
 
@@ -107,6 +111,20 @@ def test_a_question_without_a_type_prefers_no_number() -> None:
     first, second = scores("What opened in 2021?", "Few opened in 2021. In 2021, 58 opened.")
 
     assert first == second
+
+
+def test_a_stem_tells_what_its_list_tells() -> None:
+    query = Query("where did they meet", ("meet",), np.zeros(2, np.float32))
+
+    stem, *items, _ = score_sentences(
+        query,
+        LISTED,
+        (split_sentences(LIST), np.zeros((4, 2), np.float32)),
+        idf=lambda token: 1.0,
+        settings=ServiceSettings(),
+    )
+
+    assert [stem.score, items[0].score] == [ServiceSettings().answer_type_weight, 0]
 
 
 def test_a_sentence_that_a_window_cut_is_whole_again() -> None:
