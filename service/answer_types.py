@@ -23,9 +23,8 @@ _EXPECTED = {
     AnswerType.NUMBER: re.compile(
         r"""
         \bhow\ (?!(?:do|does|did|is|are|was|were|ha[sd]|have|can|could|will|would|should|to|the)\b)
-            \w+                                                    # how many, how far
-      | \b(?:number|share|percentage|proportion|amount|rate)\b     # the share of women
-      | \b(?:total|toll|costs?|budget|size)\b                      # what did it cost: the toll
+            \w+                                                        # how many, how far
+      | \b(?:number|share|percentage|proportion|amount|rate|toll)\b    # the share of women
         """,
         re.VERBOSE | re.IGNORECASE,
     ),

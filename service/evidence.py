@@ -117,7 +117,7 @@ def select_evidence(
     least = best.score - settings.quote_margin
     spans = [best.sentence] + [
         each.sentence
-        for each in others[: settings.max_quotes - 1]
+        for each in others
         if each.score >= least and _list_end(paragraph, each.sentence) == each.sentence.end
     ]
     end = _list_end(paragraph, best.sentence)

@@ -18,7 +18,7 @@ class ServiceSettings(PackageSettings):
     min_confidence: float = Field(
         default=0.28, ge=0, le=1, description="least confidence with which a question is answered"
     )
-    # The next three: fitted by hand where quote-hit and token F1 of un_dev are flat around them.
+    # These three: where quote-hit and token F1 of the quotes are flat on the development sets.
     sentence_vector_weight: float = Field(
         default=1.0, ge=0, description="weight of the sentence's vector beside its words"
     )
@@ -28,4 +28,3 @@ class ServiceSettings(PackageSettings):
     quote_margin: float = Field(
         default=0.1, ge=0, description="most that a quoted sentence scores below the best one"
     )
-    max_quotes: int = Field(default=3, gt=0, description="most separate quotes in a passage")

@@ -14,6 +14,6 @@ def test_a_value_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RAPPORTEUR_MAX_QUOTES", "1")
+    monkeypatch.setenv("RAPPORTEUR_QUOTE_MARGIN", "0")
 
-    assert ServiceSettings().max_quotes == 1
+    assert ServiceSettings().quote_margin == 0
