@@ -4,13 +4,13 @@ The ranking measured is the ranking shown: hits are taken in the order that ``As
 gives them, equal scores included.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.datasets import Benchmark, Run
 from eval.evaluation import Evaluation, Manifest, hashes_of
 from eval.measures import estimates_of, measure
-from service import Assistant, Receipt, Report
+from service import Assistant, Paragraph, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +30,17 @@ def run_queries(
     the query's id that holds the query's words. An equal id alone is chance: Cranfield counts
     both queries and texts from 1.
     """
-    texts = {report.report_id: report for report in benchmark.reports}
+    texts = dict(_texts_of(benchmark))
     run: dict[str, Mapping[str, float]] = {}
     self_hits = 0
     for query_id in query_ids:
         words = benchmark.queries[query_id]
         twin = query_id if _holds(texts.get(query_id), words) else None
         hits = assistant.search(words, depth=depth if twin is None else depth + 1)
-        others = [hit for hit in hits if hit.report_id != twin]
-        self_hits += len(hits) - len(others)
-        run[query_id] = {hit.report_id: hit.score for hit in others[:depth]}
+        found = {benchmark.text_ids[hit.report_id, hit.address]: hit.score for hit in hits}
+        others = [(text_id, score) for text_id, score in found.items() if text_id != twin]
+        self_hits += len(found) - len(others)
+        run[query_id] = dict(others[:depth])
     return BenchmarkRun(run=run, self_hits=self_hits)
 
 
@@ -61,6 +62,7 @@ def evaluate_benchmark(
             "depth": depth,
             "self_hits_dropped": outcome.self_hits,
             "empty_texts_skipped": benchmark.empty_texts,
+            **({} if benchmark.report_field is None else {"report_field": benchmark.report_field}),
         },
         receipt=receipt,
     )
@@ -68,10 +70,16 @@ def evaluate_benchmark(
     return Evaluation(measures=estimates_of(values), manifest=manifest)
 
 
-def _holds(report: Report | None, words: str) -> bool:
-    if report is None:
+def _texts_of(benchmark: Benchmark) -> Iterator[tuple[str, Paragraph]]:
+    for report in benchmark.reports:
+        for paragraph in report.paragraphs:
+            yield benchmark.text_ids[report.report_id, paragraph.address], paragraph
+
+
+def _holds(paragraph: Paragraph | None, words: str) -> bool:
+    if paragraph is None:
         return False
-    return _plain(words) in _plain(f"{report.cover.title or ''} {report.paragraphs[0].text}")
+    return _plain(words) in _plain(" ".join((*paragraph.sections, paragraph.text)))
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def benchmark_of(folder: Path, queries: dict[str, str]) -> Benchmark:
         split="test",
         files=files,
         reports=tuple(text(*entry) for entry in WORDS.items()),
+        text_ids={(text_id, "1"): text_id for text_id in WORDS},
         queries=queries,
         qrels={query_id: {"1": 1} for query_id in queries},
         empty_texts=0,
@@ -79,3 +81,26 @@ def test_an_evaluation_says_what_was_run(tmp_path: Path, seas: Assistant) -> Non
     assert manifest["settings"]["self_hits_dropped"] == 0
     assert manifest["settings"]["retrieval"] == "hybrid"
     assert manifest["generation"] == seas.receipt.generation
+
+
+def test_hits_are_told_by_the_ids_of_their_texts(
+    tmp_path: Path, make_assistant: Callable[..., Assistant]
+) -> None:
+    words = tuple(WORDS.items())
+    paragraphs = tuple(
+        Paragraph(address=str(place), component="body", number=str(place), text=text)
+        for place, (_, text) in enumerate(words, start=1)
+    )
+    report = Report(report_id="waters", cover=Cover(), paragraphs=paragraphs)
+    ids = {("waters", str(place)): text_id for place, (text_id, _) in enumerate(words, start=1)}
+    benchmark = replace(
+        benchmark_of(tmp_path, {"3": "the sea and the sky meet.", "q": "deep sea"}),
+        reports=(report,),
+        text_ids=ids,
+    )
+
+    outcome = run_queries(make_assistant(report), benchmark, query_ids=benchmark.queries, depth=2)
+
+    assert list(outcome.run["q"]) == ["1", "3"]
+    assert set(outcome.run["3"]) == {"1", "2"}
+    assert outcome.self_hits == 1
