@@ -13,9 +13,8 @@ from typing import Any
 
 from eval.lines import sha256_of
 from eval.significance import LEVEL, RESAMPLES, SEED, Estimate
-from service import IndexSettings, Receipt, RetrievalSettings, ServiceSettings
-
-ASSISTANT_SETTINGS = (IndexSettings, RetrievalSettings, ServiceSettings)
+from eval.systems import DEFAULT, System
+from service import IndexSettings, PackageSettings, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +22,7 @@ class Manifest:
     """What was measured: the judged files, the assistant, and how.
 
     ``files`` maps file name to SHA-256; ``receipt`` is None where no index took part.
+    ``command`` repeats the measurement; it is empty where nothing is kept.
     """
 
     dataset: str
@@ -31,6 +31,8 @@ class Manifest:
     split: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     receipt: Receipt | None = None
+    system: System = field(default_factory=lambda: System(name=DEFAULT))
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +76,12 @@ def _measures_json(measures: Mapping[str, Estimate]) -> dict[str, Any]:
 def manifest_json(manifest: Manifest) -> dict[str, Any]:
     """A manifest in the contract's form, the fields of the receipt among its own.
 
-    Where an assistant took part, its settings are told by name beside those of the measuring.
+    Where an assistant took part, its settings are told by name beside those of the measuring;
+    "system" is told for any but the default one.
     """
     settings: dict[str, object] = {"level": LEVEL, "resamples": RESAMPLES, "seed": SEED}
-    for own in () if manifest.receipt is None else ASSISTANT_SETTINGS:
-        settings |= own().model_dump(mode="json")
+    for own in () if manifest.receipt is None else assistant_settings(manifest.system):
+        settings |= own.model_dump(mode="json")
     return {
         "dataset": manifest.dataset,
         "split": manifest.split,
@@ -87,4 +90,11 @@ def manifest_json(manifest: Manifest) -> dict[str, Any]:
         "settings": settings | dict(manifest.settings),
         "version": package_version(),
         **({} if manifest.receipt is None else asdict(manifest.receipt)),
+        **({} if manifest.system.name == DEFAULT else {"system": manifest.system.words}),
+        **({"command": manifest.command} if manifest.command else {}),
     }
+
+
+def assistant_settings(system: System) -> tuple[PackageSettings, ...]:
+    """All settings that shape an answer of a system, those of indexing first."""
+    return IndexSettings(), system.retrieval, system.service
