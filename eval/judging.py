@@ -20,11 +20,21 @@ SHOWN = 5  # passages that a reader sees: the default limit of "ask"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedAnswer:
-    """A question, its answer, and for each passage whether it is right."""
+    """A question, its answer, and how each passage is judged.
+
+    ``met`` has for each passage the place, among the question's targets, of the first one that
+    it meets, None where it meets none; ``is_of_report`` whether some target names its report.
+    """
 
     question: JudgedQuestion
     answer: Answer
-    is_right: tuple[bool, ...]
+    met: tuple[int | None, ...]
+    is_of_report: tuple[bool, ...]
+
+    @property
+    def is_right(self) -> tuple[bool, ...]:
+        """For each passage, whether it meets a target."""
+        return tuple(target is not None for target in self.met)
 
     @property
     def shown(self) -> Sequence[Passage]:
@@ -70,12 +80,13 @@ def judge(
     question: JudgedQuestion, answer: Answer, *, reports: Mapping[str, frozenset[str]]
 ) -> JudgedAnswer:
     """Judge each passage: right when some target names its report and its number."""
+    named = [ids_of(t.report, reports) for t in question.targets if t.report is not None]
     return JudgedAnswer(
         question=question,
         answer=answer,
-        is_right=tuple(
-            any(_meets(passage, target, reports=reports) for target in question.targets)
-            for passage in answer.passages
+        met=tuple(_target_met(question, passage, reports) for passage in answer.passages),
+        is_of_report=tuple(
+            any(passage.report_id in ids for ids in named) for passage in answer.passages
         ),
     )
 
@@ -132,6 +143,15 @@ def judged_json(one: JudgedAnswer) -> dict[str, Any]:
         "quoted": one.quotes(one.shown) if one.question.answers else None,
         "passages": passages,
     }
+
+
+def _target_met(
+    question: JudgedQuestion, passage: Passage, reports: Mapping[str, frozenset[str]]
+) -> int | None:
+    for place, target in enumerate(question.targets):
+        if _meets(passage, target, reports=reports):
+            return place
+    return None
 
 
 def _meets(passage: Passage, target: Target, *, reports: Mapping[str, frozenset[str]]) -> bool:
