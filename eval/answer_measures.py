@@ -6,17 +6,13 @@ is neither 0 nor 1. ``paras`` empty makes a question unanswerable, whatever its 
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TypeAlias
 
 from eval.answer_values import VALUES, Value
 from eval.confidence_areas import risk_coverage_area, roc_area
 from eval.confidence_curves import calibration_error, refused_at_answered
-from eval.evaluation import Evaluation, Manifest, hashes_of
-from eval.judging import LIMIT, SHOWN, JudgedAnswer
+from eval.judging import JudgedAnswer
 from eval.significance import Estimate, mean_of, ratio_of
-from eval.systems import BUILT_IN, DEFAULT, System
-from service import Receipt
 
 COLUMNS = (
     "success@1",
@@ -29,27 +25,6 @@ COLUMNS = (
 )
 
 Judged: TypeAlias = Sequence[JudgedAnswer]
-
-
-def evaluate_answers(
-    judged: Judged, *, file: Path, receipt: Receipt, system: System | None = None, command: str = ""
-) -> Evaluation:
-    """Every measure, over all questions of a file and over each type of them."""
-    manifest = Manifest(
-        dataset=file.stem,
-        files=hashes_of([file]),
-        questions=len(judged),
-        settings={"limit": LIMIT, "shown": SHOWN},
-        receipt=receipt,
-        system=system or BUILT_IN[DEFAULT],
-        command=command,
-    )
-    return Evaluation(
-        measures=measure_answers(judged),
-        manifest=manifest,
-        grouping="types",
-        groups=measure_types(judged),
-    )
 
 
 def measure_answers(judged: Judged) -> Mapping[str, Estimate]:

@@ -11,7 +11,7 @@ from eval.datasets import Qrels, Run
 from eval.measures import STANDARD, Values, measure
 from eval.significance import Estimate, holm, mean_of, paired_randomisation
 from eval.systems import is_baseline
-from eval.trials import Trial
+from eval.trials import Trial, best_value
 
 SIGNIFICANT = 0.05  # p after Holm's correction below which a difference is starred
 
@@ -40,8 +40,8 @@ class Comparison:
 class SystemComparison:
     """A system against a reference on one set; ``comparison`` is the system minus it.
 
-    ``is_best`` tells the reference with the greatest value of this measure on this set, the
-    first named of equals.
+    ``is_best`` tells the reference with the best value of this measure on this set, the first
+    named of equals.
     """
 
     measure: str
@@ -135,9 +135,11 @@ def _compare(first: Mapping[str, float], second: Mapping[str, float]) -> Compari
 
 def _family(trials: Sequence[Trial], name: str) -> Iterator[SystemComparison]:
     for set_name, of_set in groupby(trials, key=lambda trial: trial.set_name):
-        measured = [trial for trial in of_set if trial.values.get(name)]
+        measured = [trial for trial in of_set if trial.values(name)]
         references = _references(measured)
-        best = max(references, key=lambda trial: _value(trial, name), default=None)
+        values = {trial.system: trial.measures[name].value for trial in references}
+        best = best_value(values.values(), name)
+        leader = next((told for told, value in values.items() if value == best), None)
         told = {reference.system for reference in references}
         for trial in measured:
             for reference in () if trial.system in told else references:
@@ -146,8 +148,8 @@ def _family(trials: Sequence[Trial], name: str) -> Iterator[SystemComparison]:
                     set_name=set_name,
                     system=trial.system,
                     reference=reference.system,
-                    is_best=reference is best,
-                    comparison=_compare(reference.values[name], trial.values[name]),
+                    is_best=reference.system == leader,
+                    comparison=_compare(reference.values(name), trial.values(name)),
                 )
 
 
@@ -159,8 +161,3 @@ def _references(trials: Sequence[Trial]) -> Sequence[Trial]:
 
 def _mean(values: Sequence[float]) -> float | None:
     return float(np.mean(values)) if values else None
-
-
-def _value(trial: Trial, name: str) -> float:
-    value = trial.evaluation.measures[name].value
-    return -1.0 if value is None else value

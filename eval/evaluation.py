@@ -4,6 +4,7 @@ The manifest is enough to repeat the measurement: the receipt of the assistant, 
 what was judged, and the settings of the measuring itself.
 """
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 from eval.lines import sha256_of
 from eval.significance import LEVEL, RESAMPLES, SEED, Estimate
 from eval.systems import DEFAULT, System
-from service import IndexSettings, PackageSettings, Receipt
+from service import ENVIRONMENT_PREFIX, IndexSettings, PackageSettings, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,21 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
         **({evaluation.grouping: groups} if evaluation.grouping else {}),
         "manifest": manifest_json(evaluation.manifest),
     }
+
+
+def repeating_command(arguments: Sequence[str], system: System) -> str:
+    """The command that measures a system again, with the settings that the environment gave.
+
+    ``arguments`` are those of "rapporteur eval", without its systems.
+    """
+    given = [
+        f"{ENVIRONMENT_PREFIX}{name.upper()}={told}"
+        for own in assistant_settings(system)
+        for name, told in own.model_dump(mode="json").items()
+        if name not in system.overrides and told != type(own).model_fields[name].default
+    ]
+    named = [] if system.name == DEFAULT else ["--system", system.words]
+    return shlex.join([*given, "rapporteur", "eval", *arguments, *named])
 
 
 def package_version() -> str:

@@ -5,10 +5,9 @@ a reader is shown the first five. Whether the assistant answered or abstained, i
 judged alike: an abstention shows the nearest paragraphs.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from eval.questions import JudgedQuestion, Target
@@ -118,14 +117,8 @@ def absent_reports(
     return tuple(sorted(name for name in named if name is not None and not ids_of(name, held)))
 
 
-def write_judged(path: Path, judged: Iterable[JudgedAnswer]) -> None:
-    """Write judged answers as JSON Lines."""
-    lines = (json.dumps(judged_json(one), ensure_ascii=False) for one in judged)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
 def judged_json(one: JudgedAnswer) -> dict[str, Any]:
-    """A judged answer as one line of the file of "--per-question"."""
+    """A judged answer as one line of what is kept of a question set."""
     passages = [
         {"report_id": passage.report_id, "address": passage.address, "is_right": is_right}
         for passage, is_right in zip(one.answer.passages, one.is_right, strict=True)

@@ -1,11 +1,9 @@
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from eval.answer_measures import COLUMNS, MEASURES, evaluate_answers, measure_answers
-from eval.evaluation import evaluation_json
+from eval.answer_measures import COLUMNS, MEASURES, measure_answers
 from eval.judging import JudgedAnswer, judge
 from eval.questions import JudgedQuestion, Target
 from service import Answer, Passage
@@ -68,6 +66,13 @@ def test_confidence_by_hand(four: list[JudgedAnswer]) -> None:
     assert MEASURES["AURC"](four).value == pytest.approx((0 + 1 / 2 + 2 / 3 + 3 / 4) / 4)
 
 
+def test_refusals_and_calibration_by_hand(four: list[JudgedAnswer]) -> None:
+    # both answerable ones are answered at .3, where .6 is answered too and .1 refused
+    assert MEASURES["refused-at-90"](four).value == 1 / 2
+    # of .9, .6, .3, .1 the first and third are answerable, right first or not
+    assert MEASURES["ECE"](four).value == pytest.approx((0.1 + 0.6 + 0.7 + 0.1) / 4)
+
+
 def test_look_ups_and_quotations_are_told_apart(judged_of: JudgedOf) -> None:
     judged = [
         judged_of(["1", "2"], ["1", "2"], kind="lookup"),
@@ -119,24 +124,6 @@ def test_where_there_is_nothing_to_measure_there_is_no_value(judged_of: JudgedOf
         "ECE",
     }
     assert {estimate.value for estimate in nothing.values()} == {None}
-
-
-def test_an_evaluation_tells_measures_by_type_and_what_was_judged(
-    tmp_path: Path, four: list[JudgedAnswer], judged_of: JudgedOf
-) -> None:
-    file = tmp_path / "set.jsonl"
-    file.write_bytes(b"")
-    judged = [*four, judged_of(["1"], ["1"], kind="lookup")]
-
-    value = evaluation_json(evaluate_answers(judged, file=file, receipt=judged[0].answer.receipt))
-
-    assert list(value) == ["measures", "types", "manifest"]
-    assert list(value["measures"]) == list(MEASURES)
-    assert list(value["types"]) == ["direct", "lookup"]
-    assert value["measures"]["success@1"].keys() == {"value", "low", "high", "count"}
-    assert value["manifest"]["questions"] == 5
-    assert value["manifest"]["generation"] == "g"
-    assert value["manifest"]["files"]["set.jsonl"].startswith("e3b0c44298fc1c14")
 
 
 def test_the_table_of_types_shows_measures_that_exist() -> None:
