@@ -243,27 +243,38 @@ def latency(
     cold: Annotated[
         int, typer.Option(min=0, help='Fresh processes of "rapporteur ask" that are timed too.')
     ] = 0,
+    keep: KeepOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Time the server, asked one question at a time, and the assistant without it."""
     from eval import latency as timing
     from eval.evaluation import Evaluation
+    from eval.kept import keep_all
     from eval.tables import print_evaluation, tracked
     from service import open_assistant
 
     home = home_of(ctx)
     assistant = open_assistant(home)
     askings = timing.askings_of(assistant, questions)
-    measures = dict(
-        timing.measure_serving(home, askings, requests=tracked(range(requests), "Asking"))
-    )
-    measures |= timing.measure_calling(
-        assistant, askings, calls=tracked(range(requests), "Calling")
-    )
+    turns = range(requests)
+    served, others = timing.time_serving(home, askings, requests=tracked(turns, "Asking"))
+    called = timing.time_calling(assistant, askings, calls=tracked(turns, "Calling"))
+    searched = timing.time_searching(assistant, askings, searches=tracked(turns, "Searching"))
+    times = timing.Times(served=served, called=called, searched=searched)
+    measures = {**timing.measures_of(times), **others}
     if cold:
         measures |= timing.measure_cold(home, askings[0], starts=tracked(range(cold), "Starting"))
-    manifest = timing.manifest_of(assistant, askings, file=questions, requests=requests, cold=cold)
-    print_evaluation(Evaluation(measures=measures, manifest=manifest), as_json=as_json)
+    manifest = timing.manifest_of(
+        assistant,
+        askings,
+        file=questions,
+        requests=requests,
+        cold=cold,
+        is_kept=keep is not None,
+    )
+    evaluation = Evaluation(measures=measures, manifest=manifest)
+    keep_all([timing.trial_of(times, evaluation)], keep)
+    print_evaluation(evaluation, as_json=as_json)
 
 
 def reading_speed(
