@@ -38,6 +38,7 @@ def mount(app: typer.Typer) -> None:
         trec,
         compare,
         export,
+        report,
         structure,
         citations,
         reading_speed,
@@ -190,6 +191,32 @@ def export(
         f"written: {out} ({told.texts:,} texts, {told.queries:,} queries, "
         f"{told.judged:,} of them answerable, {told.qrels:,} qrels)"
     )
+
+
+def report(
+    kept: Annotated[
+        list[Path],
+        typer.Argument(metavar="KEPT...", help='Folders that "--keep" of other commands wrote.'),
+    ],
+    out: Annotated[Path, typer.Option(help="The folder that is written.", callback=to_be_a_folder)],
+) -> None:
+    """Write kept trials as a page with plots, and as Markdown."""
+    from eval.kept import read_kept
+    from eval.tables import tracked
+    from service import RapporteurError
+
+    try:
+        from eval.reporting import report_of, write_report
+    except ImportError as error:
+        if error.name != "matplotlib":
+            raise
+        raise RapporteurError(
+            'matplotlib is not installed; run "pip install rapporteur[eval]"'
+        ) from error
+
+    trials = [trial for folder in kept for trial in read_kept(folder)]
+    pages = write_report(report_of(trials, tracked=tracked), out)
+    typer.echo(f"written: {', '.join(map(str, pages))}")
 
 
 def structure(

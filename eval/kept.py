@@ -12,6 +12,7 @@ from typing import Any
 
 from eval.datasets import read_trec_qrels, read_trec_run, write_trec_qrels, write_trec_run
 from eval.lines import read_objects
+from eval.systems import BASELINES, BUILT_IN, DEFAULT
 from eval.trials import Trial
 from service import JudgementsUnreadable, SourceUnavailable
 
@@ -91,11 +92,15 @@ def read_one_kept(folder: Path) -> Trial:
 def in_order(trials: Sequence[Trial]) -> tuple[Trial, ...]:
     """Trials of a set next to each other, sets and systems in order of first appearance.
 
+    The default system comes first, the built-in baselines last.
+
     Raises:
         JudgementsUnreadable: a system comes twice for a set.
     """
     sets = list(dict.fromkeys(trial.set_name for trial in trials))
-    systems = list(dict.fromkeys(trial.system for trial in trials))
+    known = [each.name for each in BASELINES]
+    appeared = dict.fromkeys(trial.system for trial in trials)
+    systems = [DEFAULT, *(name for name in appeared if name not in BUILT_IN), *known]
     pairs = [(trial.set_name, trial.system) for trial in trials]
     twice = next((pair for pair in pairs if pairs.count(pair) > 1), None)
     if twice is not None:
