@@ -67,7 +67,7 @@ def questions(
     from eval.comparison import compare_trials
     from eval.kept import keep_all, write_lines
     from eval.systems import read_systems
-    from eval.tables import print_trials
+    from eval.tables import print_trials, tracked
     from eval.trials import refuse_several, set_names
     from service import open_assistant
 
@@ -86,7 +86,7 @@ def questions(
     )
     if per_question is not None:
         write_lines(per_question, trials[0])
-    comparisons = compare_trials(trials, names=tuple(VALUES))
+    comparisons = compare_trials(trials, names=tracked(tuple(VALUES), "Comparing"))
     print_trials(trials, comparisons, columns=COLUMNS, as_json=as_json)
 
 
@@ -115,7 +115,7 @@ def beir(
     from eval.measures import STANDARD, check_names
     from eval.runs import Plan, homes_of, read_benchmarks, try_benchmarks
     from eval.systems import read_systems
-    from eval.tables import print_trials
+    from eval.tables import print_trials, tracked
     from eval.trials import refuse_several
 
     systems = read_systems(system or (), baselines=baselines)
@@ -127,7 +127,7 @@ def beir(
         trials = keep_all(try_benchmarks(benchmarks, systems, homes=homes, plan=plan), keep)
     if run_out is not None and trials[0].run is not None:
         write_trec_run(run_out, trials[0].run, tag="rapporteur")
-    comparisons = compare_trials(trials, names=plan.measures)
+    comparisons = compare_trials(trials, names=tracked(plan.measures, "Comparing"))
     print_trials(trials, comparisons, columns=plan.measures, as_json=as_json)
 
 

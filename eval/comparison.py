@@ -1,6 +1,6 @@
 """Two rankers or answerers on the same queries: by how much they differ, and how surely."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -76,7 +76,7 @@ def compare_values(
 
 
 def compare_trials(
-    trials: Sequence[Trial], *, names: Sequence[str]
+    trials: Sequence[Trial], *, names: Iterable[str]
 ) -> tuple[SystemComparison, ...]:
     """Compare systems with references, on every set and by each measure.
 

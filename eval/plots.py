@@ -43,11 +43,12 @@ _STYLE: Any = {  # the keys are matplotlib's own
     "svg.fonttype": "none",
     "svg.hashsalt": "rapporteur",
     "font.family": "sans-serif",
-    "font.size": 9,
+    "font.size": 9.5,
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "axes.axisbelow": True,
     "axes.linewidth": 0.8,
     "grid.color": RULE,
     "grid.linewidth": 0.7,
@@ -57,7 +58,7 @@ _STYLE: Any = {  # the keys are matplotlib's own
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
     "legend.frameon": False,
-    "legend.fontsize": 8.5,
+    "legend.fontsize": 9,
 }
 
 Groups: TypeAlias = Mapping[str, Mapping[str, Estimate]]

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from eval.answer_values import VALUES
-from eval.comparison import SystemComparison, compare_trials
+from eval.comparison import compare_trials
 from eval.kept import in_order
 from eval.sections import (
     Section,
@@ -70,8 +70,8 @@ def report_of(
     trials = in_order(kept)
     ranked = [trial for trial in trials if trial.run is not None]
     asked = [trial for trial in trials if is_asked(trial)]
-    rankings = _compare(ranked, _measures_of(ranked), tracked=tracked)
-    answers = _compare(asked, tuple(VALUES), tracked=tracked)
+    rankings = compare_trials(ranked, names=tracked(_measures_of(ranked), "Comparing"))
+    answers = compare_trials(asked, names=tracked(tuple(VALUES), "Comparing"))
     primary = _measures_of(ranked)[:1]
     sections = (
         benchmark_section(trials, rankings),
@@ -130,20 +130,6 @@ def _rendered(context: ReportContext, name: str) -> str:
     environment.filters["drawing"] = lambda plot: Markup(plot.inline)  # our own SVG
     values: dict[str, Any] = {f.name: getattr(context, f.name) for f in fields(context)}
     return environment.get_template(name).render(values)
-
-
-def _compare(
-    trials: Sequence[Trial],
-    names: Sequence[str],
-    *,
-    tracked: Callable[[Sequence[str], str], Iterable[str]],
-) -> tuple[SystemComparison, ...]:
-    """Measure by measure: each is a family of its own."""
-    return tuple(
-        each
-        for name in tracked(names, "Comparing")
-        for each in compare_trials(trials, names=[name])
-    )
 
 
 def _measures_of(trials: Sequence[Trial]) -> tuple[str, ...]:

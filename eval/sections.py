@@ -81,7 +81,8 @@ def benchmark_section(
         _measure_block(ranked, comparisons, name, prefix="rank", is_drawn=place < 2)
         for place, name in enumerate(names)
     ]
-    return _section("retrieval", "Retrieval", "How well the texts that answer are ranked.", blocks)
+    lead = f"How well the texts that answer are ranked. {_SIGNS}"
+    return _section("retrieval", "Retrieval", lead, blocks)
 
 
 def question_section(
@@ -90,12 +91,20 @@ def question_section(
     """The measures of answers, by set and system."""
     asked = [trial for trial in trials if is_asked(trial)]
     told = [name for name in MEASURES if any(name in trial.measures for trial in asked)]
-    names = [*(name for name in PLOTTED if name in told), *(n for n in told if n not in PLOTTED)]
-    blocks = [
-        _measure_block(asked, comparisons, name, prefix="answer", is_drawn=name in PLOTTED)
-        for name in names
-    ]
-    lead = "Finding, quoting, citing and abstaining, on questions with judged paragraphs."
+    drawn = [name for name in PLOTTED if name in told]
+    blocks = [_measure_block(asked, comparisons, name, prefix="answer") for name in drawn]
+    rest = [name for name in told if name not in drawn]
+    for set_name in dict.fromkeys(trial.set_name for trial in asked):
+        of_set = [trial for trial in asked if trial.set_name == set_name]
+        marks = {
+            (name, system): mark
+            for name in rest
+            for (of, system), mark in marks_of(comparisons, name).items()
+            if of == set_name
+        }
+        grid = _measures_grid(f"Other measures: {set_name}", of_set, rest, marks=marks)
+        blocks.append(Block(grid=grid))
+    lead = f"Finding, quoting, citing and abstaining, on questions with judged paragraphs. {_SIGNS}"
     return _section("answers", "Answers", lead, blocks)
 
 
@@ -175,7 +184,7 @@ def _measure_block(
     measure: str,
     *,
     prefix: str,
-    is_drawn: bool,
+    is_drawn: bool = True,
 ) -> Block:
     groups: dict[str, dict[str, Estimate]] = {}
     for trial in trials:
@@ -187,7 +196,7 @@ def _measure_block(
         title = f"{measure} by set and system, with 95 % intervals"
         plot = draw_bars(f"{prefix}-{_slug(measure)}", groups, title=title, axis=measure)
     grid = _grid(measure, "set", groups, measure, marks=marks)
-    return Block(grid=grid, plot=plot, note=_SIGNS if is_drawn and plot is not None else "")
+    return Block(grid=grid, plot=plot)
 
 
 def _grid(
@@ -343,12 +352,23 @@ def _curve_grid(
     return Grid(caption=caption, header=("", *curves), rows=(*rows, last))
 
 
-def _measures_grid(caption: str, trials: Sequence[Trial], names: Sequence[str]) -> Grid:
+def _measures_grid(
+    caption: str,
+    trials: Sequence[Trial],
+    names: Sequence[str],
+    *,
+    marks: Mapping[tuple[str, str], str] | None = None,
+) -> Grid:
+    """Measures down, systems across; the best of each measure is marked."""
     rows = []
     for name in names:
         found = [trial.measures.get(name) for trial in trials]
         best = best_value((each.value if each else None for each in found), name)
-        rows.append((Cell(text=name), *(_cell(each, mark="", best=best) for each in found)))
+        cells = (
+            _cell(each, mark=(marks or {}).get((name, trial.system), ""), best=best)
+            for trial, each in zip(trials, found, strict=True)
+        )
+        rows.append((Cell(text=name), *cells))
     return Grid(caption=caption, header=("", *(t.system for t in trials)), rows=tuple(rows))
 
 

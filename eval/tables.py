@@ -221,7 +221,8 @@ def figure(value: float | None) -> str:
     """A value with three decimals, a large one with one; a dash for none."""
     if value is None:
         return NOTHING
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
+    told = f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
+    return told.removeprefix("-") if float(told) == 0 else told
 
 
 def _cell(estimate: Estimate | None, *, mark: str, best: float | None) -> Text:
