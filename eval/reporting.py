@@ -137,7 +137,7 @@ def _measures_of(trials: Sequence[Trial]) -> tuple[str, ...]:
 
 
 def _lead(trials: Sequence[Trial]) -> str:
-    sets = len({trial.set_name for trial in trials})
+    sets = len({trial.set_name for trial in trials if is_asked(trial) or trial.run is not None})
     systems = len({trial.system for trial in trials})
     versions = ", ".join(sorted({str(trial.manifest.get("version")) for trial in trials}))
     return (

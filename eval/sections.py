@@ -379,7 +379,11 @@ def _latency_block(trial: Trial) -> Block:
         if (values := trial.values(stage))
     }
     curves: dict[str, Points] = {
-        name: tuple((float(ms), (place + 1) / len(found)) for place, ms in enumerate(found))
+        name: tuple(
+            (float(ms), (place + 1) / len(found))
+            for place, ms in enumerate(found)
+            if ms <= np.percentile(found, RANKS[-1])
+        )
         for name, found in times.items()
     }
     rows = tuple(
@@ -404,7 +408,7 @@ def _latency_block(trial: Trial) -> Block:
             is_square=False,
             description=f"Medians: {told}.",
         ),
-        note=f"Where the median goes: {told}.",
+        note=f"Drawn up to p{RANKS[-1]}. Where the median goes: {told}.",
     )
 
 

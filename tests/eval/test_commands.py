@@ -1,5 +1,7 @@
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -235,3 +237,37 @@ def test_an_unknown_measure_is_an_error_of_ours(app: typer.Typer, files: tuple[s
 )
 def test_wrong_usage_exits_with_2(app: typer.Typer, arguments: list[str]) -> None:
     assert CliRunner().invoke(app, ["eval", *arguments]).exit_code == 2
+
+
+def test_plots_are_drawn_only_where_a_report_is_written() -> None:
+    code = (
+        "import sys, rapporteur, eval.kept, eval.runs, eval.asking, eval.tables;"
+        "print('matplotlib' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
+
+
+def test_kept_trials_become_a_report(app: typer.Typer, seas: str, tmp_path: Path) -> None:
+    keep, out = str(tmp_path / "keep"), tmp_path / "out"
+    CliRunner().invoke(app, ["eval", "beir", seas, "-s", "default", "-s", "bm25", "--keep", keep])
+
+    done = CliRunner().invoke(app, ["eval", "report", keep, "--out", str(out)])
+
+    assert done.exit_code == 0
+    assert "rapporteur eval beir" in (out / "report.md").read_text()
+    assert (out / "report.html").is_file()
+
+
+def test_a_library_and_its_questions_become_a_benchmark(
+    app: typer.Typer, tmp_path: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.open_assistant", lambda home: assistant)
+    asked = tmp_path / "set.jsonl"
+    asked.write_text('{"id": "1", "q": "notices", "report": "report.md", "paras": ["26"]}\n')
+
+    done = CliRunner().invoke(app, ["eval", "export", str(asked), "--out", str(tmp_path / "out")])
+
+    assert "32 texts, 1 queries, 1 of them answerable, 1 qrels" in done.stdout
