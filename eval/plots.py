@@ -66,6 +66,39 @@ Groups: TypeAlias = Mapping[str, Mapping[str, Estimate]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The axes of curves: their names, and what is drawn beside the curves.
+
+    ``is_of_shares`` says that the axis across ends at 1, ``reaches_one`` that the other does;
+    the diagonal is what chance, or no error, gives.
+    """
+
+    across: str
+    up: str
+    is_of_shares: bool = True
+    reaches_one: bool = True
+    has_diagonal: bool = False
+    has_markers: bool = False
+
+
+RISK = Frame(
+    across="share of questions answered",
+    up="share of wrong answers among them",
+    reaches_one=False,
+)
+ROC = Frame(
+    across="unanswerable that are answered", up="answerable that are answered", has_diagonal=True
+)
+RELIABILITY = Frame(
+    across="mean confidence of the bin",
+    up="share that is answerable",
+    has_diagonal=True,
+    has_markers=True,
+)
+TIMES = Frame(across="milliseconds", up="share of questions", is_of_shares=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
     """A picture with its words: ``title`` says what it is of, ``description`` what it shows."""
 
@@ -126,38 +159,24 @@ def draw_differences(name: str, rows: Mapping[str, Estimate], *, title: str, axi
 
 
 def draw_curves(
-    name: str,
-    curves: Mapping[str, Points],
-    *,
-    title: str,
-    axes_names: tuple[str, str],
-    is_square: bool = True,
-    has_diagonal: bool = False,
-    has_markers: bool = False,
-    description: str = "",
+    name: str, curves: Mapping[str, Points], *, frame: Frame, title: str, description: str
 ) -> Plot:
-    """Lines through points, one a series; the diagonal is what chance, or no error, gives."""
+    """Lines through points, one a series."""
     series = tuple(curves)
     with _figure(3.4 + _legend_inches(series)) as figure:
         axes = figure.add_subplot()
-        if has_diagonal:
+        if frame.has_diagonal:
             axes.plot((0, 1), (0, 1), color=QUIET, linewidth=0.8, linestyle=":")
         for place, (key, points) in enumerate(curves.items()):
             across, up = zip(*points, strict=True) if points else ((), ())
-            axes.plot(
-                across,
-                up,
-                color=_colour(series, key),
-                linewidth=1.6,
-                linestyle=_DASHES[place % len(_DASHES)],
-                marker=_MARKERS[place % len(_MARKERS)] if has_markers else None,
-                markersize=4,
-            )
-        if is_square:
-            axes.set_xlim(0, 1)
-        axes.set_ylim(0, 1.02 if has_diagonal or not is_square else None)
-        axes.set_xlabel(axes_names[0])
-        axes.set_ylabel(axes_names[1])
+            marker = _MARKERS[place % len(_MARKERS)] if frame.has_markers else None
+            dashes, color = _DASHES[place % len(_DASHES)], _colour(series, key)
+            style: Any = {"linestyle": dashes, "marker": marker, "markersize": 4}
+            axes.plot(across, up, color=color, linewidth=1.6, **style)
+        axes.set_xlim(0, 1 if frame.is_of_shares else None)
+        axes.set_ylim(0, 1.02 if frame.reaches_one else None)
+        axes.set_xlabel(frame.across)
+        axes.set_ylabel(frame.up)
         axes.grid()
         _add_legend(figure, axes, series, is_line=True)
         return _plot(figure, name, title=title, description=description)

@@ -14,14 +14,12 @@ from markupsafe import Markup
 
 from eval.answer_values import VALUES
 from eval.comparison import compare_trials
+from eval.curves import confidence_section, latency_section
+from eval.grids import Section, is_asked
 from eval.kept import in_order
 from eval.sections import (
-    Section,
     benchmark_section,
     comparison_section,
-    confidence_section,
-    is_asked,
-    latency_section,
     question_section,
     type_section,
 )

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from eval.plots import PALETTE, Plot, draw_bars, draw_curves, draw_differences
+from eval.plots import PALETTE, RELIABILITY, Plot, draw_bars, draw_curves, draw_differences
 from eval.significance import Estimate
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -18,14 +18,7 @@ def bars() -> Plot:
 
 def curves() -> Plot:
     points = {"mine": ((0.0, 0.0), (1.0, 1.0)), "none": ()}
-    return draw_curves(
-        "curves",
-        points,
-        title="Curves",
-        axes_names=("x", "y"),
-        description="Rising.",
-        has_markers=True,
-    )
+    return draw_curves("curves", points, frame=RELIABILITY, title="Curves", description="Rising.")
 
 
 def differences() -> Plot:

@@ -67,7 +67,7 @@ def test_nothing_stands_out_of_the_page_or_is_fetched(
 def test_plots_take_the_colours_of_the_reader(browser: Browser, page_url: str) -> None:
     inks = []
     for scheme in ("light", "dark"):
-        page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        page = browser.new_page(color_scheme=scheme)
         page.goto(page_url)
         fill = "getComputedStyle(document.querySelector('svg text')).fill"
         inks.append(page.evaluate(fill))
