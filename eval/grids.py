@@ -108,7 +108,7 @@ def cell_of(estimate: Estimate | None, *, mark: str, best: float | None) -> Cell
 
 def slug_of(name: str) -> str:
     """A name as part of the name of a file."""
-    return "".join(sign if sign.isalnum() else "-" for sign in name.lower())
+    return "".join(sign if sign.isalnum() or sign in "_." else "-" for sign in name)
 
 
 def is_asked(trial: Trial) -> bool:

@@ -95,7 +95,8 @@ def in_order(trials: Sequence[Trial]) -> tuple[Trial, ...]:
     The default system comes first, the built-in baselines last.
 
     Raises:
-        JudgementsUnreadable: a system comes twice for a set.
+        JudgementsUnreadable: a system comes twice for a set, or systems of a set were judged by
+            other queries.
     """
     sets = list(dict.fromkeys(trial.set_name for trial in trials))
     known = [each.name for each in BASELINES]
@@ -105,6 +106,13 @@ def in_order(trials: Sequence[Trial]) -> tuple[Trial, ...]:
     twice = next((pair for pair in pairs if pairs.count(pair) > 1), None)
     if twice is not None:
         raise JudgementsUnreadable(f'system "{twice[1]}" is kept twice for set "{twice[0]}"')
+    queries: dict[str, list[str]] = {}
+    for trial in trials:
+        own = [line["id"] for line in trial.lines]
+        if queries.setdefault(trial.set_name, own) != own:
+            raise JudgementsUnreadable(
+                f'set "{trial.set_name}" has other queries for system "{trial.system}" than before'
+            )
     key = {name: place for place, name in enumerate(sets)}
     return tuple(sorted(trials, key=lambda t: (key[t.set_name], systems.index(t.system))))
 

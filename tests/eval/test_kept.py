@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,13 @@ def test_trials_of_a_set_come_next_to_each_other() -> None:
     trials = [trial_named(s, system) for s, system in ("1a", "2a", "1b", "2b")]
 
     assert [t.set_name + t.system for t in in_order(trials)] == ["1a", "1b", "2a", "2b"]
+
+
+def test_systems_that_were_judged_by_other_queries_are_refused() -> None:
+    other = replace(trial_named("1", "b"), lines=({"id": "r", "measures": {}},))
+
+    with pytest.raises(JudgementsUnreadable, match='"1" has other queries for system "b"'):
+        in_order([trial_named("1", "a"), other])
 
 
 def test_a_system_that_is_kept_twice_for_a_set_is_refused() -> None:
