@@ -163,6 +163,8 @@ def _qrels_path(folder: Path, split: str) -> Path:
     path = folder / "qrels" / f"{split}.tsv"
     if path.is_file():
         return path
+    if not folder.is_dir():
+        raise SourceUnavailable(f"{folder} is no folder; one with corpus.jsonl is expected")
     splits = sorted(other.stem for other in (folder / "qrels").glob("*.tsv"))
     known = ", ".join(splits) if splits else "none"
     raise SourceUnavailable(f'{folder} has no split "{split}"; its splits: {known}')

@@ -65,7 +65,6 @@ from service.scope import Scope
 from service.settings import ServiceSettings
 
 __all__ = [
-    "ENVIRONMENT_PREFIX",
     "AddressInUse",
     "Answer",
     "AnswerKind",
@@ -76,6 +75,7 @@ __all__ = [
     "CorpusSettings",
     "Cover",
     "Doubt",
+    "ENVIRONMENT_PREFIX",
     "EncoderUnavailable",
     "Features",
     "Highlight",
