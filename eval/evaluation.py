@@ -15,7 +15,7 @@ from typing import Any
 from eval.lines import sha256_of
 from eval.significance import LEVEL, RESAMPLES, SEED, Estimate
 from eval.systems import DEFAULT, System
-from service import ENVIRONMENT_PREFIX, IndexSettings, PackageSettings, Receipt
+from service import IndexSettings, PackageSettings, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def repeating_command(arguments: Sequence[str], system: System) -> str:
     ``arguments`` are those of "rapporteur eval", without its systems.
     """
     given = [
-        f"{ENVIRONMENT_PREFIX}{name.upper()}={told}"
+        f"{own.model_config['env_prefix']}{name.upper()}={told}"
         for own in assistant_settings(system)
         for name, told in own.model_dump(mode="json").items()
         if name not in system.overrides and told != type(own).model_fields[name].default

@@ -44,7 +44,7 @@ from corpus.records import (
 )
 from corpus.relations import RelationKind
 from corpus.sentences import split_sentences
-from corpus.settings import ENVIRONMENT_PREFIX, CorpusSettings, PackageSettings
+from corpus.settings import CorpusSettings, PackageSettings
 from index.generation import current_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import Answer, AnswerKind, Highlight, Passage, Receipt, answer_json
@@ -75,7 +75,6 @@ __all__ = [
     "CorpusSettings",
     "Cover",
     "Doubt",
-    "ENVIRONMENT_PREFIX",
     "EncoderUnavailable",
     "Features",
     "Highlight",
