@@ -6,42 +6,25 @@ is neither 0 nor 1. ``paras`` empty makes a question unanswerable, whatever its 
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TypeAlias
 
+from eval.answer_values import VALUES, Value
 from eval.confidence_areas import risk_coverage_area, roc_area
-from eval.evaluation import Evaluation, Manifest, hashes_of
-from eval.judging import LIMIT, SHOWN, JudgedAnswer
+from eval.confidence_curves import calibration_error, refused_at_answered
+from eval.judging import JudgedAnswer
 from eval.significance import Estimate, mean_of, ratio_of
-from service import Receipt
 
 COLUMNS = (
     "success@1",
     "success@3",
-    "RR@10",
+    "nDCG@10",
     "quote-hit",
+    "highlight-F1",
     "answered-success@1",
     "abstention-recall",
 )
 
 Judged: TypeAlias = Sequence[JudgedAnswer]
-
-
-def evaluate_answers(judged: Judged, *, file: Path, receipt: Receipt) -> Evaluation:
-    """Every measure, over all questions of a file and over each type of them."""
-    manifest = Manifest(
-        dataset=file.stem,
-        files=hashes_of([file]),
-        questions=len(judged),
-        settings={"limit": LIMIT, "shown": SHOWN},
-        receipt=receipt,
-    )
-    return Evaluation(
-        measures=measure_answers(judged),
-        manifest=manifest,
-        grouping="types",
-        groups=measure_types(judged),
-    )
 
 
 def measure_answers(judged: Judged) -> Mapping[str, Estimate]:
@@ -58,39 +41,9 @@ def measure_types(judged: Judged) -> Mapping[str, Mapping[str, Estimate]]:
     }
 
 
-def success(judged: Judged, *, cutoff: int) -> Estimate:
-    """Answerable questions with a right passage among the first ``cutoff``, answered or not."""
-    return mean_of([one.succeeds(cutoff) for one in _answerable(judged)])
-
-
-def answered_success(judged: Judged) -> Estimate:
-    """``success@1`` where an abstention is a failure."""
-    return mean_of([one.answer.answered and one.succeeds(1) for one in _answerable(judged)])
-
-
-def reciprocal_rank(judged: Judged) -> Estimate:
-    """Mean of 1 / rank of the first right passage within ten, else 0; answerable questions."""
-    return mean_of([_reciprocal_rank(one) for one in _answerable(judged)])
-
-
-def quote_hit(judged: Judged) -> Estimate:
-    """Answerable questions whose every answer substring lies in a highlight shown.
-
-    Highlights of all passages shown, right or not, answered or not; over the questions that
-    list answer substrings.
-    """
-    return mean_of([one.quotes(one.shown) for one in _quotable(judged)])
-
-
-def quote_hit_first(judged: Judged) -> Estimate:
-    """``quote-hit`` by the first passage alone; over questions that list one paragraph."""
-    return mean_of(
-        [
-            one.quotes(one.answer.passages[:1])
-            for one in _quotable(judged)
-            if len(one.question.targets[0].numbers) == 1
-        ]
-    )
+def mean_value(judged: Judged, *, of: Value) -> Estimate:
+    """The mean of a value over the questions that have it."""
+    return mean_of([value for one in judged if (value := of(one)) is not None])
 
 
 def citation_precision(judged: Judged) -> Estimate:
@@ -103,44 +56,6 @@ def citation_precision(judged: Judged) -> Estimate:
     answered = [one for one in judged if one.answer.answered]
     right = [sum(one.is_right[: len(one.shown)]) for one in answered]
     return ratio_of(right, [len(one.shown) for one in answered])
-
-
-def first_citation_precision(judged: Judged) -> Estimate:
-    """The share of answers, to any question, whose first passage is right."""
-    return mean_of([one.succeeds(1) for one in judged if one.answer.answered])
-
-
-def lookup_success(judged: Judged) -> Estimate:
-    """Answerable questions of type "lookup" that open the listed paragraphs and no other."""
-    return mean_of(
-        [one.opens_exactly for one in _answerable(judged) if one.question.type == "lookup"]
-    )
-
-
-def quotation_success(judged: Judged) -> Estimate:
-    """Answerable questions of type "quotation" that are answered with a right first passage."""
-    return mean_of(
-        [
-            one.answer.answered and one.succeeds(1)
-            for one in _answerable(judged)
-            if one.question.type == "quotation"
-        ]
-    )
-
-
-def abstention_precision(judged: Judged) -> Estimate:
-    """The share of abstentions that met an unanswerable question."""
-    return mean_of([not one.question.is_answerable for one in judged if not one.answer.answered])
-
-
-def abstention_recall(judged: Judged) -> Estimate:
-    """The share of unanswerable questions that met an abstention."""
-    return mean_of([not one.answer.answered for one in judged if not one.question.is_answerable])
-
-
-def refused_answerable(judged: Judged) -> Estimate:
-    """The share of answerable questions that met an abstention; less is better."""
-    return mean_of([not one.answer.answered for one in _answerable(judged)])
 
 
 def confidence_auroc(judged: Judged) -> Estimate:
@@ -158,32 +73,32 @@ def confidence_aurc(judged: Judged) -> Estimate:
     return risk_coverage_area(confidences, [not one.succeeds(1) for one in judged])
 
 
+def confidence_refusal(judged: Judged) -> Estimate:
+    """The share of the unanswerable refused where nine tenths of the answerable are answered.
+
+    The threshold is taken from these questions; the one of the settings has no part in it.
+    """
+    confidences = [one.answer.confidence for one in judged]
+    return refused_at_answered(confidences, [one.question.is_answerable for one in judged])
+
+
+def confidence_error(judged: Judged) -> Estimate:
+    """The expected calibration error of confidence, over all questions; less is better.
+
+    Right is a question that is answerable, whether or not its first passage is right. Questions
+    are not weighted, so that the prior is the share of answerable questions in this set: a
+    confidence fitted for another share (the model that ships is fitted for one half) is off by
+    that much where nothing else decides.
+    """
+    confidences = [one.answer.confidence for one in judged]
+    return calibration_error(confidences, [one.question.is_answerable for one in judged])
+
+
 MEASURES: Mapping[str, Callable[[Judged], Estimate]] = {
-    "success@1": partial(success, cutoff=1),
-    "success@3": partial(success, cutoff=3),
-    "RR@10": reciprocal_rank,
-    "answered-success@1": answered_success,
-    "quote-hit": quote_hit,
-    "quote-hit@1": quote_hit_first,
+    **{name: partial(mean_value, of=value) for name, value in VALUES.items()},
     "citation-precision": citation_precision,
-    "citation-precision@1": first_citation_precision,
-    "lookup-success": lookup_success,
-    "quotation-success": quotation_success,
-    "abstention-precision": abstention_precision,
-    "abstention-recall": abstention_recall,
-    "refused-answerable": refused_answerable,
     "AUROC": confidence_auroc,
     "AURC": confidence_aurc,
+    "refused-at-90": confidence_refusal,
+    "ECE": confidence_error,
 }
-
-
-def _answerable(judged: Judged) -> Judged:
-    return [one for one in judged if one.question.is_answerable]
-
-
-def _quotable(judged: Judged) -> Judged:
-    return [one for one in _answerable(judged) if one.question.answers]
-
-
-def _reciprocal_rank(one: JudgedAnswer) -> float:
-    return 0.0 if one.first_right is None else 1 / one.first_right

@@ -3,44 +3,30 @@
 What they need is imported inside them, so that the other commands start without it.
 """
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-def _in_a_folder(path: Path | None) -> Path | None:
-    """Refuse a file that could not be written, before the long work that it is to keep."""
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
-        raise typer.BadParameter(f"{path} cannot be written: no such folder, or it is one")
-    return path
-
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-MeasureOption = Annotated[
-    list[str] | None,
-    typer.Option("--measure", "-m", help='A measure such as "nDCG@10"; may be repeated.'),
-]
-QrelsArgument = Annotated[Path, typer.Argument(help="Qrels in TREC's or BEIR's form.")]
-RunArgument = Annotated[Path, typer.Argument(help="A run in TREC's form.")]
-SplitOption = Annotated[str, typer.Option(help="The qrels to judge by.")]
-DepthOption = Annotated[int, typer.Option(min=1, help="Texts ranked for each query.")]
-IndexOption = Annotated[
-    Path | None, typer.Option(help="Keep the index in this folder, for the next time.")
-]
-RunOutOption = Annotated[
-    Path | None,
-    typer.Option(help="Write the run here, in TREC's form.", callback=_in_a_folder),
-]
-PerQuestionOption = Annotated[
-    Path | None,
-    typer.Option(
-        help="Write each question's judgement here, as JSON Lines.", callback=_in_a_folder
-    ),
-]
+from eval.options import (
+    BaselinesOption,
+    DepthOption,
+    IndexOption,
+    JsonOption,
+    KeepOption,
+    MeasureOption,
+    PerQuestionOption,
+    QrelsArgument,
+    ReportFieldOption,
+    RunArgument,
+    RunOutOption,
+    SplitOption,
+    SystemOption,
+    home_of,
+    in_a_folder,
+    kept_or_temporary,
+    to_be_a_folder,
+)
 
 
 def mount(app: typer.Typer) -> None:
@@ -51,6 +37,8 @@ def mount(app: typer.Typer) -> None:
         beir,
         trec,
         compare,
+        export,
+        report,
         structure,
         citations,
         reading_speed,
@@ -63,57 +51,84 @@ def mount(app: typer.Typer) -> None:
 
 def questions(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Judged questions, as JSON Lines.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Judged questions, as JSON Lines.")
+    ],
+    system: SystemOption = None,
+    baselines: BaselinesOption = False,
+    keep: KeepOption = None,
     per_question: PerQuestionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask the library judged questions: finding, quoting, citing, abstaining."""
-    from eval.answer_measures import COLUMNS, evaluate_answers
-    from eval.judging import absent_reports, ask_all, write_judged
-    from eval.questions import read_questions
-    from eval.tables import print_evaluation, tracked, warn
+    from eval.answer_measures import COLUMNS
+    from eval.answer_values import VALUES
+    from eval.asking import arguments_of, try_questions
+    from eval.comparison import compare_trials
+    from eval.kept import keep_all, write_lines
+    from eval.systems import read_systems
+    from eval.tables import print_trials, tracked
+    from eval.trials import refuse_several, set_names
     from service import open_assistant
 
-    asked = read_questions(file)
-    assistant = open_assistant(_home_of(ctx))
-    absent = absent_reports(asked, assistant.reports())
-    if absent:
-        warn(f"not in the library, so that questions about them fail: {', '.join(absent)}")
-    judged = tuple(ask_all(assistant, tracked(asked, "Asking")))
+    systems = read_systems(system or (), baselines=baselines)
+    refuse_several(per_question, option="--per-question", trials=len(files) * len(systems))
+    names = set_names([(file.stem, str(file)) for file in files])
+    home = home_of(ctx)
+    trials = keep_all(
+        try_questions(
+            dict(zip(names, files, strict=True)),
+            systems,
+            open_system=lambda s: open_assistant(home, settings=s.service, retrieval=s.retrieval),
+            commands=arguments_of(names, files) if keep else {},
+        ),
+        keep,
+    )
     if per_question is not None:
-        write_judged(per_question, judged)
-    evaluation = evaluate_answers(judged, file=file, receipt=assistant.receipt)
-    print_evaluation(evaluation, as_json=as_json, columns=COLUMNS)
+        write_lines(per_question, trials[0])
+    comparisons = compare_trials(trials, names=tracked(tuple(VALUES), "Comparing"))
+    print_trials(trials, comparisons, columns=COLUMNS, as_json=as_json)
 
 
 def beir(
-    folder: Annotated[Path, typer.Argument(help="Holds corpus.jsonl, queries.jsonl and qrels/.")],
+    folders: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FOLDER[:SPLIT]...", help="Each holds corpus.jsonl, queries.jsonl and qrels/."
+        ),
+    ],
     split: SplitOption = "test",
     depth: DepthOption = 100,
     index: IndexOption = None,
+    report_field: ReportFieldOption = None,
+    system: SystemOption = None,
+    baselines: BaselinesOption = False,
+    keep: KeepOption = None,
     run_out: RunOutOption = None,
     measures: MeasureOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Index and search a benchmark in BEIR's form."""
-    from eval.datasets import read_beir, write_trec_run
-    from eval.measures import STANDARD
-    from eval.runs import evaluate_benchmark, run_queries
-    from eval.tables import encoding_bar, print_evaluation, tracked
-    from service import build_assistant
+    """Index and search benchmarks in BEIR's form, by one system or several."""
+    from eval.comparison import compare_trials
+    from eval.datasets import write_trec_run
+    from eval.kept import keep_all
+    from eval.measures import STANDARD, check_names
+    from eval.runs import Plan, homes_of, read_benchmarks, try_benchmarks
+    from eval.systems import read_systems
+    from eval.tables import print_trials, tracked
+    from eval.trials import refuse_several
 
-    benchmark = read_beir(folder, split=split)
-    with _kept_or_temporary(index) as home:
-        with encoding_bar() as progress:
-            assistant = build_assistant(benchmark.reports, home, progress=progress)
-        query_ids = tracked(tuple(benchmark.queries), "Searching")
-        outcome = run_queries(assistant, benchmark, query_ids=query_ids, depth=depth)
-    if run_out is not None:
-        write_trec_run(run_out, outcome.run, tag="rapporteur")
-    evaluation = evaluate_benchmark(
-        benchmark, outcome, names=measures or STANDARD, depth=depth, receipt=assistant.receipt
-    )
-    print_evaluation(evaluation, as_json=as_json)
+    systems = read_systems(system or (), baselines=baselines)
+    refuse_several(run_out, option="--run-out", trials=len(folders) * len(systems))
+    plan = Plan(measures=check_names(measures or STANDARD), depth=depth, is_kept=keep is not None)
+    benchmarks = read_benchmarks(folders, split=split, report_field=report_field)
+    with kept_or_temporary(index) as home:
+        homes = homes_of(benchmarks, home)
+        trials = keep_all(try_benchmarks(benchmarks, systems, homes=homes, plan=plan), keep)
+    if run_out is not None and trials[0].run is not None:
+        write_trec_run(run_out, trials[0].run, tag="rapporteur")
+    comparisons = compare_trials(trials, names=tracked(plan.measures, "Comparing"))
+    print_trials(trials, comparisons, columns=plan.measures, as_json=as_json)
 
 
 def trec(
@@ -135,25 +150,73 @@ def trec(
 
 
 def compare(
-    qrels: QrelsArgument,
-    first: RunArgument,
-    second: RunArgument,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="[QRELS] A B", help="Two kept trials; or two runs in TREC's form and qrels."
+        ),
+    ],
+    qrels: Annotated[Path | None, typer.Option(help="Qrels that two runs are measured by.")] = None,
     measures: MeasureOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare two runs: second minus first, with a paired randomisation test."""
-    from eval.comparison import compare_runs
-    from eval.datasets import read_qrels, read_trec_run
-    from eval.evaluation import Manifest, hashes_of
-    from eval.measures import STANDARD
+    """Compare two runs or kept trials: second minus first, by a paired randomisation test."""
+    from eval.comparing import compare_files, compare_kept
     from eval.tables import print_comparisons
 
-    judged = read_qrels(qrels)
-    runs = read_trec_run(first), read_trec_run(second)
-    comparisons = compare_runs(judged, runs, names=measures or STANDARD)
-    files = hashes_of([qrels, first, second])
-    manifest = Manifest(dataset=qrels.stem, files=files, questions=len(judged))
+    judged_by = [*([] if qrels is None else [qrels]), *paths]
+    if len(judged_by) == 3:
+        comparisons, manifest = compare_files(*judged_by, names=measures)
+    elif len(judged_by) == 2 and all(path.is_dir() for path in judged_by):
+        comparisons, manifest = compare_kept(*judged_by, names=measures)
+    else:
+        raise typer.BadParameter("give two kept folders, or qrels and two runs")
     print_comparisons(comparisons, manifest, as_json=as_json)
+
+
+def export(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Judged questions, as JSON Lines.")],
+    out: Annotated[Path, typer.Option(help="The folder that is written.", callback=to_be_a_folder)],
+) -> None:
+    """Write the library and a question set as a benchmark, for other systems to be judged on."""
+    from eval.exporting import export_questions
+    from eval.tables import warn
+    from service import open_assistant
+
+    told = export_questions(open_assistant(home_of(ctx)), file, out)
+    if told.unmatched:
+        warn(f"no paragraph of the library is meant by: {', '.join(told.unmatched)}")
+    typer.echo(
+        f"written: {out} ({told.texts:,} texts, {told.queries:,} queries, "
+        f"{told.judged:,} of them answerable, {told.qrels:,} qrels)"
+    )
+
+
+def report(
+    kept: Annotated[
+        list[Path],
+        typer.Argument(metavar="KEPT...", help='Folders that "--keep" of other commands wrote.'),
+    ],
+    out: Annotated[Path, typer.Option(help="The folder that is written.", callback=to_be_a_folder)],
+) -> None:
+    """Write kept trials as a page with plots, and as Markdown."""
+    from eval.kept import read_kept
+    from eval.tables import tracked
+    from service import RapporteurError
+
+    try:
+        from eval.reporting import report_of, write_report
+    except ImportError as error:
+        if error.name != "matplotlib":
+            raise
+        raise RapporteurError(
+            'matplotlib is not installed; run "pip install rapporteur[eval]"'
+        ) from error
+
+    trials = [trial for folder in kept for trial in read_kept(folder)]
+    pages = write_report(report_of(trials, tracked=tracked), out)
+    typer.echo(f"written: {', '.join(map(str, pages))}")
 
 
 def structure(
@@ -184,7 +247,7 @@ def citations(
     from eval.tables import print_evaluation, print_lines, tracked
     from service import open_assistant
 
-    assistant = open_assistant(_home_of(ctx))
+    assistant = open_assistant(home_of(ctx))
     ids = [report.report_id for report in assistant.reports()]
     checks = tuple(check_citations(assistant, tracked(ids, "Asking")))
     if mistakes and not as_json:
@@ -207,27 +270,38 @@ def latency(
     cold: Annotated[
         int, typer.Option(min=0, help='Fresh processes of "rapporteur ask" that are timed too.')
     ] = 0,
+    keep: KeepOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Time the server, asked one question at a time, and the assistant without it."""
     from eval import latency as timing
     from eval.evaluation import Evaluation
+    from eval.kept import keep_all
     from eval.tables import print_evaluation, tracked
     from service import open_assistant
 
-    home = _home_of(ctx)
+    home = home_of(ctx)
     assistant = open_assistant(home)
     askings = timing.askings_of(assistant, questions)
-    measures = dict(
-        timing.measure_serving(home, askings, requests=tracked(range(requests), "Asking"))
-    )
-    measures |= timing.measure_calling(
-        assistant, askings, calls=tracked(range(requests), "Calling")
-    )
+    turns = range(requests)
+    served, others = timing.time_serving(home, askings, requests=tracked(turns, "Asking"))
+    called = timing.time_calling(assistant, askings, calls=tracked(turns, "Calling"))
+    searched = timing.time_searching(assistant, askings, searches=tracked(turns, "Searching"))
+    times = timing.Times(served=served, called=called, searched=searched)
+    measures = {**timing.measures_of(times), **others}
     if cold:
         measures |= timing.measure_cold(home, askings[0], starts=tracked(range(cold), "Starting"))
-    manifest = timing.manifest_of(assistant, askings, file=questions, requests=requests, cold=cold)
-    print_evaluation(Evaluation(measures=measures, manifest=manifest), as_json=as_json)
+    manifest = timing.manifest_of(
+        assistant,
+        askings,
+        file=questions,
+        requests=requests,
+        cold=cold,
+        is_kept=keep is not None,
+    )
+    evaluation = Evaluation(measures=measures, manifest=manifest)
+    keep_all([timing.trial_of(times, evaluation)], keep)
+    print_evaluation(evaluation, as_json=as_json)
 
 
 def reading_speed(
@@ -239,7 +313,7 @@ def reading_speed(
     from eval.evaluation import Evaluation
     from eval.tables import print_evaluation, tracked
 
-    with _kept_or_temporary(None) as home:
+    with kept_or_temporary(None) as home:
         measures = dict(
             reading.measure_adding(files, home, tracked=lambda some: tracked(some, "Adding"))
         )
@@ -254,7 +328,7 @@ def fit_confidence(
         list[Path], typer.Argument(metavar="FILE...", help="Judged questions of development.")
     ],
     out: Annotated[
-        Path, typer.Option(help="Where the model is written.", callback=_in_a_folder)
+        Path, typer.Option(help="Where the model is written.", callback=in_a_folder)
     ] = Path("confidence.toml"),
 ) -> None:
     """Fit the confidence model on judged questions over the library."""
@@ -263,24 +337,9 @@ def fit_confidence(
     from eval.tables import tracked
     from service import open_assistant
 
-    assistant = open_assistant(_home_of(ctx))
+    assistant = open_assistant(home_of(ctx))
     asked = [question for file in files for question in read_questions(file)]
     fitted = fit(tuple(examples_of(assistant, tracked(asked, "Measuring"))))
     names = " ".join(file.name for file in files)
     write_fit(out, fitted, command=f"rapporteur eval fit-confidence {names}")
     typer.echo(f"written: {out} ({fitted.answerable} answerable, {fitted.unanswerable} not)")
-
-
-def _home_of(ctx: typer.Context) -> Path:
-    from service import CorpusSettings
-
-    return CorpusSettings.at(ctx.obj).home
-
-
-@contextmanager
-def _kept_or_temporary(folder: Path | None) -> Iterator[Path]:
-    if folder is not None:
-        yield folder
-        return
-    with tempfile.TemporaryDirectory() as temporary:
-        yield Path(temporary)

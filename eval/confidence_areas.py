@@ -18,12 +18,12 @@ def roc_area(confidences: Sequence[float], is_answerable: Sequence[bool]) -> Est
     Mann-Whitney statistic (Hanley and McNeil, Radiology 143, 1982). No value unless both kinds
     of question are there.
     """
-    levels = _levels(confidences)
+    levels = levels_of(confidences)
     kinds = np.asarray(is_answerable, dtype=np.float64)
 
     def statistic(rows: Rows) -> Numbers:
-        answerable = _sums_by_level(kinds, rows, levels=levels)  # (..., levels), falling confidence
-        unanswerable = _sums_by_level(1 - kinds, rows, levels=levels)
+        answerable = sums_by_level(kinds, rows, levels=levels)  # (..., levels), falling confidence
+        unanswerable = sums_by_level(1 - kinds, rows, levels=levels)
         below = unanswerable.sum(axis=-1, keepdims=True) - unanswerable.cumsum(axis=-1)
         won = (answerable * (below + unanswerable / 2)).sum(axis=-1)
         pairs = answerable.sum(axis=-1) * unanswerable.sum(axis=-1)
@@ -39,12 +39,12 @@ def risk_coverage_area(confidences: Sequence[float], is_wrong: Sequence[bool]) -
     mean of the n risks (Geifman, Uziel and El-Yaniv, ICLR 2019). Less is better. Questions of
     equal confidence share their mean loss.
     """
-    levels = _levels(confidences)
+    levels = levels_of(confidences)
     losses = np.asarray(is_wrong, dtype=np.float64)
 
     def statistic(rows: Rows) -> Numbers:
-        sizes = _sums_by_level(np.ones_like(losses), rows, levels=levels)
-        shares = _sums_by_level(losses, rows, levels=levels) / np.maximum(sizes, 1)  # (..., levels)
+        sizes = sums_by_level(np.ones_like(losses), rows, levels=levels)
+        shares = sums_by_level(losses, rows, levels=levels) / np.maximum(sizes, 1)  # (..., levels)
         shared = np.take_along_axis(shares, np.sort(levels[rows], axis=-1), axis=-1)  # (..., n)
         risks = shared.cumsum(axis=-1) / np.arange(1, len(losses) + 1)
         return np.asarray(risks.mean(axis=-1))
@@ -52,13 +52,13 @@ def risk_coverage_area(confidences: Sequence[float], is_wrong: Sequence[bool]) -
     return bootstrap(statistic, len(losses))
 
 
-def _levels(confidences: Sequence[float]) -> Rows:
+def levels_of(confidences: Sequence[float]) -> Rows:
     """The place of each confidence among the different ones, 0 for the greatest."""
     values = -np.asarray(confidences, dtype=np.float64)
     return np.asarray(np.unique(values, return_inverse=True)[1], dtype=np.intp)
 
 
-def _sums_by_level(values: Numbers, rows: Rows, *, levels: Rows) -> Numbers:
+def sums_by_level(values: Numbers, rows: Rows, *, levels: Rows) -> Numbers:
     """The sum of the drawn values at each level, shape ``(..., levels)``."""
     draws = rows.reshape(-1, rows.shape[-1])
     count = int(levels.max()) + 1

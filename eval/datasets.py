@@ -12,8 +12,9 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from eval.lines import Place, read_lines, read_objects, string_at
-from service import Cover, JudgementsUnreadable, Paragraph, Report, SourceUnavailable
+from eval.lines import Place, read_lines, string_at
+from eval.texts import read_texts, unique_objects
+from service import JudgementsUnreadable, Report, SourceUnavailable
 
 Qrels: TypeAlias = Mapping[str, Mapping[str, int]]
 """Query id to text id to relevance."""
@@ -28,6 +29,7 @@ class Benchmark:
     """A BEIR folder: its texts as reports, and one split of its judged queries.
 
     ``queries`` are the queries that the split judges, in the order of ``queries.jsonl``.
+    ``text_ids`` maps report id and address of each paragraph to the id of its text.
     ``empty_texts`` counts texts without title and text: they cannot be found, and are left out.
     """
 
@@ -35,36 +37,39 @@ class Benchmark:
     split: str
     files: tuple[Path, ...]
     reports: tuple[Report, ...]
+    text_ids: Mapping[tuple[str, str], str]
     queries: Mapping[str, str]
     qrels: Qrels
     empty_texts: int
+    report_field: str | None = None
 
 
-def read_beir(folder: Path, *, split: str) -> Benchmark:
+def read_beir(folder: Path, *, split: str, report_field: str | None = None) -> Benchmark:
     """Read ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/{split}.tsv``.
 
-    A text becomes a report of one paragraph; its title is the report's title and the heading
-    above the paragraph, so that retrieval reads it as it reads headings. A text without words
-    is its title.
+    A text becomes a report of one paragraph, or a paragraph of the report that its metadata
+    ``report_field`` names, as ``read_texts`` tells.
 
     Raises:
         SourceUnavailable: a file is missing.
         JudgementsUnreadable: a line is not in its form, an id comes twice, or a judged query
             is not among the queries.
+        SettingsError: no text has metadata of the name that is asked for.
     """
     corpus, asked = folder / "corpus.jsonl", folder / "queries.jsonl"
     judged = _qrels_path(folder, split)
     qrels = read_beir_qrels(judged)
-    texts = [_report_of(place, value) for place, value in _unique_objects(corpus)]
-    reports = tuple(report for report in texts if report.paragraphs[0].text.strip())
+    texts = read_texts(corpus, report_field=report_field)
     return Benchmark(
         name=folder.resolve().name,
         split=split,
         files=(corpus, asked, judged),
-        reports=reports,
+        reports=texts.reports,
+        text_ids=texts.text_ids,
         queries=_read_judged_queries(asked, qrels),
         qrels=qrels,
-        empty_texts=len(texts) - len(reports),
+        empty_texts=texts.empty,
+        report_field=report_field,
     )
 
 
@@ -158,6 +163,8 @@ def _qrels_path(folder: Path, split: str) -> Path:
     path = folder / "qrels" / f"{split}.tsv"
     if path.is_file():
         return path
+    if not folder.is_dir():
+        raise SourceUnavailable(f"{folder} is no folder; one with corpus.jsonl is expected")
     splits = sorted(other.stem for other in (folder / "qrels").glob("*.tsv"))
     known = ", ".join(splits) if splits else "none"
     raise SourceUnavailable(f'{folder} has no split "{split}"; its splits: {known}')
@@ -166,32 +173,12 @@ def _qrels_path(folder: Path, split: str) -> Path:
 def _read_judged_queries(path: Path, qrels: Qrels) -> Mapping[str, str]:
     queries = {
         str(value["_id"]): string_at(place, value, key="text")
-        for place, value in _unique_objects(path)
+        for place, value in unique_objects(path)
     }
     unknown = next((query_id for query_id in qrels if query_id not in queries), None)
     if unknown is not None:
         raise JudgementsUnreadable(f'{path} has no query "{unknown}", which the qrels judge')
     return {query_id: text for query_id, text in queries.items() if query_id in qrels}
-
-
-def _unique_objects(path: Path) -> Iterator[tuple[Place, Mapping[str, object]]]:
-    seen: set[str] = set()
-    for place, value in read_objects(path):
-        text_id = string_at(place, value, key="_id")
-        if text_id in seen:
-            raise place.complaint(f'"_id" "{text_id}" comes twice')
-        seen.add(text_id)
-        yield place, value
-
-
-def _report_of(place: Place, value: Mapping[str, object]) -> Report:
-    title = string_at(place, value, key="title") if value.get("title") is not None else ""
-    text = string_at(place, value, key="text")
-    words = text if text.strip() else title
-    sections = (title,) if title.strip() else ()
-    paragraph = Paragraph(address="1", component="body", number="1", text=words, sections=sections)
-    cover = Cover(title=title if title.strip() else None)
-    return Report(report_id=str(value["_id"]), cover=cover, paragraphs=(paragraph,))
 
 
 def _gather(rows: Iterable[tuple[Place, list[str]]]) -> Qrels:

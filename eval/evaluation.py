@@ -4,6 +4,7 @@ The manifest is enough to repeat the measurement: the receipt of the assistant, 
 what was judged, and the settings of the measuring itself.
 """
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -13,9 +14,8 @@ from typing import Any
 
 from eval.lines import sha256_of
 from eval.significance import LEVEL, RESAMPLES, SEED, Estimate
-from service import IndexSettings, Receipt, RetrievalSettings, ServiceSettings
-
-ASSISTANT_SETTINGS = (IndexSettings, RetrievalSettings, ServiceSettings)
+from eval.systems import DEFAULT, System
+from service import IndexSettings, PackageSettings, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Manifest:
     """What was measured: the judged files, the assistant, and how.
 
     ``files`` maps file name to SHA-256; ``receipt`` is None where no index took part.
+    ``command`` repeats the measurement; it is empty where nothing is kept.
     """
 
     dataset: str
@@ -31,6 +32,8 @@ class Manifest:
     split: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     receipt: Receipt | None = None
+    system: System = field(default_factory=lambda: System(name=DEFAULT))
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,21 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+def repeating_command(arguments: Sequence[str], system: System) -> str:
+    """The command that measures a system again, with the settings that the environment gave.
+
+    ``arguments`` are those of "rapporteur eval", without its systems.
+    """
+    given = [
+        f"{own.model_config['env_prefix']}{name.upper()}={told}"
+        for own in assistant_settings(system)
+        for name, told in own.model_dump(mode="json").items()
+        if name not in system.overrides and told != type(own).model_fields[name].default
+    ]
+    named = [] if system.name == DEFAULT else ["--system", system.words]
+    return shlex.join([*given, "rapporteur", "eval", *arguments, *named])
+
+
 def package_version() -> str:
     """The installed version of Rapporteur; "unknown" where it runs uninstalled."""
     try:
@@ -74,11 +92,12 @@ def _measures_json(measures: Mapping[str, Estimate]) -> dict[str, Any]:
 def manifest_json(manifest: Manifest) -> dict[str, Any]:
     """A manifest in the contract's form, the fields of the receipt among its own.
 
-    Where an assistant took part, its settings are told by name beside those of the measuring.
+    Where an assistant took part, its settings are told by name beside those of the measuring;
+    "system" is told for any but the default one.
     """
     settings: dict[str, object] = {"level": LEVEL, "resamples": RESAMPLES, "seed": SEED}
-    for own in () if manifest.receipt is None else ASSISTANT_SETTINGS:
-        settings |= own().model_dump(mode="json")
+    for own in () if manifest.receipt is None else assistant_settings(manifest.system):
+        settings |= own.model_dump(mode="json")
     return {
         "dataset": manifest.dataset,
         "split": manifest.split,
@@ -87,4 +106,11 @@ def manifest_json(manifest: Manifest) -> dict[str, Any]:
         "settings": settings | dict(manifest.settings),
         "version": package_version(),
         **({} if manifest.receipt is None else asdict(manifest.receipt)),
+        **({} if manifest.system.name == DEFAULT else {"system": manifest.system.words}),
+        **({"command": manifest.command} if manifest.command else {}),
     }
+
+
+def assistant_settings(system: System) -> tuple[PackageSettings, ...]:
+    """All settings that shape an answer of a system, those of indexing first."""
+    return IndexSettings(), system.retrieval, system.service

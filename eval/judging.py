@@ -5,10 +5,9 @@ a reader is shown the first five. Whether the assistant answered or abstained, i
 judged alike: an abstention shows the nearest paragraphs.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from eval.questions import JudgedQuestion, Target
@@ -20,11 +19,21 @@ SHOWN = 5  # passages that a reader sees: the default limit of "ask"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedAnswer:
-    """A question, its answer, and for each passage whether it is right."""
+    """A question, its answer, and how each passage is judged.
+
+    ``met`` has for each passage the place, among the question's targets, of the first one that
+    it meets, None where it meets none; ``is_of_report`` whether some target names its report.
+    """
 
     question: JudgedQuestion
     answer: Answer
-    is_right: tuple[bool, ...]
+    met: tuple[int | None, ...]
+    is_of_report: tuple[bool, ...]
+
+    @property
+    def is_right(self) -> tuple[bool, ...]:
+        """For each passage, whether it meets a target."""
+        return tuple(target is not None for target in self.met)
 
     @property
     def shown(self) -> Sequence[Passage]:
@@ -70,12 +79,13 @@ def judge(
     question: JudgedQuestion, answer: Answer, *, reports: Mapping[str, frozenset[str]]
 ) -> JudgedAnswer:
     """Judge each passage: right when some target names its report and its number."""
+    named = [ids_of(t.report, reports) for t in question.targets if t.report is not None]
     return JudgedAnswer(
         question=question,
         answer=answer,
-        is_right=tuple(
-            any(_meets(passage, target, reports=reports) for target in question.targets)
-            for passage in answer.passages
+        met=tuple(_target_met(question, passage, reports) for passage in answer.passages),
+        is_of_report=tuple(
+            any(passage.report_id in ids for ids in named) for passage in answer.passages
         ),
     )
 
@@ -107,14 +117,8 @@ def absent_reports(
     return tuple(sorted(name for name in named if name is not None and not ids_of(name, held)))
 
 
-def write_judged(path: Path, judged: Iterable[JudgedAnswer]) -> None:
-    """Write judged answers as JSON Lines."""
-    lines = (json.dumps(judged_json(one), ensure_ascii=False) for one in judged)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
 def judged_json(one: JudgedAnswer) -> dict[str, Any]:
-    """A judged answer as one line of the file of "--per-question"."""
+    """A judged answer as one line of what is kept of a question set."""
     passages = [
         {"report_id": passage.report_id, "address": passage.address, "is_right": is_right}
         for passage, is_right in zip(one.answer.passages, one.is_right, strict=True)
@@ -132,6 +136,15 @@ def judged_json(one: JudgedAnswer) -> dict[str, Any]:
         "quoted": one.quotes(one.shown) if one.question.answers else None,
         "passages": passages,
     }
+
+
+def _target_met(
+    question: JudgedQuestion, passage: Passage, reports: Mapping[str, frozenset[str]]
+) -> int | None:
+    for place, target in enumerate(question.targets):
+        if _meets(passage, target, reports=reports):
+            return place
+    return None
 
 
 def _meets(passage: Passage, target: Target, *, reports: Mapping[str, frozenset[str]]) -> bool:

@@ -9,28 +9,47 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from eval.evaluation import Manifest, hashes_of
+from eval.evaluation import Evaluation, Manifest, evaluation_json, hashes_of, repeating_command
 from eval.questions import read_questions
 from eval.server import Asking, connected, last_line, memory_of, post, program, serving
 from eval.significance import Estimate, Numbers, Rows, bootstrap
+from eval.systems import BUILT_IN, DEFAULT
+from eval.trials import Trial
 from service import Assistant, IndexMissing, RapporteurError
 
 RANKS = (50, 90, 99)
 WARMING = 50  # requests before the clock counts: caches, thread pools, first allocations
 OPENING_WORDS = 12  # of a paragraph, asked as a question where no questions are given
 OPENINGS = 50
+STAGES = ("served-ms", "called-ms", "searched-ms")
 
 
-def measure_serving(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Milliseconds of each turn, by how far the question went.
+
+    ``served`` is over HTTP, ``called`` asked of the assistant in this process, ``searched`` only
+    encoded and ranked: what one has more than the next is HTTP and JSON, then evidence,
+    confidence and citations.
+    """
+
+    served: Sequence[float]
+    called: Sequence[float]
+    searched: Sequence[float]
+
+
+def time_serving(
     home: Path, askings: Sequence[Asking], *, requests: Iterable[int]
-) -> Mapping[str, Estimate]:
-    """Time each of ``requests``, cycling through the questions; milliseconds, seconds and MiB.
+) -> tuple[Sequence[float], Mapping[str, Estimate]]:
+    """Time each of ``requests`` in milliseconds, cycling through the questions.
 
-    Intervals are over requests. The server is warmed first, and stopped at the end.
+    Also the seconds to the first answer, and the server's memory in MiB. The server is warmed
+    first, and stopped at the end.
 
     Raises:
         RapporteurError: the server does not start, or refuses a question.
@@ -42,27 +61,58 @@ def measure_serving(
             if status != http.client.OK:
                 raise RapporteurError(f"the server answered a question with status {status}")
 
-        _milliseconds(request, askings, turns=range(WARMING))
-        milliseconds = _milliseconds(request, askings, turns=requests)
+        milliseconds = _warm_milliseconds(request, askings, turns=requests)
         memory = memory_of(server.process_id)
-    return {
-        **{f"p{rank}-ms": percentile(milliseconds, rank) for rank in RANKS},
+    return milliseconds, {
         "first-answer-seconds": _single(server.first_answer_seconds),
         **{name: _single(mebibytes) for name, mebibytes in memory.items()},
     }
 
 
-def measure_calling(
+def time_calling(
     assistant: Assistant, askings: Sequence[Asking], *, calls: Iterable[int]
-) -> Mapping[str, Estimate]:
+) -> Sequence[float]:
     """Time the assistant within this process: what a server can at best come near to."""
 
     def call(asking: Asking) -> None:
         assistant.ask(asking.question, history=asking.history)
 
-    _milliseconds(call, askings, turns=range(WARMING))
-    milliseconds = _milliseconds(call, askings, turns=calls)
-    return {"in-process-p50-ms": percentile(milliseconds, 50)}
+    return _warm_milliseconds(call, askings, turns=calls)
+
+
+def time_searching(
+    assistant: Assistant, askings: Sequence[Asking], *, searches: Iterable[int]
+) -> Sequence[float]:
+    """Time encoding and ranking alone, of each question as it stands."""
+
+    def search(asking: Asking) -> None:
+        assistant.search(asking.question)
+
+    return _warm_milliseconds(search, askings, turns=searches)
+
+
+def measures_of(times: Times) -> Mapping[str, Estimate]:
+    """Percentiles of what was timed; intervals are over requests."""
+    return {
+        **{f"p{rank}-ms": percentile(times.served, rank) for rank in RANKS},
+        "in-process-p50-ms": percentile(times.called, 50),
+        "search-p50-ms": percentile(times.searched, 50),
+    }
+
+
+def trial_of(times: Times, evaluation: Evaluation) -> Trial:
+    """What was timed, turn by turn."""
+    asked = evaluation.manifest.dataset if evaluation.manifest.files else "openings"
+    turns = zip(times.served, times.called, times.searched, strict=True)
+    return Trial(
+        set_name=f"latency-{asked}",
+        system=DEFAULT,
+        evaluation=evaluation_json(evaluation),
+        lines=tuple(
+            {"id": str(turn), "measures": dict(zip(STAGES, each, strict=True))}
+            for turn, each in enumerate(turns, start=1)
+        ),
+    )
 
 
 def measure_cold(home: Path, asking: Asking, *, starts: Iterable[int]) -> Mapping[str, Estimate]:
@@ -111,8 +161,11 @@ def manifest_of(
     file: Path | None,
     requests: int,
     cold: int,
+    is_kept: bool = False,
 ) -> Manifest:
     """What was timed: the questions, how often, and on how many processors."""
+    given = [] if file is None else ["--questions", str(file)]
+    arguments = ["latency", *given, "--requests", str(requests), "--cold", str(cold)]
     return Manifest(
         dataset="openings of paragraphs" if file is None else file.stem,
         files={} if file is None else hashes_of([file]),
@@ -124,6 +177,7 @@ def manifest_of(
             "processors": os.cpu_count(),
         },
         receipt=assistant.receipt,
+        command=repeating_command(arguments, BUILT_IN[DEFAULT]) if is_kept else "",
     )
 
 
@@ -135,6 +189,13 @@ def percentile(values: Sequence[float], rank: int) -> Estimate:
         return np.asarray(np.percentile(numbers[rows], rank, axis=-1))
 
     return bootstrap(statistic, len(numbers))
+
+
+def _warm_milliseconds(
+    ask: Callable[[Asking], None], askings: Sequence[Asking], *, turns: Iterable[int]
+) -> Sequence[float]:
+    _milliseconds(ask, askings, turns=range(WARMING))
+    return _milliseconds(ask, askings, turns=turns)
 
 
 def _milliseconds(

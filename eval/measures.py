@@ -29,6 +29,17 @@ Values: TypeAlias = Mapping[str, Mapping[str, float]]
 """Measure name to query id to value."""
 
 
+def check_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, each once, when all are measures.
+
+    Raises:
+        SettingsError: a name is none of nDCG, R, RR, AP, P, Success with a cutoff.
+    """
+    for name in names:
+        _refuse_unknown(name)
+    return tuple(dict.fromkeys(names))
+
+
 def measure(qrels: Qrels, run: Run, *, names: Sequence[str] = STANDARD) -> Values:
     """Compute each measure for each query of ``qrels``, in their order.
 
@@ -68,10 +79,14 @@ def _ir_measures() -> ModuleType:
 
 
 def _parsed(library: ModuleType, name: str) -> Any:
+    _refuse_unknown(name)
+    return library.parse_measure(name)
+
+
+def _refuse_unknown(name: str) -> None:
     if _NAME.fullmatch(name) is None:
         known = ", ".join(STANDARD)
         raise SettingsError(f'"{name}" is no measure known here; names are such as {known}')
-    return library.parse_measure(name)
 
 
 def _ranks(scores: Mapping[str, float]) -> dict[str, float]:

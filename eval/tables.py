@@ -10,12 +10,20 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, track
 from rich.table import Table as Grid
+from rich.text import Text
 
-from eval.comparison import Comparison, comparison_json
+from eval.comparison import (
+    Comparison,
+    SystemComparison,
+    comparison_json,
+    system_comparison_json,
+)
 from eval.evaluation import Evaluation, Manifest, evaluation_json, manifest_json
 from eval.significance import Estimate
+from eval.trials import Trial, best_value, is_gain
 
 NOTHING = "–"
+STAR, DAGGER = "*", "†"
 WIDTH = 120  # of tables that no terminal bounds, in columns
 
 _STDERR = Console(stderr=True)
@@ -72,6 +80,46 @@ def print_comparisons(
     _console().print(grid)
 
 
+def print_trials(
+    trials: Sequence[Trial],
+    comparisons: Sequence[SystemComparison],
+    *,
+    columns: Sequence[str],
+    as_json: bool,
+) -> None:
+    """Print one trial as an evaluation; several as a table a measure, then what differs.
+
+    ``columns`` are the measures told of several trials, and of the types of one. Comparisons
+    are printed for the first of them; JSON has those of all.
+    """
+    if as_json:
+        print_json(trials_json(trials, comparisons))
+        return
+    console = _console()
+    if len(trials) == 1:
+        console.print(measure_grid(trials[0].measures))
+        if len(trials[0].types) > 1:
+            console.print()
+            console.print(group_grid(trials[0].types, columns))
+        return
+    for name in columns:
+        console.print(system_grid(trials, comparisons, measure=name))
+        console.print()
+    if comparisons:
+        console.print(comparison_grid(comparisons, measure=columns[0]))
+
+
+def trials_json(
+    trials: Sequence[Trial], comparisons: Sequence[SystemComparison]
+) -> Mapping[str, object]:
+    """The contract's form of the first trial; of several, all "systems" and "comparisons" too."""
+    if len(trials) == 1:
+        return trials[0].evaluation
+    systems = [{"set": t.set_name, "system": t.system, **t.evaluation} for t in trials]
+    compared = [system_comparison_json(each) for each in comparisons]
+    return {**trials[0].evaluation, "systems": systems, "comparisons": compared}
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines as they are, however long."""
     for line in lines:
@@ -105,11 +153,86 @@ def group_grid(groups: Mapping[str, Mapping[str, Estimate]], columns: Sequence[s
     return grid
 
 
+def system_grid(
+    trials: Sequence[Trial], comparisons: Sequence[SystemComparison], *, measure: str
+) -> Grid:
+    """Sets down, systems across: a measure with its interval, the best of a set in bold.
+
+    A star marks a system that is better than the best reference of its set by more than
+    chance, a dagger one that is worse.
+    """
+    systems = tuple(dict.fromkeys(trial.system for trial in trials))
+    cells = {(trial.set_name, trial.system): trial.measures.get(measure) for trial in trials}
+    marks = marks_of(comparisons, measure)
+    grid = Grid(box=None, padding=(0, 3, 0, 0))
+    grid.add_column(measure, overflow="fold")
+    for system in systems:
+        grid.add_column(system, justify="right", overflow="fold")
+    for set_name in dict.fromkeys(trial.set_name for trial in trials):
+        row = {system: cells.get((set_name, system)) for system in systems}
+        best = best_value(map(_value, row.values()), measure)
+        grid.add_row(
+            set_name,
+            *(
+                _cell(each, mark=marks.get((set_name, system), ""), best=best)
+                for system, each in row.items()
+            ),
+        )
+    return grid
+
+
+def comparison_grid(comparisons: Sequence[SystemComparison], *, measure: str) -> Grid:
+    """One line a system and reference: by how much it differs, and how surely."""
+    grid = Grid(box=None)
+    for name in ("set", "system", "against"):
+        grid.add_column(name, overflow="fold")
+    for name in (measure, "difference", "95 % interval", "p", "p (Holm)"):
+        grid.add_column(name, justify="right")
+    for each in comparisons:
+        if each.measure == measure:
+            found = each.comparison
+            grid.add_row(
+                each.set_name,
+                each.system,
+                f"{each.reference} (best)" if each.is_best else each.reference,
+                f"{figure(found.second)} − {figure(found.first)}",
+                figure(found.difference.value),
+                _interval(found.difference),
+                f"{found.p:.4f}",
+                f"{found.p_holm:.4f}",
+            )
+    return grid
+
+
+def marks_of(
+    comparisons: Sequence[SystemComparison], measure: str
+) -> Mapping[tuple[str, str], str]:
+    """By set and system: better or worse than the best reference by more than chance."""
+    return {
+        (each.set_name, each.system): STAR
+        if is_gain(each.comparison.difference.value or 0.0, measure)
+        else DAGGER
+        for each in comparisons
+        if each.measure == measure and each.is_best and each.comparison.is_significant
+    }
+
+
 def figure(value: float | None) -> str:
     """A value with three decimals, a large one with one; a dash for none."""
     if value is None:
         return NOTHING
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
+    told = f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
+    return told.removeprefix("-") if float(told) == 0 else told
+
+
+def _cell(estimate: Estimate | None, *, mark: str, best: float | None) -> Text:
+    if estimate is None or estimate.value is None:
+        return Text(NOTHING)
+    style = "bold" if estimate.value == best else ""
+    return Text.assemble(
+        (f"{figure(estimate.value)}{mark}", style),
+        "" if estimate.low is None else f"\n[{figure(estimate.low)}, {figure(estimate.high)}]",
+    )
 
 
 def _value(estimate: Estimate | None) -> float | None:

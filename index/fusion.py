@@ -1,6 +1,12 @@
-"""Two score scales made one."""
+"""Two rankers made one: by their scores, or by their ranks."""
 
-from index.ranking import Scores
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.ranking import Ranking, Rows, Scores
+
+RRF_K = 60  # of Cormack, Clarke and Büttcher, SIGIR 2009
 
 
 def convex_fusion(dense: Scores, lexical: Scores, *, dense_weight: float) -> Scores:
@@ -13,6 +19,24 @@ def convex_fusion(dense: Scores, lexical: Scores, *, dense_weight: float) -> Sco
     return dense_weight * _scaled(dense, minimum=-1.0) + (1 - dense_weight) * _scaled(
         lexical, minimum=0.0
     )
+
+
+def reciprocal_rank_fusion(rankings: Sequence[Ranking], rows: Rows, *, k: int = RRF_K) -> Scores:
+    """The summed reciprocal rank of each of ``rows``: ``Σ 1 / (k + rank)``, in their order.
+
+    ``rows`` ascend and hold those of every ranking. Ranks start at 1; a row that a ranking
+    lacks gains nothing from it (Cormack, Clarke and Büttcher, SIGIR 2009).
+
+    Raises:
+        ValueError: ``k`` is negative.
+    """
+    if k < 0:
+        raise ValueError(f"k is {k}; it must not be negative")
+    sums = np.zeros(len(rows))
+    for ranking in rankings:
+        ranks = np.arange(1, len(ranking) + 1)
+        sums[np.searchsorted(rows, ranking.rows)] += 1 / (k + ranks)
+    return sums.astype(np.float32)
 
 
 def _scaled(scores: Scores, *, minimum: float) -> Scores:

@@ -1,13 +1,14 @@
 """From a query to a ranking of paragraphs: dense and lexical, fused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.fusion import convex_fusion
+from index.fusion import convex_fusion, reciprocal_rank_fusion
 from index.generation import Generation
-from index.ranking import Mask, Ranking, Scores, Vectors
-from index.settings import Retrieval, RetrievalSettings
+from index.ranking import Mask, Ranking, Rows, Scores, Vectors
+from index.settings import Fusion, Retrieval, RetrievalSettings
 from index.tokens import tokenize
 
 
@@ -48,23 +49,29 @@ class Retriever:
         candidates = max(depth, self._settings.candidates)
         retrieval = self._settings.retrieval
         lexical, bm25 = self._generation.lexical.search(query.tokens, candidates, allowed=allowed)
-        rows = np.empty(0, np.int64) if retrieval is Retrieval.DENSE else np.sort(lexical.rows)
+        rankings = [] if retrieval is Retrieval.DENSE else [lexical]
         if retrieval is not Retrieval.LEXICAL:
             dense = self._generation.dense.search(query.vector, candidates, allowed=allowed)
-            rows = np.union1d(rows, dense.rows)
+            rankings.append(dense)
+        rows = np.unique(np.concatenate([ranking.rows for ranking in rankings]))
         if not len(rows):
             empty = np.empty(0, np.float32)
             return Retrieved(Ranking(rows, empty), empty, empty)
         cosines = self._generation.dense.scores_of(query.vector, rows)
-        fused = self._fuse(cosines, bm25[rows])
+        fused = self._fuse(cosines, bm25[rows], rows=rows, rankings=rankings)
         ranking = Ranking.of(rows, fused, depth=depth)
         places = np.searchsorted(rows, ranking.rows)
         return Retrieved(ranking, cosines[places], bm25[rows][places])
 
-    def _fuse(self, cosines: Scores, bm25: Scores) -> Scores:
+    def _fuse(
+        self, cosines: Scores, bm25: Scores, *, rows: Rows, rankings: Sequence[Ranking]
+    ) -> Scores:
+        """The score of each candidate; ``rankings`` are those that proposed them."""
         match self._settings.retrieval:
             case Retrieval.DENSE:
                 return cosines
             case Retrieval.LEXICAL:
                 return bm25
+        if self._settings.fusion is Fusion.RRF:
+            return reciprocal_rank_fusion(rankings, rows)
         return convex_fusion(cosines, bm25, dense_weight=self._settings.dense_weight)

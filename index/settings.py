@@ -21,6 +21,13 @@ class Retrieval(StrEnum):
     LEXICAL = "lexical"
 
 
+class Fusion(StrEnum):
+    """How the rankings of the hybrid become one."""
+
+    CONVEX = "convex"
+    RRF = "rrf"
+
+
 class Precision(StrEnum):
     """The number format of the encoder while indexing."""
 
@@ -68,8 +75,11 @@ class RetrievalSettings(PackageSettings):
     retrieval: Retrieval = Field(
         default=Retrieval.HYBRID, description="rankers asked: hybrid, dense or lexical"
     )
+    fusion: Fusion = Field(
+        default=Fusion.CONVEX, description="how the hybrid joins two rankers: convex or rrf"
+    )
     dense_weight: float = Field(
-        default=0.8, ge=0, le=1, description="weight of the dense ranker in the hybrid"
+        default=0.8, ge=0, le=1, description="weight of the dense ranker in convex fusion"
     )
     candidates: int = Field(
         default=200, gt=0, description="paragraphs taken from each ranker before fusion"

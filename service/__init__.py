@@ -43,6 +43,7 @@ from corpus.records import (
     report_json,
 )
 from corpus.relations import RelationKind
+from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, PackageSettings
 from index.generation import current_generation
 from index.settings import IndexSettings, RetrievalSettings
@@ -127,4 +128,5 @@ __all__ = [
     "read_report",
     "report_json",
     "report_url",
+    "split_sentences",
 ]

@@ -1,30 +1,9 @@
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from eval.answer_measures import (
-    COLUMNS,
-    MEASURES,
-    abstention_precision,
-    abstention_recall,
-    answered_success,
-    citation_precision,
-    confidence_aurc,
-    confidence_auroc,
-    evaluate_answers,
-    first_citation_precision,
-    lookup_success,
-    measure_answers,
-    quotation_success,
-    quote_hit,
-    quote_hit_first,
-    reciprocal_rank,
-    refused_answerable,
-    success,
-)
-from eval.evaluation import evaluation_json
+from eval.answer_measures import COLUMNS, MEASURES, measure_answers
 from eval.judging import JudgedAnswer, judge
 from eval.questions import JudgedQuestion, Target
 from service import Answer, Passage
@@ -44,44 +23,54 @@ def four(judged_of: JudgedOf) -> list[JudgedAnswer]:
 
 
 def test_success_is_over_answerable_questions_answered_or_not(four: list[JudgedAnswer]) -> None:
-    assert success(four, cutoff=1).value == 1 / 2
-    assert success(four, cutoff=3).value == 1.0
-    assert success(four, cutoff=1).count == 2
+    assert MEASURES["success@1"](four).value == 1 / 2
+    assert MEASURES["success@3"](four).value == 1.0
+    assert MEASURES["success@1"](four).count == 2
 
 
 def test_reciprocal_rank_by_hand(four: list[JudgedAnswer]) -> None:
-    assert reciprocal_rank(four).value == pytest.approx((1 + 1 / 3) / 2)
+    assert MEASURES["RR@10"](four).value == pytest.approx((1 + 1 / 3) / 2)
 
 
 def test_an_abstention_is_a_failure_only_of_answered_success(judged_of: JudgedOf) -> None:
     judged = [judged_of(["1"], ["1"], answered=False)]
 
-    assert (success(judged, cutoff=1).value, answered_success(judged).value) == (1.0, 0.0)
+    assert (MEASURES["success@1"](judged).value, MEASURES["answered-success@1"](judged).value) == (
+        1.0,
+        0.0,
+    )
 
 
 def test_citation_precision_is_over_all_passages_of_all_answers(four: list[JudgedAnswer]) -> None:
-    assert citation_precision(four).value == 1 / 4
-    assert first_citation_precision(four).value == 1 / 2
+    assert MEASURES["citation-precision"](four).value == 1 / 4
+    assert MEASURES["citation-precision@1"](four).value == 1 / 2
 
 
 def test_citation_precision_counts_what_is_shown(judged_of: JudgedOf) -> None:
     judged = [judged_of(["1", "6"], ["1", "2", "3", "4", "5", "6"])]
 
-    assert citation_precision(judged).value == 1 / 5
+    assert MEASURES["citation-precision"](judged).value == 1 / 5
 
 
 def test_abstention_by_hand(four: list[JudgedAnswer], judged_of: JudgedOf) -> None:
     five = [*four, judged_of(["1"], ["1"])]
 
-    assert abstention_precision(five).value == 1 / 2
-    assert abstention_recall(five).value == 1 / 2
-    assert refused_answerable(five).value == pytest.approx(1 / 3)
+    assert MEASURES["abstention-precision"](five).value == 1 / 2
+    assert MEASURES["abstention-recall"](five).value == 1 / 2
+    assert MEASURES["refused-answerable"](five).value == pytest.approx(1 / 3)
 
 
 def test_confidence_by_hand(four: list[JudgedAnswer]) -> None:
     # answerable .9 and .3 against .6 and .1: three pairs of four; risks 0, 1/2, 2/3, 3/4
-    assert confidence_auroc(four).value == 3 / 4
-    assert confidence_aurc(four).value == pytest.approx((0 + 1 / 2 + 2 / 3 + 3 / 4) / 4)
+    assert MEASURES["AUROC"](four).value == 3 / 4
+    assert MEASURES["AURC"](four).value == pytest.approx((0 + 1 / 2 + 2 / 3 + 3 / 4) / 4)
+
+
+def test_refusals_and_calibration_by_hand(four: list[JudgedAnswer]) -> None:
+    # both answerable ones are answered at .3, where .6 is answered too and .1 refused
+    assert MEASURES["refused-at-90"](four).value == 1 / 2
+    # of .9, .6, .3, .1 the first and third are answerable, right first or not
+    assert MEASURES["ECE"](four).value == pytest.approx((0.1 + 0.6 + 0.7 + 0.1) / 4)
 
 
 def test_look_ups_and_quotations_are_told_apart(judged_of: JudgedOf) -> None:
@@ -94,8 +83,11 @@ def test_look_ups_and_quotations_are_told_apart(judged_of: JudgedOf) -> None:
         judged_of(["1"], ["9"]),
     ]
 
-    assert (lookup_success(judged).value, lookup_success(judged).count) == (1 / 2, 2)
-    assert quotation_success(judged).value == pytest.approx(2 / 3)
+    assert (MEASURES["lookup-success"](judged).value, MEASURES["lookup-success"](judged).count) == (
+        1 / 2,
+        2,
+    )
+    assert MEASURES["quotation-success"](judged).value == pytest.approx(2 / 3)
 
 
 def test_quote_hits_by_hand(
@@ -112,8 +104,11 @@ def test_quote_hits_by_hand(
         judge(replace(asked, answers=()), answer_of(*passages), reports={}),
     ]
 
-    assert (quote_hit(judged).value, quote_hit(judged).count) == (1.0, 3)
-    assert (quote_hit_first(judged).value, quote_hit_first(judged).count) == (1 / 2, 2)
+    assert (MEASURES["quote-hit"](judged).value, MEASURES["quote-hit"](judged).count) == (1.0, 3)
+    assert (MEASURES["quote-hit@1"](judged).value, MEASURES["quote-hit@1"](judged).count) == (
+        1 / 2,
+        2,
+    )
 
 
 def test_where_there_is_nothing_to_measure_there_is_no_value(judged_of: JudgedOf) -> None:
@@ -121,26 +116,14 @@ def test_where_there_is_nothing_to_measure_there_is_no_value(judged_of: JudgedOf
     nothing = measure_answers([])
 
     has_value = {name for name, estimate in unanswerable.items() if estimate.value is not None}
-    assert has_value == {"citation-precision", "citation-precision@1", "abstention-recall", "AURC"}
+    assert has_value == {
+        "citation-precision",
+        "citation-precision@1",
+        "abstention-recall",
+        "AURC",
+        "ECE",
+    }
     assert {estimate.value for estimate in nothing.values()} == {None}
-
-
-def test_an_evaluation_tells_measures_by_type_and_what_was_judged(
-    tmp_path: Path, four: list[JudgedAnswer], judged_of: JudgedOf
-) -> None:
-    file = tmp_path / "set.jsonl"
-    file.write_bytes(b"")
-    judged = [*four, judged_of(["1"], ["1"], kind="lookup")]
-
-    value = evaluation_json(evaluate_answers(judged, file=file, receipt=judged[0].answer.receipt))
-
-    assert list(value) == ["measures", "types", "manifest"]
-    assert list(value["measures"]) == list(MEASURES)
-    assert list(value["types"]) == ["direct", "lookup"]
-    assert value["measures"]["success@1"].keys() == {"value", "low", "high", "count"}
-    assert value["manifest"]["questions"] == 5
-    assert value["manifest"]["generation"] == "g"
-    assert value["manifest"]["files"]["set.jsonl"].startswith("e3b0c44298fc1c14")
 
 
 def test_the_table_of_types_shows_measures_that_exist() -> None:

@@ -1,4 +1,7 @@
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from eval.commands import mount
-from service import Assistant, JudgementsUnreadable, SettingsError
+from service import Assistant, JudgementsUnreadable, RapporteurError, SettingsError
 
 QRELS = "q1 0 a 1\n"
 RUN = "q1 Q0 b 1 2.0 t\nq1 Q0 a 2 1.0 t\n"
@@ -75,7 +78,7 @@ def test_structure_is_compared_with_gold(app: typer.Typer, tmp_path: Path) -> No
 def test_questions_are_asked_and_written(
     app: typer.Typer, tmp_path: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.open_assistant", lambda home: assistant)
+    monkeypatch.setattr("service.open_assistant", lambda home, **settings: assistant)
     asked = tmp_path / "set.jsonl"
     lines = (
         '{"id": "1", "q": "purple notices", "report": "report.md", "paras": ["26"]}\n'
@@ -104,7 +107,7 @@ def test_a_benchmark_is_indexed_searched_and_written(
     (tmp_path / "queries.jsonl").write_text('{"_id": "q", "text": "deep sea"}\n')
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n")
     monkeypatch.setattr(
-        "service.build_assistant", lambda reports, home, progress: make_assistant(*reports)
+        "eval.runs.build_assistant", lambda reports, home, **settings: make_assistant(*reports)
     )
     run = tmp_path / "run"
 
@@ -112,6 +115,99 @@ def test_a_benchmark_is_indexed_searched_and_written(
 
     assert json.loads(done.output)["measures"]["nDCG@10"]["value"] == 1.0
     assert run.read_text().split()[:4] == ["q", "Q0", "a", "1"]
+
+
+@pytest.fixture
+def seas(
+    tmp_path: Path, make_assistant: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """A benchmark folder, indexed by the fake encoder."""
+    folder = tmp_path / "seas"
+    (folder / "qrels").mkdir(parents=True)
+    texts = (("a", "The sea is deep."), ("b", "The sky is high."), ("c", "Sea and sky."))
+    lines = (json.dumps({"_id": text_id, "text": text}) for text_id, text in texts)
+    (folder / "corpus.jsonl").write_text("\n".join(lines))
+    (folder / "queries.jsonl").write_text('{"_id": "q", "text": "high sky"}\n')
+    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\tc\t1\n")
+    monkeypatch.setattr(
+        "eval.runs.build_assistant", lambda reports, home, **settings: make_assistant(*reports)
+    )
+    return str(folder)
+
+
+def test_systems_are_measured_and_compared_side_by_side(app: typer.Typer, seas: str) -> None:
+    told = CliRunner().invoke(app, ["eval", "beir", seas, "--baselines", "--json"])
+
+    value = json.loads(told.stdout)
+    assert value["measures"] == value["systems"][0]["measures"]
+    assert [(each["set"], each["system"]) for each in value["systems"]] == [
+        ("seas", name) for name in ("default", "bm25", "dense", "rrf", "convex")
+    ]
+    compared = [each for each in value["comparisons"] if each["measure"] == "nDCG@10"]
+    assert [each["reference"] for each in compared] == ["bm25", "dense", "rrf", "convex"]
+    assert sum(each["is_best_reference"] for each in compared) == 1
+
+
+def test_several_systems_are_a_table_a_measure(app: typer.Typer, seas: str) -> None:
+    arguments = ["--system", "default", "--system", "mine:dense_weight=0", "-m", "RR@10"]
+
+    told = CliRunner().invoke(app, ["eval", "beir", seas, *arguments])
+
+    lines = [line.split() for line in told.stdout.splitlines()]
+    assert ["RR@10", "default", "mine"] in lines
+    assert [line[:3] for line in lines if line[:2] == ["seas", "mine"]] == [
+        ["seas", "mine", "default"]
+    ]
+
+
+def test_what_is_kept_is_the_same_bytes_each_time(
+    app: typer.Typer, seas: str, tmp_path: Path
+) -> None:
+    for keep in ("one", "two"):
+        arguments = ["eval", "beir", seas, "-s", "rrf", "--keep", str(tmp_path / keep)]
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+
+    kept = [
+        {path.name: path.read_bytes() for path in sorted((tmp_path / keep).rglob("*.*"))}
+        for keep in ("one", "two")
+    ]
+    assert kept[0] == kept[1]
+    assert list(kept[0]) == ["evaluation.json", "per_query.jsonl", "qrels.trec", "run.trec"]
+
+
+def test_kept_trials_are_compared(app: typer.Typer, seas: str, tmp_path: Path) -> None:
+    keep = tmp_path / "keep"
+    CliRunner().invoke(app, ["eval", "beir", seas, "--baselines", "--keep", str(keep)])
+    folders = [str(keep / "seas" / name) for name in ("dense", "rrf")]
+
+    by_folder = CliRunner().invoke(app, ["eval", "compare", *folders, "--json"])
+    runs = [f"{folder}/run.trec" for folder in folders]
+    qrels = f"{folders[0]}/qrels.trec"
+    by_file = CliRunner().invoke(app, ["eval", "compare", *runs, "--qrels", qrels, "--json"])
+
+    told = json.loads(by_folder.stdout)["measures"]
+    assert told == json.loads(by_file.stdout)["measures"]
+    assert "nDCG@10" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "trouble"),
+    [
+        (["-s", "bm26"], 'no system is called "bm26"'),
+        (["-s", "mine:dense=1"], '"dense" is no setting'),
+        (["--split", "dev"], 'no split "dev"; its splits: test'),
+        (["--baselines", "--run-out", "run"], "--run-out is of one set and system, not of 5"),
+        (["-m", "nDCG"], '"nDCG" is no measure'),
+        (["--report-field", "doc"], 'no text of .* has metadata "doc"; it has: none'),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_before_the_work(
+    app: typer.Typer, seas: str, arguments: list[str], trouble: str
+) -> None:
+    done = CliRunner().invoke(app, ["eval", "beir", seas, *arguments])
+
+    assert isinstance(done.exception, RapporteurError)
+    assert re.search(trouble, str(done.exception))
 
 
 def test_a_damaged_file_is_an_error_of_ours(app: typer.Typer, tmp_path: Path) -> None:
@@ -135,7 +231,43 @@ def test_an_unknown_measure_is_an_error_of_ours(app: typer.Typer, files: tuple[s
         ["latency", "--requests", "0"],
         ["beir", "x", "--depth", "few"],
         ["questions", "x", "--per-question", "/no/folder"],
+        ["questions", "x", "--keep", "/no/folder/of/this"],
+        ["compare", "one"],
     ],
 )
 def test_wrong_usage_exits_with_2(app: typer.Typer, arguments: list[str]) -> None:
     assert CliRunner().invoke(app, ["eval", *arguments]).exit_code == 2
+
+
+def test_plots_are_drawn_only_where_a_report_is_written() -> None:
+    code = (
+        "import sys, rapporteur, eval.kept, eval.runs, eval.asking, eval.tables;"
+        "print('matplotlib' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
+
+
+def test_kept_trials_become_a_report(app: typer.Typer, seas: str, tmp_path: Path) -> None:
+    keep, out = str(tmp_path / "keep"), tmp_path / "out"
+    CliRunner().invoke(app, ["eval", "beir", seas, "-s", "default", "-s", "bm25", "--keep", keep])
+
+    done = CliRunner().invoke(app, ["eval", "report", keep, "--out", str(out)])
+
+    assert done.exit_code == 0
+    assert "rapporteur eval beir" in (out / "report.md").read_text()
+    assert (out / "report.html").is_file()
+
+
+def test_a_library_and_its_questions_become_a_benchmark(
+    app: typer.Typer, tmp_path: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.open_assistant", lambda home: assistant)
+    asked = tmp_path / "set.jsonl"
+    asked.write_text('{"id": "1", "q": "notices", "report": "report.md", "paras": ["26"]}\n')
+
+    done = CliRunner().invoke(app, ["eval", "export", str(asked), "--out", str(tmp_path / "out")])
+
+    assert "32 texts, 1 queries, 1 of them answerable, 1 qrels" in done.stdout

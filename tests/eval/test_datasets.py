@@ -83,6 +83,11 @@ def test_a_split_that_is_absent_is_told_with_those_that_exist(tmp_path: Path) ->
         read_beir(folder, split="dev")
 
 
+def test_a_folder_that_is_absent_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match="seas is no folder"):
+        read_beir(tmp_path / "seas", split="test")
+
+
 @pytest.mark.parametrize(
     ("corpus", "queries", "qrels", "trouble"),
     [

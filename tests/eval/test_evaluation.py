@@ -1,7 +1,16 @@
 from pathlib import Path
 
-from eval.evaluation import Evaluation, Manifest, evaluation_json, hashes_of
+import pytest
+
+from eval.evaluation import (
+    Evaluation,
+    Manifest,
+    evaluation_json,
+    hashes_of,
+    repeating_command,
+)
 from eval.significance import Estimate, mean_of
+from eval.systems import read_systems
 
 MANIFEST = Manifest(dataset="seas", files={"seas.tsv": "ab"}, questions=2, settings={"depth": 3})
 
@@ -45,3 +54,16 @@ def test_files_of_one_name_are_told_by_their_paths(tmp_path: Path) -> None:
         path.write_bytes(b"")
 
     assert list(hashes_of(paths)) == [str(paths[0]), str(paths[1]), "qrels"]
+
+
+def test_a_command_is_told_with_what_the_environment_gave(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAPPORTEUR_CANDIDATES", "50")
+    monkeypatch.setenv("RAPPORTEUR_FUSION", "rrf")
+    default, mine = read_systems(["default", "mine:fusion=convex"])
+
+    told = [repeating_command(["beir", "my seas"], system) for system in (default, mine)]
+
+    assert told == [
+        "RAPPORTEUR_FUSION=rrf RAPPORTEUR_CANDIDATES=50 rapporteur eval beir 'my seas'",
+        "RAPPORTEUR_CANDIDATES=50 rapporteur eval beir 'my seas' --system mine:fusion=convex",
+    ]

@@ -1,7 +1,5 @@
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +8,8 @@ from eval.judging import (
     absent_reports,
     ask_all,
     judge,
+    judged_json,
     reports_by_name,
-    write_judged,
 )
 from eval.questions import JudgedQuestion, Target
 from service import Answer, AnswerKind, Assistant, Cover, Passage, Report
@@ -197,12 +195,10 @@ def test_the_first_five_of_ten_are_what_five_would_be(assistant: Assistant, word
     assert (ten.answered, ten.confidence) == (five.answered, five.confidence)
 
 
-def test_judged_answers_are_written_one_a_line(tmp_path: Path, judged_of: JudgedOf) -> None:
-    path = tmp_path / "judged.jsonl"
+def test_a_judged_answer_tells_how_it_was_judged(judged_of: JudgedOf) -> None:
+    first = judged_json(judged_of(["2"], ["1", "2"]))
+    second = judged_json(judged_of([], [], answered=False))
 
-    write_judged(path, [judged_of(["2"], ["1", "2"]), judged_of([], [], answered=False)])
-
-    first, second = map(json.loads, path.read_text().splitlines())
     assert (first["first_right"], first["answerable"], first["quoted"]) == (2, True, None)
     assert [passage["is_right"] for passage in first["passages"]] == [False, True]
     assert (second["first_right"], second["answered"]) == (None, False)

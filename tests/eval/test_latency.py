@@ -3,12 +3,17 @@ from pathlib import Path
 
 import pytest
 
+from eval.evaluation import Evaluation
 from eval.latency import (
+    Times,
     askings_of,
     manifest_of,
-    measure_calling,
     measure_cold,
+    measures_of,
     percentile,
+    time_calling,
+    time_searching,
+    trial_of,
 )
 from eval.server import Asking
 from service import Assistant, RapporteurError
@@ -37,13 +42,29 @@ def test_questions_are_asked_with_their_history(tmp_path: Path, assistant: Assis
     assert askings == (Asking(question="Who?", history=("What?",)),)
 
 
-def test_calls_are_timed_in_milliseconds(assistant: Assistant) -> None:
-    measures = measure_calling(assistant, [Asking(question="purple notices")], calls=range(5))
+def test_calls_and_searches_are_timed_in_milliseconds(assistant: Assistant) -> None:
+    askings = [Asking(question="purple notices")]
 
-    [estimate] = measures.values()
-    assert estimate.count == 5
-    assert estimate.value is not None
-    assert 0 < estimate.value < 1000
+    called = time_calling(assistant, askings, calls=range(5))
+    searched = time_searching(assistant, askings, searches=range(5))
+
+    assert len(called) == len(searched) == 5
+    assert all(0 < milliseconds < 1000 for milliseconds in (*called, *searched))
+
+
+def test_times_become_percentiles_and_a_line_a_turn(assistant: Assistant) -> None:
+    times = Times(served=[3.0, 4.0, 5.0], called=[2.0] * 3, searched=[1.0] * 3)
+    manifest = manifest_of(
+        assistant, askings_of(assistant, None), file=None, requests=3, cold=0, is_kept=True
+    )
+
+    trial = trial_of(times, Evaluation(measures=measures_of(times), manifest=manifest))
+
+    medians = [trial.measures[name].value for name in ("p50-ms", "in-process-p50-ms")]
+    assert (medians, trial.measures["search-p50-ms"].value) == ([4.0, 2.0], 1.0)
+    assert list(trial.values("served-ms").items()) == [("1", 3.0), ("2", 4.0), ("3", 5.0)]
+    assert (trial.set_name, trial.system) == ("latency-openings", "default")
+    assert trial.manifest["command"] == "rapporteur eval latency --requests 3 --cold 0"
 
 
 def test_fresh_processes_are_timed_best_and_median(

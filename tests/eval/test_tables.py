@@ -11,7 +11,8 @@ MANIFEST = Manifest(dataset="seas", files={}, questions=1)
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(None, "–"), (0.98765, "0.988"), (0.0, "0.000"), (123.456, "123.5")]
+    ("value", "words"),
+    [(None, "–"), (0.98765, "0.988"), (0.0, "0.000"), (-0.0001, "0.000"), (123.456, "123.5")],
 )
 def test_a_value_is_told_with_the_digits_that_it_is_worth(value: float | None, words: str) -> None:
     assert figure(value) == words

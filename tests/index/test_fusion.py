@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import convex_fusion
-from index.ranking import Scores
+from index.fusion import convex_fusion, reciprocal_rank_fusion
+from index.ranking import Ranking, Scores
 
 PAIRS = st.lists(
     st.tuples(st.floats(-1, 1, width=32), st.floats(0, 50, width=32)), min_size=1, max_size=20
@@ -79,3 +79,42 @@ def test_a_row_that_is_best_on_both_sides_is_best(
     fused = _fused([*pairs, best], weight)
 
     assert fused[-1] == max(fused)
+
+
+def _ranking(*rows: int) -> Ranking:
+    return Ranking(np.array(rows, np.int64), np.zeros(len(rows), np.float32))
+
+
+def test_reciprocal_ranks_by_hand() -> None:
+    rows = np.array([2, 5, 7, 9])
+
+    fused = reciprocal_rank_fusion([_ranking(7, 2), _ranking(2, 5)], rows)
+
+    expected = [1 / 62 + 1 / 61, 1 / 62, 1 / 61, 0]
+    assert fused.tolist() == pytest.approx(expected)
+
+
+def test_rows_in_mirrored_places_tie_exactly() -> None:
+    fused = reciprocal_rank_fusion([_ranking(1, 3), _ranking(3, 1)], np.array([1, 3]))
+
+    assert fused[0] == fused[1]
+
+
+def test_a_greater_k_weighs_first_places_less() -> None:
+    [first, second] = reciprocal_rank_fusion([_ranking(0, 1)], np.array([0, 1]), k=0).tolist()
+
+    assert (first, second) == (1.0, 0.5)
+
+
+def test_a_negative_k_is_refused() -> None:
+    with pytest.raises(ValueError, match="k is -1"):
+        reciprocal_rank_fusion([], np.array([0]), k=-1)
+
+
+@given(st.permutations(range(6)), st.permutations(range(6)))
+def test_the_order_of_rankings_does_not_matter(first: list[int], second: list[int]) -> None:
+    rankings = [_ranking(*first), _ranking(*second[:3])]
+
+    fused = reciprocal_rank_fusion(rankings, np.arange(6))
+
+    assert fused.tolist() == reciprocal_rank_fusion(rankings[::-1], np.arange(6)).tolist()

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from corpus.records import Report
-from index.fusion import convex_fusion
+from index.fusion import convex_fusion, reciprocal_rank_fusion
 from index.generation import Generation
 from index.ranking import Mask
 from index.retriever import Retrieved, Retriever
-from index.settings import Retrieval, RetrievalSettings
+from index.settings import Fusion, Retrieval, RetrievalSettings
 
 TEXTS = ("Cocaine seized in Vienna.", "Cocaine.", "Heroin seized.", "Nothing of the kind.")
 
@@ -78,6 +78,19 @@ def test_the_hybrid_fuses_the_scores_of_both(generation: Generation) -> None:
 
     fused = convex_fusion(retrieved.cosines, retrieved.bm25, dense_weight=0.8)
     assert retrieved.ranking.scores.tolist() == pytest.approx(fused.tolist())
+
+
+def test_the_hybrid_fuses_the_ranks_of_both_where_it_is_told_to(generation: Generation) -> None:
+    retriever = Retriever(generation, RetrievalSettings(fusion=Fusion.RRF))
+    query = retriever.read("cocaine seized")
+    lexical, _ = generation.lexical.search(query.tokens, 200)
+    dense = generation.dense.search(query.vector, 200)
+
+    ranking = retriever.search(query, depth=9).ranking
+
+    fused = reciprocal_rank_fusion([lexical, dense], np.arange(4))
+    assert dict(ranking) == dict(enumerate(fused.tolist()))
+    assert ranking.scores.tolist() == sorted(fused.tolist(), reverse=True)
 
 
 def test_a_row_that_only_one_ranker_proposes_has_the_scores_of_both(

@@ -27,6 +27,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
      ("BM25_B", "1.5", "less than or equal to 1"), ("WINDOW_PIECES", "8", "greater than or equal"),
      ("BATCH_SIZE", "0", "greater than 0"), ("DENSE_WEIGHT", "-1", "greater than or equal to 0"),
      ("CANDIDATES", "x", "valid integer"), ("PRECISION", "int8", "'auto', 'float32'"),
+     ("FUSION", "sum", "'convex' or 'rrf'"),
      ("QUERY_THREADS", "0", "greater than 0"), ("CONTEXT_PIECES", "-1", "greater than or equal")],
 )  # fmt: skip
 def test_a_value_that_is_not_allowed_is_told_with_what_is(
