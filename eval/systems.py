@@ -17,7 +17,8 @@ from service import PackageSettings, RetrievalSettings, ServiceSettings, Setting
 DEFAULT = "default"
 _NAME = re.compile(r"[\w.-]+")  # a name is also the name of a folder
 _SWITCHES = (*RetrievalSettings.model_fields, *ServiceSettings.model_fields)
-_HYBRID = {"retrieval": "hybrid", "candidates": "200"}
+_PLAIN = {"candidates": "200", "spelling_variants": "false", "context_weight": "0"}
+_HYBRID = {**_PLAIN, "retrieval": "hybrid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,8 @@ class System:
 
 
 BASELINES = (
-    System(name="bm25", overrides={"retrieval": "lexical", "candidates": "200"}),
-    System(name="dense", overrides={"retrieval": "dense", "candidates": "200"}),
+    System(name="bm25", overrides={**_PLAIN, "retrieval": "lexical"}),
+    System(name="dense", overrides={**_PLAIN, "retrieval": "dense"}),
     System(name="rrf", overrides={**_HYBRID, "fusion": "rrf"}),
     System(name="convex", overrides={**_HYBRID, "fusion": "convex", "dense_weight": "0.8"}),
 )

@@ -9,10 +9,12 @@ import numpy.typing as npt
 from corpus.records import Paragraph, Report
 from index.embeddings import EmbeddedWindows, Progress, embed_windows
 from index.encoder import PassageEncoder, WindowText
-from index.lexical import build_postings, vocabulary_json
+from index.lexical import build_context, build_postings, vocabulary_json, vocabulary_of_tokens
 from index.passages import npy_bytes, passage_files
+from index.phrases import build_word_order
 from index.settings import IndexSettings
 from index.tokens import tokenize
+from index.variants import build_variants
 from index.windows import Window, cut_windows
 
 _SPECIAL_PIECES = 2  # the encoder's own marks of a text's start and end
@@ -40,7 +42,7 @@ def contents_of(
 ) -> Contents:
     """Make the files of a generation; nothing is written."""
     paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
-    windows = _windows(paragraphs, encoder, settings=settings)
+    windows = _windows(reports, encoder, settings=settings)
     texts = [_window_text(window, paragraphs[window.row]) for window in windows]
     embedded, encoded = embed_windows(texts, encoder, known=known, progress=progress)
     spans = [(window.row, s.start, s.end) for window in windows for s in window.new_sentences]
@@ -56,7 +58,7 @@ def contents_of(
         "windows": len(windows),
         "sentences": len(spans),
     }
-    lexical = _lexical_files(paragraphs, settings)
+    lexical = _lexical_files(reports, settings)
     return Contents(
         files={**passage_files(reports), **lexical, **files}, counts=counts, encoded=encoded
     )
@@ -67,24 +69,58 @@ def lexical_text(paragraph: Paragraph) -> str:
     return "\n".join([*paragraph.sections[-1:], paragraph.text])
 
 
-def _lexical_files(paragraphs: Sequence[Paragraph], settings: IndexSettings) -> dict[str, bytes]:
-    tokens = [tokenize(lexical_text(paragraph)) for paragraph in paragraphs]
-    vocabulary, postings = build_postings(tokens, k1=settings.bm25_k1, b=settings.bm25_b)
-    files = {f"lexical_{name}.npy": npy_bytes(array) for name, array in postings.items()}
-    return {**files, "vocabulary.json": vocabulary_json(vocabulary).encode()}
+def lexical_context(report: Report, paragraph: Paragraph) -> str:
+    """Where a paragraph stands, in words: the cover of its report, and all headings above it."""
+    cover = report.cover
+    around = (cover.title, cover.organ, cover.symbol, *paragraph.sections)
+    return "\n".join(part for part in around if part)
+
+
+def _lexical_files(reports: Sequence[Report], settings: IndexSettings) -> dict[str, bytes]:
+    placed = [(report, paragraph) for report in reports for paragraph in report.paragraphs]
+    words = [tokenize(paragraph.text) for _, paragraph in placed]
+    texts = [tokenize(lexical_text(paragraph)) for _, paragraph in placed]
+    contexts = [tokenize(lexical_context(report, paragraph)) for report, paragraph in placed]
+    vocabulary = vocabulary_of_tokens([*texts, *contexts])
+    runs, variants = build_variants(list(vocabulary))
+    arrays = {
+        "lexical": build_postings(texts, vocabulary, k1=settings.bm25_k1, b=settings.bm25_b),
+        "context": build_context(contexts, vocabulary),
+        "words": build_word_order(words, vocabulary),
+        "variant": variants,
+    }
+    return {
+        "vocabulary.json": vocabulary_json(vocabulary).encode(),
+        "variant_runs.json": runs.encode(),
+        **{
+            f"{part}_{name}.npy": npy_bytes(array)
+            for part, of_part in arrays.items()
+            for name, array in of_part.items()
+        },
+    }
 
 
 def _windows(
-    paragraphs: Sequence[Paragraph], encoder: PassageEncoder, *, settings: IndexSettings
+    reports: Sequence[Report], encoder: PassageEncoder, *, settings: IndexSettings
 ) -> list[Window]:
     """Cut all paragraphs, each within what its own context leaves of the encoder's input."""
+    paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
+    titles = [
+        _first_words(report.cover.title or "", settings.title_words)
+        for report in reports
+        for _ in report.paragraphs
+    ]
     starts = encoder.piece_starts([paragraph.text for paragraph in paragraphs])
     budget = encoder.max_pieces - settings.context_pieces - _SPECIAL_PIECES
     windows: list[Window] = []
     for row, paragraph in enumerate(paragraphs):
         pieces = np.bincount(starts[row], minlength=len(paragraph.text) + 1).tolist()
-        windows += cut_windows(row, paragraph, pieces=pieces, budget=budget)
+        windows += cut_windows(row, paragraph, title=titles[row], pieces=pieces, budget=budget)
     return _with_short_contexts(windows, encoder, pieces=settings.context_pieces)
+
+
+def _first_words(text: str, count: int) -> str:
+    return " ".join(text.split()[:count])
 
 
 def _with_short_contexts(

@@ -29,11 +29,12 @@ from index.manifest import (
 )
 from index.onnx_encoder import OnnxEncoder
 from index.passages import PassageTable
+from index.phrases import WordOrder
 from index.ranking import Vectors
+from index.variants import SpellingVariants
 
 CURRENT_FILE = "CURRENT"
 GENERATIONS_FOLDER = "generations"
-_POSTINGS = ("data", "indices", "indptr")
 
 OpenEncoder = Callable[[Path], QueryEncoder]
 
@@ -62,6 +63,7 @@ class Generation:
     passages: PassageTable
     dense: DenseIndex
     lexical: LexicalIndex
+    word_order: WordOrder
     sentences: SentenceTable
     encoder: QueryEncoder
 
@@ -74,15 +76,23 @@ class Generation:
         """
         manifest = read_manifest(folder)
         verify_files(folder, manifest)
-        postings = {name: _load(folder, f"lexical_{name}") for name in _POSTINGS}
         vocabulary = vocabulary_of((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        runs = vocabulary_of((folder / "variant_runs.json").read_text(encoding="utf-8"))
+        variants = SpellingVariants(runs, **_arrays(folder, "variant"), words=len(vocabulary))
         passages = PassageTable(folder)
         return cls(
             name=folder.name,
             manifest=manifest,
             passages=passages,
             dense=FlatIndex(_load(folder, "window_vectors"), _load(folder, "window_rows")),
-            lexical=Bm25Index(vocabulary, postings, paragraphs=len(passages)),
+            lexical=Bm25Index(
+                vocabulary,
+                _arrays(folder, "lexical", "data", "indices", "indptr"),
+                paragraphs=len(passages),
+                context=_arrays(folder, "context"),
+                variants=variants,
+            ),
+            word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
             sentences=SentenceTable(
                 _load(folder, "sentence_spans"), _load(folder, "sentence_vectors")
             ),
@@ -148,6 +158,11 @@ def verify_generation(home: Path) -> Manifest:
     manifest = read_manifest(folder)
     verify_files(folder, manifest)
     return manifest
+
+
+def _arrays(folder: Path, part: str, *names: str) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of one part of a generation, by name."""
+    return {name: _load(folder, f"{part}_{name}") for name in names or ("indices", "indptr")}
 
 
 def _load(folder: Path, name: str) -> npt.NDArray[Any]:

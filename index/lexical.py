@@ -1,28 +1,63 @@
 """BM25 over whole paragraphs, by bm25s, with the scores of every posting computed at build time.
 
 k1 and b default to Anserini's 0.9 and 0.4; the formula is Lucene's, whose inverse document
-frequency is never negative.
+frequency is never negative. Two things widen it, both switches: a word of the query also counts
+by its spelling variants, and by the context of a paragraph, which are the headings above it and
+its report's cover.
 """
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import bm25s
 import numpy as np
 import numpy.typing as npt
 
 from index.ranking import Mask, Ranking, Rows, Scores
+from index.variants import SpellingVariants
+
+Postings = Mapping[str, npt.NDArray[Any]]
+"""Compressed sparse columns, a column a word: ``indices`` are rows, ``data`` their scores."""
+
+_EXACT = 1.0
+_FALL = 3  # power of the likeness: half alike counts an eighth (measured, eval/RESULTS.md)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """What counts as a match beside a paragraph's own words; by default nothing does.
+
+    ``variants``: words that look alike. ``context_weight``: the share of the most that a word
+    can score which it scores by standing in the context alone.
+    """
+
+    variants: bool = False
+    context_weight: float = 0.0
+
+
+EXACT = Matching()
 
 
 class LexicalIndex(Protocol):
     """Ranks paragraphs by the words that they share with a query."""
 
     def search(
-        self, tokens: Sequence[str], depth: int, *, allowed: Mask | None = None
+        self,
+        tokens: Sequence[str],
+        depth: int,
+        *,
+        matching: Matching = EXACT,
+        allowed: Mask | None = None,
     ) -> tuple[Ranking, Scores]:
-        """Rank the paragraphs that share a token; also the score of every row."""
+        """Rank the paragraphs that match a token; also the score of every row."""
+        ...
+
+    def greatest(self, tokens: Sequence[str]) -> float:
+        """More than any paragraph can score for these tokens."""
         ...
 
     def idf(self, token: str) -> float:
@@ -35,61 +70,129 @@ class LexicalIndex(Protocol):
 
 
 class Bm25Index:
-    """Postings with their scores, in bm25s' compressed sparse columns."""
+    """Postings with their scores; ``context`` has postings of the same vocabulary, unscored."""
 
     def __init__(
         self,
         vocabulary: Mapping[str, int],
-        postings: Mapping[str, npt.NDArray[np.generic]],
+        postings: Postings,
         *,
         paragraphs: int,
+        context: Postings,
+        variants: SpellingVariants,
     ) -> None:
         self._vocabulary = vocabulary
         self._postings = postings
         self._paragraphs = paragraphs
-        self._bm25 = bm25s.BM25(method="lucene", dtype="float32", int_dtype="int32")
-        self._bm25.scores = {**postings, "num_docs": paragraphs}
-        self._bm25.nonoccurrence_array = None  # only BM25+ and BM25L score absent words
+        self._context = context
+        self._variants = variants
 
     def search(
-        self, tokens: Sequence[str], depth: int, *, allowed: Mask | None = None
+        self,
+        tokens: Sequence[str],
+        depth: int,
+        *,
+        matching: Matching = EXACT,
+        allowed: Mask | None = None,
     ) -> tuple[Ranking, Scores]:
-        """Rank the rows that share a token and are ``allowed``; a repeated token counts twice."""
-        known = [self._vocabulary[token] for token in tokens if token in self._vocabulary]
+        """Rank the rows that match a token and are ``allowed``; a repeated token counts twice.
+
+        ``score = Σ idf(t) max(max_v likeness(t, v)³ tf(v), context weight if t is in context)``
+        over tokens ``t`` and their variants ``v``, where ``tf`` is BM25's saturated frequency.
+        Without variants and context this is BM25.
+        """
         scores = np.zeros(self._paragraphs, dtype=np.float32)
-        if known:
-            scores = self._bm25.get_scores_from_ids(known)
+        for token, count in Counter(tokens).items():
+            scores += count * self._scores_of(token, matching)
         rows = np.flatnonzero(scores if allowed is None else scores * allowed)
         return Ranking.of(rows, scores[rows], depth=depth), scores
 
+    def greatest(self, tokens: Sequence[str]) -> float:
+        """``Σ idf(t)``: saturated frequencies stay below 1."""
+        return sum(self.idf(token) for token in tokens)
+
     def idf(self, token: str) -> float:
         """``ln(1 + (N - n + 0.5) / (n + 0.5))`` for ``n`` of ``N`` paragraphs (Lucene's BM25)."""
-        count = len(self.rows_with(token))
-        return math.log(1 + (self._paragraphs - count + 0.5) / (count + 0.5))
+        return self._rarity(len(self.rows_with(token)))
 
     def rows_with(self, token: str) -> Rows:
         """The rows of the paragraphs that have a token, ascending."""
         column = self._vocabulary.get(token)
         if column is None:
             return np.empty(0, dtype=np.int64)
-        start, end = self._postings["indptr"][column : column + 2]
-        return np.sort(self._postings["indices"][start:end]).astype(np.int64)
+        return np.sort(_column(self._postings, "indices", column)).astype(np.int64)
+
+    def _scores_of(self, token: str, matching: Matching) -> Scores:
+        """What one token is worth in every row."""
+        scores = np.zeros(self._paragraphs, dtype=np.float32)
+        column = self._vocabulary.get(token)
+        for like, share in self._alike(token, column, matching):
+            rows = _column(self._postings, "indices", like)
+            found = _column(self._postings, "data", like) * np.float32(share)
+            scores[rows] = np.maximum(scores[rows], found)
+        if column is not None and matching.context_weight:
+            rows = _column(self._context, "indices", column)
+            scores[rows] = np.maximum(scores[rows], matching.context_weight * self.idf(token))
+        return scores
+
+    def _alike(
+        self, token: str, column: int | None, matching: Matching
+    ) -> Iterator[tuple[int, float]]:
+        """The columns that stand for a token, and the share of their scores that it gets.
+
+        A posting holds its own word's rarity, which gives way to the token's. A token that the
+        corpus lacks is taken for misspelt: it is as rare as its best variant, which counts whole.
+        """
+        if column is not None:
+            yield column, _EXACT
+        variants = self._variants.of(token) if matching.variants else ()
+        others = [each for each in variants if each.column != column]
+        if not others:
+            return
+        best = max(others, key=lambda each: each.likeness)
+        rarity = self._rarity_at(best.column if column is None else column)
+        whole = best.likeness if column is None else 1.0
+        for each in others:
+            share = (each.likeness / whole) ** _FALL * rarity / self._rarity_at(each.column)
+            yield each.column, share
+
+    def _rarity_at(self, column: int) -> float:
+        return self._rarity(len(_column(self._postings, "indices", column)))
+
+    def _rarity(self, count: int) -> float:
+        return math.log(1 + (self._paragraphs - count + 0.5) / (count + 0.5))
 
 
 def build_postings(
-    tokens: Sequence[Sequence[str]], *, k1: float, b: float
-) -> tuple[dict[str, int], dict[str, npt.NDArray[np.generic]]]:
-    """Count and score the tokens of each paragraph; the vocabulary is in alphabetical order."""
-    words = sorted({token for paragraph in tokens for token in paragraph})
-    vocabulary = {word: column for column, word in enumerate(words)}
-    if not words:
+    tokens: Sequence[Sequence[str]], vocabulary: Mapping[str, int], *, k1: float, b: float
+) -> dict[str, npt.NDArray[np.generic]]:
+    """Count and score the tokens of each paragraph, all of them words of the vocabulary."""
+    if not any(tokens):
         empty = {"data": np.empty(0, np.float32), "indices": np.empty(0, np.int32)}
-        return vocabulary, {**empty, "indptr": np.zeros(1, np.int64)}
+        return {**empty, "indptr": np.zeros(len(vocabulary) + 1, np.int64)}
     columns = [[vocabulary[token] for token in paragraph] for paragraph in tokens]
     bm25 = bm25s.BM25(k1=k1, b=b, method="lucene", dtype="float32", int_dtype="int32")
-    bm25.index((columns, vocabulary), create_empty_token=False, show_progress=False)
+    bm25.index((columns, dict(vocabulary)), create_empty_token=False, show_progress=False)
     names = ("data", "indices", "indptr")
-    return vocabulary, {name: np.asarray(bm25.scores[name]) for name in names}
+    return {name: np.asarray(bm25.scores[name]) for name in names}
+
+
+def build_context(
+    tokens: Sequence[Sequence[str]], vocabulary: Mapping[str, int]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """The rows of each word of the vocabulary, as ``indices`` and ``indptr``."""
+    pairs = sorted((vocabulary[t], row) for row, each in enumerate(tokens) for t in set(each))
+    counts = np.bincount([column for column, _ in pairs], minlength=len(vocabulary))
+    return {
+        "indices": np.array([row for _, row in pairs], dtype=np.int32),
+        "indptr": np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+    }
+
+
+def vocabulary_of_tokens(tokens: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The words in alphabetical order, each with its column."""
+    words = sorted({token for paragraph in tokens for token in paragraph})
+    return {word: column for column, word in enumerate(words)}
 
 
 def vocabulary_json(vocabulary: Mapping[str, int]) -> str:
@@ -100,3 +203,9 @@ def vocabulary_json(vocabulary: Mapping[str, int]) -> str:
 def vocabulary_of(text: str) -> dict[str, int]:
     """Read back what ``vocabulary_json`` wrote."""
     return {word: column for column, word in enumerate(json.loads(text))}
+
+
+def _column(postings: Postings, name: str, column: int) -> npt.NDArray[Any]:
+    start, end = postings["indptr"][column : column + 2]
+    part: npt.NDArray[Any] = postings[name][start:end]
+    return part

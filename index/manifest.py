@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.errors import IndexDamaged
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST_FILE = "manifest.json"
 
 

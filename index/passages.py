@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from corpus.errors import UnknownReport
 from corpus.records import Paragraph, Report, paragraph_of, report_json, report_of
+from index.ranking import Rows
 
 REPORTS_FILE = "reports.jsonl"
 PARAGRAPHS_FILE = "paragraphs.jsonl"
@@ -29,6 +30,7 @@ class PassageTable:
         lines = (folder / REPORTS_FILE).read_bytes().splitlines()
         values = [json.loads(line) for line in lines]
         self._first_rows = [int(value["first_row"]) for value in values]
+        self._starts = np.array(self._first_rows, dtype=np.int64)
         self._headers = tuple(report_of({**value, "paragraphs": []}) for value in values)
         self._places = {report.report_id: i for i, report in enumerate(self._headers)}
         self._offsets: npt.NDArray[np.int64] = np.load(folder / OFFSETS_FILE, mmap_mode="r")
@@ -43,6 +45,11 @@ class PassageTable:
     def headers(self) -> tuple[Report, ...]:
         """The reports without their paragraphs, in corpus order."""
         return self._headers
+
+    def report_places(self, rows: Rows) -> Rows:
+        """The place of each row's report among the reports."""
+        places: Rows = np.searchsorted(self._starts, rows, side="right") - 1
+        return places
 
     def paragraph(self, row: int) -> Paragraph:
         """The paragraph at a row."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.fusion import convex_fusion, reciprocal_rank_fusion
+from index.fusion import convex_fusion, reciprocal_rank_fusion, report_support, weighted_sum
 from index.generation import Generation
+from index.lexical import Matching
 from index.ranking import Mask, Ranking, Rows, Scores, Vectors
 from index.settings import Fusion, Retrieval, RetrievalSettings
 from index.tokens import tokenize
@@ -27,7 +28,17 @@ class Retrieved:
 
     ranking: Ranking
     cosines: Scores
-    bm25: Scores
+    lexical: Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidates:
+    """Rows that a ranker proposed, ascending, with the exact scores of both rankers."""
+
+    rows: Rows  # (n,)
+    cosines: Scores  # (n,)
+    lexical: Scores  # (n,)
+    rankings: Sequence[Ranking]
 
 
 class Retriever:
@@ -36,6 +47,9 @@ class Retriever:
     def __init__(self, generation: Generation, settings: RetrievalSettings) -> None:
         self._generation = generation
         self._settings = settings
+        self._matching = Matching(
+            variants=settings.spelling_variants, context_weight=settings.context_weight
+        )
 
     def read(self, text: str) -> Query:
         """Encode a query for both rankers."""
@@ -46,32 +60,54 @@ class Retriever:
 
         Candidates are the best rows of each ranker; both scores are then exact for all of them.
         """
-        candidates = max(depth, self._settings.candidates)
+        found = self._candidates(query, depth=depth, allowed=allowed)
+        ranking = Ranking.of(found.rows, self._fuse(query, found), depth=depth)
+        places = np.searchsorted(found.rows, ranking.rows)
+        return Retrieved(ranking, found.cosines[places], found.lexical[places])
+
+    def _candidates(self, query: Query, *, depth: int, allowed: Mask | None) -> _Candidates:
+        """What the rankers in use propose."""
+        wanted = max(depth, self._settings.candidates)
         retrieval = self._settings.retrieval
-        lexical, bm25 = self._generation.lexical.search(query.tokens, candidates, allowed=allowed)
+        lexical, scores = self._generation.lexical.search(
+            query.tokens, wanted, matching=self._matching, allowed=allowed
+        )
         rankings = [] if retrieval is Retrieval.DENSE else [lexical]
         if retrieval is not Retrieval.LEXICAL:
-            dense = self._generation.dense.search(query.vector, candidates, allowed=allowed)
+            dense = self._generation.dense.search(query.vector, wanted, allowed=allowed)
             rankings.append(dense)
         rows = np.unique(np.concatenate([ranking.rows for ranking in rankings]))
-        if not len(rows):
-            empty = np.empty(0, np.float32)
-            return Retrieved(Ranking(rows, empty), empty, empty)
-        cosines = self._generation.dense.scores_of(query.vector, rows)
-        fused = self._fuse(cosines, bm25[rows], rows=rows, rankings=rankings)
-        ranking = Ranking.of(rows, fused, depth=depth)
-        places = np.searchsorted(rows, ranking.rows)
-        return Retrieved(ranking, cosines[places], bm25[rows][places])
+        cosines = np.empty(0, np.float32)
+        if len(rows):
+            cosines = self._generation.dense.scores_of(query.vector, rows)
+        return _Candidates(rows=rows, cosines=cosines, lexical=scores[rows], rankings=rankings)
 
-    def _fuse(
-        self, cosines: Scores, bm25: Scores, *, rows: Rows, rankings: Sequence[Ranking]
-    ) -> Scores:
-        """The score of each candidate; ``rankings`` are those that proposed them."""
-        match self._settings.retrieval:
-            case Retrieval.DENSE:
-                return cosines
-            case Retrieval.LEXICAL:
-                return bm25
-        if self._settings.fusion is Fusion.RRF:
-            return reciprocal_rank_fusion(rankings, rows)
-        return convex_fusion(cosines, bm25, dense_weight=self._settings.dense_weight)
+    def _fuse(self, query: Query, found: _Candidates) -> Scores:
+        """The score of each candidate."""
+        match self._settings.retrieval, self._settings.fusion:
+            case Retrieval.DENSE, _:
+                return found.cosines
+            case Retrieval.LEXICAL, _:
+                return found.lexical
+            case _, Fusion.RRF:
+                return reciprocal_rank_fusion(found.rankings, found.rows)
+            case _, Fusion.CONVEX:
+                weight = self._settings.dense_weight
+                return convex_fusion(found.cosines, found.lexical, dense_weight=weight)
+        return self._weigh(query, found)
+
+    def _weigh(self, query: Query, found: _Candidates) -> Scores:
+        """Both rankers, the query's phrases, and what the rest of the report has to say."""
+        settings, lexical = self._settings, self._generation.lexical
+        scores = weighted_sum(
+            found.cosines,
+            found.lexical,
+            greatest=lexical.greatest(query.tokens),
+            dense_weight=settings.dense_weight,
+        )
+        phrases = self._generation.word_order.phrase_shares(
+            query.tokens, found.rows, idf=lexical.idf
+        )
+        scores = scores + settings.phrase_weight * phrases
+        reports = self._generation.passages.report_places(found.rows)
+        return scores + settings.support_weight * report_support(scores, reports)

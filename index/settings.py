@@ -24,6 +24,7 @@ class Retrieval(StrEnum):
 class Fusion(StrEnum):
     """How the rankings of the hybrid become one."""
 
+    WEIGHTED = "weighted"
     CONVEX = "convex"
     RRF = "rrf"
 
@@ -49,10 +50,13 @@ class IndexSettings(PackageSettings):
     )
     batch_size: int = Field(default=32, gt=0, description="windows encoded together")
     window_pieces: int = Field(
-        default=128, ge=32, description="longest window, its context included, in word pieces"
+        default=160, ge=32, description="longest window, its context included, in word pieces"
     )
     context_pieces: int = Field(
-        default=40, ge=0, description="longest context encoded with a window, in word pieces"
+        default=72, ge=0, description="longest context encoded with a window, in word pieces"
+    )
+    title_words: int = Field(
+        default=24, ge=0, description="words of the report's title in the context of a window"
     )
     bm25_k1: float = Field(
         default=0.9, gt=0, description="saturation of repeated words; Anserini's default"
@@ -76,10 +80,22 @@ class RetrievalSettings(PackageSettings):
         default=Retrieval.HYBRID, description="rankers asked: hybrid, dense or lexical"
     )
     fusion: Fusion = Field(
-        default=Fusion.CONVEX, description="how the hybrid joins two rankers: convex or rrf"
+        default=Fusion.WEIGHTED, description="how the hybrid joins them: weighted, convex or rrf"
     )
     dense_weight: float = Field(
-        default=0.8, ge=0, le=1, description="weight of the dense ranker in convex fusion"
+        default=0.72, ge=0, le=1, description="weight of the dense ranker, not in rrf"
+    )
+    phrase_weight: float = Field(
+        default=0.05, ge=0, description="weight of the query's phrases in weighted fusion"
+    )
+    support_weight: float = Field(
+        default=0.05, ge=0, description="weight of the rest of the report in weighted fusion"
+    )
+    spelling_variants: bool = Field(
+        default=True, description="count words that are spelt almost like a word of the query"
+    )
+    context_weight: float = Field(
+        default=0.5, ge=0, le=1, description="worth of a word in headings or cover, 1 is the most"
     )
     candidates: int = Field(
         default=200, gt=0, description="paragraphs taken from each ranker before fusion"

@@ -43,7 +43,7 @@ class Window:
 
 
 def cut_windows(
-    row: int, paragraph: Paragraph, *, pieces: Sequence[int], budget: int
+    row: int, paragraph: Paragraph, *, title: str = "", pieces: Sequence[int], budget: int
 ) -> Iterator[Window]:
     """Cut a paragraph; ``pieces[i]`` word pieces begin at character ``i`` of its text.
 
@@ -59,14 +59,19 @@ def cut_windows(
     before = 0
     for first, last in _runs(sizes, budget):
         run = tuple(sentences[first:last])
-        yield Window(row, context_of(paragraph, run[0].start), run, repeated=before - first)
+        context = context_of(paragraph, run[0].start, title=title)
+        yield Window(row, context, run, repeated=before - first)
         before = last
 
 
-def context_of(paragraph: Paragraph, start: int) -> str:
-    """What a reader needs to know before reading the paragraph from ``start``."""
+def context_of(paragraph: Paragraph, start: int, *, title: str = "") -> str:
+    """What a reader needs to know before reading the paragraph from ``start``.
+
+    The title of its report, the heading above it and the stem of its list, each said once.
+    """
     heading = paragraph.sections[-1] if paragraph.sections else ""
-    return "\n".join(part for part in (heading, stem_of(paragraph, start)) if part)
+    parts = ("" if heading.startswith(title) else title, heading, stem_of(paragraph, start))
+    return "\n".join(part for part in parts if part)
 
 
 def stem_of(paragraph: Paragraph, start: int) -> str:

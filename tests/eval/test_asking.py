@@ -11,7 +11,7 @@ from eval.judging import JudgedAnswer
 from eval.systems import System, read_systems
 from service import Assistant
 
-SYSTEMS = read_systems(["default", "short:max_quotes=1"])
+SYSTEMS = read_systems(["default", "short:max_lookup_paragraphs=1"])
 
 
 @pytest.fixture
@@ -75,9 +75,11 @@ def test_a_trial_tells_measures_by_type_and_every_question(
     assert trial.values("abstention-recall").keys() == {"3"}
     manifest = trial.manifest
     assert (manifest["dataset"], manifest["questions"]) == ("set", 3)
-    assert (manifest["settings"]["max_quotes"], manifest["settings"]["shown"]) == (1, 5)
+    assert (manifest["settings"]["max_lookup_paragraphs"], manifest["settings"]["shown"]) == (1, 5)
     assert manifest["generation"] == assistant.receipt.generation
-    assert manifest["command"] == (f"rapporteur eval questions {file} --system short:max_quotes=1")
+    assert manifest["command"] == (
+        f"rapporteur eval questions {file} --system short:max_lookup_paragraphs=1"
+    )
 
 
 def test_a_mean_is_the_mean_of_what_the_lines_tell(

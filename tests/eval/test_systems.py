@@ -14,11 +14,11 @@ def test_none_typed_is_the_default_alone(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_system_is_the_defaults_but_for_what_it_overrides() -> None:
-    [system] = read_systems(["mine:retrieval=hybrid, dense_weight=.5,max_quotes=1"])
+    [system] = read_systems(["mine:retrieval=hybrid, dense_weight=.5,max_lookup_paragraphs=1"])
 
     assert system.retrieval == RetrievalSettings(dense_weight=0.5)
-    assert system.service.max_quotes == 1
-    assert system.words == "mine:retrieval=hybrid,dense_weight=.5,max_quotes=1"
+    assert system.service.max_lookup_paragraphs == 1
+    assert system.words == "mine:retrieval=hybrid,dense_weight=.5,max_lookup_paragraphs=1"
 
 
 def test_baselines_join_what_was_typed_once() -> None:

@@ -97,7 +97,7 @@ def test_a_whole_index_is_told_with_its_generation(published: str) -> None:
     done = _run("verify")
 
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"whole: generation {published[:12]}, 14 files, ")
+    assert done.stdout.startswith(f"whole: generation {published[:12]}, 21 files, ")
 
 
 def test_a_whole_index_as_json(published: str) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.records import Report
-from index.contents import contents_of, lexical_text
+from index.contents import contents_of, lexical_context, lexical_text
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.fsops import Disk
 from index.settings import IndexSettings
@@ -15,6 +15,14 @@ def test_the_lexical_index_reads_the_nearest_heading_too(bundled_report: Report)
     paragraph = replace(bundled_report.paragraphs[0], sections=("I. One", "A. Two"))
 
     assert lexical_text(paragraph) == f"A. Two\n{paragraph.text}"
+
+
+def test_the_lexical_context_is_the_cover_and_all_headings(bundled_report: Report) -> None:
+    cover = replace(bundled_report.cover, title="Drugs", organ="CND", symbol=None)
+    report = replace(bundled_report, cover=cover)
+    paragraph = replace(bundled_report.paragraphs[0], sections=("I. One", "A. Two"))
+
+    assert lexical_context(report, paragraph) == "Drugs\nCND\nI. One\nA. Two"
 
 
 class _NotingEncoder:

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Sequence
 from random import Random
 
@@ -6,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import convex_fusion, reciprocal_rank_fusion
+from index.fusion import (
+    convex_fusion,
+    reciprocal_rank_fusion,
+    report_support,
+    weighted_sum,
+)
 from index.ranking import Ranking, Scores
 
 PAIRS = st.lists(
@@ -118,3 +124,47 @@ def test_the_order_of_rankings_does_not_matter(first: list[int], second: list[in
     fused = reciprocal_rank_fusion(rankings, np.arange(6))
 
     assert fused.tolist() == reciprocal_rank_fusion(rankings[::-1], np.arange(6)).tolist()
+
+
+def test_the_weighted_sum_by_hand() -> None:
+    summed = weighted_sum(_scores(0.5, -1), _scores(4, 1), greatest=9, dense_weight=0.5)
+
+    # the lexical scale is √(4 · 9) = 6
+    assert summed.tolist() == pytest.approx([0.5 + 0.5 * 4 / 6, 0.5 * 1 / 6])
+
+
+def test_words_count_for_less_where_even_the_best_has_few_of_them() -> None:
+    few = weighted_sum(_scores(1, 1), _scores(2, 0), greatest=32, dense_weight=0.5)
+    many = weighted_sum(_scores(1, 1), _scores(2, 0), greatest=2, dense_weight=0.5)
+
+    assert few[0] - few[1] == pytest.approx((many[0] - many[1]) / 4)
+
+
+def test_a_weighted_sum_without_words_is_the_dense_side() -> None:
+    summed = weighted_sum(_scores(1, 0), _scores(0, 0), greatest=0, dense_weight=0.5)
+
+    assert summed.tolist() == pytest.approx([0.5, 0.25])
+
+
+def test_support_is_the_share_of_the_others_of_the_report() -> None:
+    support = report_support(_scores(1, 1, 1, 1), np.array([0, 0, 0, 1]))
+
+    assert support.tolist() == pytest.approx([0.5, 0.5, 0.5, 0])
+
+
+def test_support_falls_with_the_distance_to_the_best() -> None:
+    support = report_support(_scores(1, 0.9), np.array([0, 0]))
+
+    share = math.exp(-1.2)
+    assert support.tolist() == pytest.approx([share / (1 + share), 1 / (1 + share)])
+
+
+def test_only_the_best_fifty_support() -> None:
+    support = report_support(np.arange(60, dtype=np.float32) / 1000, np.arange(60) // 10)
+
+    assert support[0] == 0
+    assert support[-1] > 0
+
+
+def test_nothing_supports_nothing() -> None:
+    assert report_support(_scores(), np.empty(0, dtype=np.int64)).tolist() == []

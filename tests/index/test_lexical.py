@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import Bm25Index, build_postings, vocabulary_json, vocabulary_of
+from index.lexical import (
+    Bm25Index,
+    Matching,
+    build_context,
+    build_postings,
+    vocabulary_json,
+    vocabulary_of,
+    vocabulary_of_tokens,
+)
 from index.passages import npy_bytes
+from index.variants import SpellingVariants, build_variants
 
 K1, B = 0.9, 0.4
 TOKENS = st.sampled_from(["drug", "vienna", "2020", "cote", "報告"])
@@ -17,9 +26,19 @@ CORPORA = st.lists(st.lists(TOKENS, max_size=8), min_size=1, max_size=8)
 QUERIES = st.lists(TOKENS | st.just("absent"), max_size=5)
 
 
-def _index(corpus: Sequence[Sequence[str]]) -> Bm25Index:
-    vocabulary, postings = build_postings(corpus, k1=K1, b=B)
-    return Bm25Index(vocabulary, postings, paragraphs=len(corpus))
+def _index(
+    corpus: Sequence[Sequence[str]], contexts: Sequence[Sequence[str]] | None = None
+) -> Bm25Index:
+    contexts = contexts or [[] for _ in corpus]
+    vocabulary = vocabulary_of_tokens([*corpus, *contexts])
+    runs, arrays = build_variants(list(vocabulary))
+    return Bm25Index(
+        vocabulary,
+        build_postings(corpus, vocabulary, k1=K1, b=B),
+        paragraphs=len(corpus),
+        context=build_context(contexts, vocabulary),
+        variants=SpellingVariants(vocabulary_of(runs), **arrays, words=len(vocabulary)),
+    )
 
 
 def _idf(corpus: Sequence[Sequence[str]], token: str) -> float:
@@ -125,24 +144,80 @@ def test_an_index_written_to_files_is_read_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], query: list[str]
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("index")
-    vocabulary, postings = build_postings(corpus, k1=K1, b=B)
+    vocabulary = vocabulary_of_tokens(corpus)
+    postings = build_postings(corpus, vocabulary, k1=K1, b=B)
     for name, array in postings.items():
         (folder / f"{name}.npy").write_bytes(npy_bytes(array))
 
     read = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in postings}
-    index = Bm25Index(vocabulary_of(vocabulary_json(vocabulary)), read, paragraphs=len(corpus))
+    index = Bm25Index(
+        vocabulary_of(vocabulary_json(vocabulary)),
+        read,
+        paragraphs=len(corpus),
+        context=build_context([[] for _ in corpus], vocabulary),
+        variants=SpellingVariants({}, np.empty(0, np.int32), np.zeros(1), words=len(vocabulary)),
+    )
 
     assert list(index.search(query, 10)[0]) == list(_index(corpus).search(query, 10)[0])
 
 
 def test_the_vocabulary_is_in_alphabetical_order_as_json() -> None:
-    vocabulary, _ = build_postings([["vienna", "drug"], ["cote"]], k1=K1, b=B)
+    vocabulary = vocabulary_of_tokens([["vienna", "drug"], ["cote"]])
 
     assert json.loads(vocabulary_json(vocabulary)) == ["cote", "drug", "vienna"]
 
 
-def test_the_order_of_paragraphs_shapes_no_file() -> None:
-    one, _ = build_postings([["drug"], ["vienna"]], k1=K1, b=B)
-    other, _ = build_postings([["vienna"], ["drug"]], k1=K1, b=B)
+CONTEXT = Matching(context_weight=0.5)
+VARIANTS = Matching(variants=True)
 
-    assert one == other
+
+def test_a_word_that_stands_in_the_context_alone_scores_its_share_of_the_most() -> None:
+    index = _index([["drug"], ["drug"]], [["vienna"], []])
+
+    _, scores = index.search(["vienna"], 9, matching=CONTEXT)
+
+    assert scores.tolist() == pytest.approx([0.5 * index.idf("vienna"), 0.0])
+
+
+def test_a_word_of_the_paragraph_is_worth_its_own_score_though_it_is_in_the_context_too() -> None:
+    index = _index([["drug"] * 9, ["x"]], [["drug"], ["drug"]])
+
+    _, plain = index.search(["drug"], 9)
+    _, scores = index.search(["drug"], 9, matching=CONTEXT)
+
+    assert plain[0] > 0.5 * index.idf("drug")
+    assert scores.tolist() == pytest.approx([plain[0], 0.5 * index.idf("drug")])
+
+
+def test_a_variant_counts_by_the_cube_of_its_likeness_and_the_rarity_of_the_word_asked() -> None:
+    index = _index([["organization"], ["organizational"], ["x"], ["x"]])
+
+    _, scores = index.search(["organization"], 9, matching=VARIANTS)
+
+    # 11 and 13 runs of four letters, 10 of them the same; both words are in one paragraph
+    likeness = 2 * 10 / (11 + 13)
+    assert scores[1] == pytest.approx(scores[0] * likeness**3)
+
+
+def test_a_misspelt_word_is_taken_for_the_most_alike() -> None:
+    index = _index([["narcotics"], ["psychotropic"]])
+
+    _, right = index.search(["narcotics"], 9)
+    _, misspelt = index.search(["narcotcis"], 9, matching=VARIANTS)
+
+    assert misspelt.tolist() == pytest.approx(right.tolist())
+
+
+def test_a_number_is_never_nearly_right() -> None:
+    ranking, _ = _index([["20201"], ["x"]]).search(["20202"], 9, matching=VARIANTS)
+
+    assert len(ranking) == 0
+
+
+@given(CORPORA, QUERIES)
+def test_no_paragraph_scores_the_greatest_value(corpus: list[list[str]], query: list[str]) -> None:
+    index = _index(corpus, corpus[::-1])
+
+    _, scores = index.search(query, 9, matching=Matching(variants=True, context_weight=1.0))
+
+    assert scores.max(initial=0) <= index.greatest(query) + 1e-5

@@ -52,7 +52,7 @@ def test_the_lexical_ranker_alone_ranks_what_shares_a_word(generation: Generatio
     retrieved = _search(generation, "heroin seized", retrieval=Retrieval.LEXICAL)
 
     assert retrieved.ranking.rows.tolist() == [2, 0]
-    assert retrieved.ranking.scores.tolist() == retrieved.bm25.tolist()
+    assert retrieved.ranking.scores.tolist() == retrieved.lexical.tolist()
 
 
 def test_the_lexical_ranker_alone_asks_for_no_dense_ranking(
@@ -74,10 +74,41 @@ def test_the_dense_ranker_alone_ranks_every_paragraph(generation: Generation) ->
 
 
 def test_the_hybrid_fuses_the_scores_of_both(generation: Generation) -> None:
-    retrieved = _search(generation, "cocaine seized")
+    retriever = Retriever(generation, RetrievalSettings(fusion=Fusion.CONVEX))
 
-    fused = convex_fusion(retrieved.cosines, retrieved.bm25, dense_weight=0.8)
+    retrieved = retriever.search(retriever.read("cocaine seized"), depth=9)
+
+    fused = convex_fusion(retrieved.cosines, retrieved.lexical, dense_weight=0.72)
     assert retrieved.ranking.scores.tolist() == pytest.approx(fused.tolist())
+
+
+def test_the_weighted_sum_adds_the_phrases_of_the_query(generation: Generation) -> None:
+    with_phrases, without = (
+        Retriever(generation, RetrievalSettings(phrase_weight=weight, support_weight=0))
+        for weight in (0.5, 0)
+    )
+    query = without.read("heroin seized")
+
+    gained = dict(with_phrases.search(query, depth=9).ranking)
+    plain = dict(without.search(query, depth=9).ranking)
+
+    assert {row: gained[row] - plain[row] for row in plain} == pytest.approx(
+        {0: 0, 1: 0, 2: 0.5, 3: 0}
+    )
+
+
+def test_a_report_with_more_evidence_supports_its_paragraphs(
+    home: Path,
+    build: Callable[..., str],
+    open_home: Callable[[Path], Generation],
+    report_of: Callable[..., Report],
+) -> None:
+    build(home, report_of("Cocaine."), report_of("Cocaine.", "Cocaine here.", report_id="s"))
+    retriever = Retriever(open_home(home), RetrievalSettings())
+
+    ranking = retriever.search(retriever.read("cocaine"), depth=3).ranking
+
+    assert ranking.rows.tolist()[0] == 1
 
 
 def test_the_hybrid_fuses_the_ranks_of_both_where_it_is_told_to(generation: Generation) -> None:
@@ -101,7 +132,7 @@ def test_a_row_that_only_one_ranker_proposes_has_the_scores_of_both(
 
     place = many.ranking.rows.tolist().index(few.ranking.rows[0])
     assert few.cosines[0] == pytest.approx(many.cosines[place])
-    assert few.bm25[0] == many.bm25[place]
+    assert few.lexical[0] == many.lexical[place]
 
 
 @pytest.mark.parametrize("retrieval", Retrieval)
@@ -129,7 +160,7 @@ def test_a_mask_that_allows_nothing_ranks_nothing(
 ) -> None:
     retrieved = _search(generation, "cocaine", retrieval=retrieval, allowed=np.zeros(4, np.bool_))
 
-    assert [len(retrieved.ranking), len(retrieved.cosines), len(retrieved.bm25)] == [0, 0, 0]
+    assert [len(retrieved.ranking), len(retrieved.cosines), len(retrieved.lexical)] == [0, 0, 0]
 
 
 def test_words_that_the_corpus_lacks_rank_nothing_lexically(generation: Generation) -> None:

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +97,20 @@ def test_the_context_is_the_nearest_heading_and_the_stem() -> None:
 
 def test_without_a_heading_and_a_list_there_is_no_context() -> None:
     assert context_of(_paragraph("One. Two."), 5) == ""
+
+
+def test_the_title_of_the_report_comes_first_in_the_context() -> None:
+    paragraph = replace(_paragraph("One. Two."), sections=("I. Trends",))
+
+    assert context_of(paragraph, 0, title="World drug problem") == "World drug problem\nI. Trends"
+
+
+def test_a_title_that_the_heading_says_too_is_said_once() -> None:
+    paragraph = replace(_paragraph("One. Two."), sections=("World drug problem in 2021",))
+
+    context = context_of(paragraph, 0, title="World drug problem")
+
+    assert context == "World drug problem in 2021"
 
 
 def test_the_stem_is_the_last_line_before_the_item_that_ends_with_a_colon() -> None:

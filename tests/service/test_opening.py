@@ -57,8 +57,8 @@ def test_an_index_of_another_encoder_is_refused(
 @pytest.mark.parametrize(
     ("name", "indexed", "now"),
     [
-        ("window_pieces", "128", "96"),
-        ("context_pieces", "40", "20"),
+        ("window_pieces", "160", "150"),
+        ("context_pieces", "72", "20"),
         ("bm25_k1", "0.9", "1.2"),
         ("bm25_b", "0.4", "0.75"),
     ],
@@ -87,9 +87,9 @@ def test_of_several_settings_the_first_is_told(
     Library(home).add(bundled_report, b"source")
     generation = index_library(home)
     monkeypatch.setenv("RAPPORTEUR_BM25_B", "0.75")
-    monkeypatch.setenv("RAPPORTEUR_WINDOW_PIECES", "96")
+    monkeypatch.setenv("RAPPORTEUR_WINDOW_PIECES", "150")
 
-    with pytest.raises(IndexStale, match="made with window_pieces 128"):
+    with pytest.raises(IndexStale, match="made with window_pieces 160"):
         refuse_stale(generation, home)
 
 

@@ -1,0 +1,77 @@
+"""Phrases: pairs of neighbouring words of the query that a paragraph has as neighbours too.
+
+Stop words are left out before, so that "Commission on Narcotic Drugs" is two pairs. A pair weighs
+as much as its two words are rare.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from index.ranking import Rows, Scores, rows_of_ranges
+
+
+class WordOrder:
+    """The words of every paragraph in order, as columns of the vocabulary.
+
+    ``columns[offsets[i]:offsets[i + 1]]`` are those of row ``i``.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Mapping[str, int],
+        columns: npt.NDArray[np.int32],
+        offsets: npt.NDArray[np.int64],
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._columns = columns
+        self._offsets = offsets
+
+    def phrase_shares(
+        self, tokens: Sequence[str], rows: Rows, *, idf: Callable[[str], float]
+    ) -> Scores:
+        """The share of the query's phrases, by weight, that each of ``rows`` has; 0 to 1."""
+        pairs = dict.fromkeys(pairwise(tokens))
+        weights = {pair: idf(pair[0]) + idf(pair[1]) for pair in pairs}
+        total = sum(weights.values())
+        shares = np.zeros(len(rows))
+        if not total or not len(rows):
+            return shares.astype(np.float32)
+        codes = {code: w for pair, w in weights.items() if (code := self._code(*pair)) is not None}
+        asked = np.array(sorted(codes), dtype=np.int64)
+        owners, found = self._pairs_of(rows)
+        held = np.isin(found, asked)
+        places = np.searchsorted(asked, found[held])
+        once = np.unique(owners[held] * len(asked) + places) if len(asked) else places
+        owner, place = np.divmod(once, max(len(asked), 1))
+        np.add.at(shares, owner, np.array([codes[int(code)] for code in asked])[place])
+        return (shares / total).astype(np.float32)
+
+    def _code(self, first: str, second: str) -> int | None:
+        """One number for a pair; None when the corpus lacks one of its words."""
+        one, two = self._vocabulary.get(first), self._vocabulary.get(second)
+        if one is None or two is None:
+            return None
+        return one * len(self._vocabulary) + two
+
+    def _pairs_of(self, rows: Rows) -> tuple[Rows, Rows]:
+        """For every pair of neighbours in ``rows``: the place of its row, and its code."""
+        counts = self._offsets[rows + 1] - self._offsets[rows]
+        columns = self._columns[rows_of_ranges(self._offsets[rows], counts)].astype(np.int64)
+        owners = np.repeat(np.arange(len(rows)), counts)
+        inside = owners[1:] == owners[:-1]
+        codes = columns[:-1] * len(self._vocabulary) + columns[1:]
+        return owners[1:][inside], codes[inside]
+
+
+def build_word_order(
+    tokens: Sequence[Sequence[str]], vocabulary: Mapping[str, int]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """The arrays of a ``WordOrder``, by the names of its parameters."""
+    columns = [vocabulary[token] for paragraph in tokens for token in paragraph]
+    return {
+        "columns": np.array(columns, dtype=np.int32),
+        "offsets": np.cumsum([0, *map(len, tokens)]).astype(np.int64),
+    }
