@@ -6,6 +6,7 @@ as much as its two words are rare.
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +23,8 @@ class WordOrder:
     def __init__(
         self,
         vocabulary: Mapping[str, int],
-        columns: npt.NDArray[np.int32],
-        offsets: npt.NDArray[np.int64],
+        columns: npt.NDArray[Any],
+        offsets: npt.NDArray[Any],
     ) -> None:
         self._vocabulary = vocabulary
         self._columns = columns
@@ -68,7 +69,7 @@ class WordOrder:
 
 def build_word_order(
     tokens: Sequence[Sequence[str]], vocabulary: Mapping[str, int]
-) -> dict[str, npt.NDArray[np.generic]]:
+) -> dict[str, npt.NDArray[Any]]:
     """The arrays of a ``WordOrder``, by the names of its parameters."""
     columns = [vocabulary[token] for paragraph in tokens for token in paragraph]
     return {

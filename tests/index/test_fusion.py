@@ -160,7 +160,7 @@ def test_support_falls_with_the_distance_to_the_best() -> None:
 
 
 def test_only_the_best_fifty_support() -> None:
-    support = report_support(np.arange(60, dtype=np.float32) / 1000, np.arange(60) // 10)
+    support = report_support((np.arange(60) / 1000).astype(np.float32), np.arange(60) // 10)
 
     assert support[0] == 0
     assert support[-1] > 0
