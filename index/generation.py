@@ -30,7 +30,7 @@ from index.manifest import (
 from index.onnx_encoder import OnnxEncoder
 from index.passages import PassageTable
 from index.phrases import WordOrder
-from index.ranking import Vectors
+from index.ranking import Rows, Scores, Vectors, rows_of_ranges
 from index.variants import SpellingVariants
 
 CURRENT_FILE = "CURRENT"
@@ -39,19 +39,33 @@ GENERATIONS_FOLDER = "generations"
 OpenEncoder = Callable[[Path], QueryEncoder]
 
 
-@dataclass(frozen=True, slots=True)
 class SentenceTable:
-    """All sentences of the corpus: ``spans[i]`` is (row, start, end), ``vectors[i]`` unit norm."""
+    """All sentences of the corpus: ``spans[i]`` is (row, start, end), ``vectors[i]`` unit norm.
 
-    spans: npt.NDArray[np.int32]  # (s, 3), rows ascending
-    vectors: npt.NDArray[np.float16]  # (s, d)
+    Rows ascend, and every row has a sentence.
+    """
+
+    def __init__(self, spans: npt.NDArray[np.int32], vectors: npt.NDArray[np.float16]) -> None:
+        self._spans = spans  # (s, 3)
+        self._vectors = vectors  # (s, d)
+        rows = np.arange(spans[-1, 0] + 2 if len(spans) else 1)
+        self._firsts = np.searchsorted(spans[:, 0], rows)  # the last is the end of all
 
     def of_row(self, row: int) -> tuple[tuple[Sentence, ...], Vectors]:
         """The sentences of a paragraph in order, and their vectors."""
-        first, last = np.searchsorted(self.spans[:, 0], [row, row + 1])
-        spans = self.spans[first:last]
+        first, last = self._firsts[row : row + 2]
+        spans = self._spans[first:last]
         sentences = tuple(Sentence(int(start), int(end)) for _, start, end in spans)
-        return sentences, self.vectors[first:last].astype(np.float32)
+        return sentences, self._vectors[first:last].astype(np.float32)
+
+    def best_cosines(self, query: Vectors, rows: Rows) -> Scores:
+        """The cosine of the best sentence of each of ``rows``, in their order."""
+        firsts = self._firsts[rows]
+        counts = self._firsts[rows + 1] - firsts
+        vectors = self._vectors[rows_of_ranges(firsts, counts)].astype(np.float32)
+        cosines = np.einsum("sd,d->s", vectors, query)  # rounds every row alike: ties stay exact
+        best: Scores = np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
+        return best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,10 +97,13 @@ class Retriever:
         return self._weigh(query, found)
 
     def _weigh(self, query: Query, found: _Candidates) -> Scores:
-        """Both rankers, the query's phrases, and what the rest of the report has to say."""
+        """Both rankers, the best sentence, phrases, and what the rest of the report says."""
         settings, lexical = self._settings, self._generation.lexical
+        if not len(found.rows):
+            return found.cosines
+        sentences = self._generation.sentences.best_cosines(query.vector, found.rows)
         scores = weighted_sum(
-            found.cosines,
+            found.cosines + settings.sentence_weight * (sentences - found.cosines),
             found.lexical,
             greatest=lexical.greatest(query.tokens),
             dense_weight=settings.dense_weight,

@@ -83,7 +83,10 @@ class RetrievalSettings(PackageSettings):
         default=Fusion.WEIGHTED, description="how the hybrid joins them: weighted, convex or rrf"
     )
     dense_weight: float = Field(
-        default=0.72, ge=0, le=1, description="weight of the dense ranker, not in rrf"
+        default=0.76, ge=0, le=1, description="weight of the dense ranker, not in rrf"
+    )
+    sentence_weight: float = Field(
+        default=0.3, ge=0, le=1, description="share of the best sentence in weighted fusion"
     )
     phrase_weight: float = Field(
         default=0.05, ge=0, description="weight of the query's phrases in weighted fusion"

@@ -78,7 +78,7 @@ def test_the_hybrid_fuses_the_scores_of_both(generation: Generation) -> None:
 
     retrieved = retriever.search(retriever.read("cocaine seized"), depth=9)
 
-    fused = convex_fusion(retrieved.cosines, retrieved.lexical, dense_weight=0.72)
+    fused = convex_fusion(retrieved.cosines, retrieved.lexical, dense_weight=0.76)
     assert retrieved.ranking.scores.tolist() == pytest.approx(fused.tolist())
 
 
@@ -198,3 +198,24 @@ def test_the_same_query_gives_the_same_ranking(generation: Generation) -> None:
     found = [list(_search(generation, "cocaine seized").ranking) for _ in range(2)]
 
     assert found[0] == found[1]
+
+
+def test_the_best_sentence_lifts_a_paragraph_that_says_other_things_too(
+    home: Path,
+    build: Callable[..., str],
+    open_home: Callable[[Path], Generation],
+    report_of: Callable[..., Report],
+) -> None:
+    mixed = "Cocaine was seized. Officers trained abroad for years. Vienna hosted all of them."
+    build(home, report_of("Cocaine was here or there and elsewhere.", mixed, heading=""))
+    generation = open_home(home)
+    query = "Cocaine was seized."
+
+    with_sentences, without = (
+        Retriever(generation, RetrievalSettings(sentence_weight=w, dense_weight=1, phrase_weight=0))
+        for w in (1, 0)
+    )
+    lifted = dict(with_sentences.search(with_sentences.read(query), depth=2).ranking)
+    plain = dict(without.search(without.read(query), depth=2).ranking)
+
+    assert lifted[1] - lifted[0] > plain[1] - plain[0]
