@@ -38,7 +38,7 @@ from service.lookup import (
 )
 from service.quotation import places_of, quoted_words, rows_with_all
 from service.relations import RelatedReport, RelatedReports
-from service.restatements import gather, gathered, quoted
+from service.restatements import groups_to_show, shown_of, with_quotes
 from service.rewriting import rewrite
 from service.scope import Scope, reports_in, rows_in
 from service.settings import ServiceSettings
@@ -253,7 +253,7 @@ class Assistant:
         return Finding(
             kind=AnswerKind.QUOTATION,
             query=words,
-            chosen=[gathered(chosen, group) for group in groups[:limit]],
+            chosen=[shown_of(chosen, group) for group in groups[:limit]],
             message=more if len(groups) > limit or len(chosen) > depth else "",
         )
 
@@ -303,8 +303,8 @@ class Assistant:
         ranked = [(row, self._ranked(row, score)) for row, score in retrieved.ranking]
         rows, found = [row for row, _ in ranked], [each for _, each in ranked]
         return [
-            quoted(
-                gathered(found, group),
+            with_quotes(
+                shown_of(found, group),
                 self._evidence(query, rows[group[0]], found[group[0]].paragraph),
             )
             for group in self._groups(found, query=query.text)[:limit]
@@ -323,7 +323,7 @@ class Assistant:
         """The places of what was found, those together that say the same; first the one shown."""
         if not self._settings.group_restatements:
             return [(place,) for place in range(len(found))]
-        return gather(found, query=query, related=self._related)
+        return groups_to_show(found, query=query, related=self._related)
 
     def _depth(self, limit: int) -> int:
         """How many paragraphs are looked through to show ``limit`` that say different things."""

@@ -41,12 +41,11 @@ _TELLING = frozenset(
     only some few fewer less least more most over under above below about almost nearly
     """.split()
 ) | frozenset(_ORDINALS)
-_LATER = frozenset({RelationKind.REVISED, RelationKind.REISSUED})
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """The words of a paragraph in order, and those of them that tell its fact, sorted."""
+    """The words of a paragraph, and those of them that tell its fact, both in order."""
 
     words: tuple[str, ...]
     telling: tuple[str, ...]
@@ -57,9 +56,9 @@ def group_restatements(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, ...]
 
     A paragraph joins the first group whose first one it restates. Two do that when their telling
     words are the same (numbers, words with a capital, negations, "over" and the like), all words
-    of the one are in the other, and their resemblance is at least 0.8.
+    of the one are in the other, both in the same order, and their resemblance is at least 0.8.
     """
-    figures = [tuple(sorted(_FIGURE.findall(paragraph.text))) for paragraph in paragraphs]
+    figures = [tuple(_FIGURE.findall(paragraph.text)) for paragraph in paragraphs]
     sharing = Counter(figures)  # few do, so that few are read word by word
     groups: list[list[int]] = []
     alike: dict[tuple[str, ...], list[tuple[_Wording, list[int]]]] = {}
@@ -78,7 +77,7 @@ def group_restatements(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, ...]
     return tuple(map(tuple, groups))
 
 
-def gather(
+def groups_to_show(
     found: Sequence[Chosen], *, query: str, related: RelatedReports
 ) -> tuple[tuple[int, ...], ...]:
     """The places of what was found by what it says, first in each group the one to show.
@@ -87,22 +86,22 @@ def gather(
     else the one found first.
     """
     named = [mention.symbol for mention in find_symbols(query)]
-    gathered = []
+    groups = []
     for group in group_restatements([each.paragraph for each in found]):
         chosen = [found[place] for place in group]
         shown = group[_place_to_show(chosen, named=named, related=related)]
-        gathered.append((shown, *(place for place in group if place != shown)))
-    return tuple(gathered)
+        groups.append((shown, *(place for place in group if place != shown)))
+    return tuple(groups)
 
 
-def gathered(found: Sequence[Chosen], group: Sequence[int]) -> Chosen:
+def shown_of(found: Sequence[Chosen], group: Sequence[int]) -> Chosen:
     """The paragraph that is shown of a group, with the others; it scores as the first found."""
     shown, *others = group
     also = tuple(found[place] for place in others)
     return replace(found[shown], score=found[min(group)].score, also=also)
 
 
-def quoted(chosen: Chosen, evidence: Evidence) -> Chosen:
+def with_quotes(chosen: Chosen, evidence: Evidence) -> Chosen:
     """A paragraph with its quotes, and with the same quotes where its restatements have them."""
     also = tuple(
         replace(each, evidence=_evidence_in(each.paragraph.text, evidence)) for each in chosen.also
@@ -119,14 +118,13 @@ def _place_to_show(
     for place, report in enumerate(reports):
         if any(is_called(report, symbol) for symbol in named):
             return place
-    shown, left = 0, {reports[place].report_id: place for place in range(len(reports) - 1, 0, -1)}
-    while later := [
-        left.pop(each.report_id)
-        for each in related.of(reports[shown])
-        if each.kind in _LATER and each.report_id in left
-    ]:
-        shown = later[-1]
-    return shown
+    places = {report.report_id: place for place, report in enumerate(reports)}
+    others = [each for each in related.of(reports[0]) if each.report_id in places]
+    for kind in (RelationKind.REVISED, RelationKind.REISSUED):
+        later = [places[each.report_id] for each in others if each.kind is kind]
+        if later:
+            return later[-1]  # they are in the order of their symbols
+    return 0
 
 
 def _wording_of(paragraph: Paragraph) -> _Wording:
@@ -137,7 +135,7 @@ def _wording_of(paragraph: Paragraph) -> _Wording:
     telling = [
         word for word in words if word in _TELLING or not (word.islower() and word.isalpha())
     ]
-    return _Wording(words, tuple(sorted(telling)))
+    return _Wording(words, tuple(telling))
 
 
 def _restates(one: _Wording, other: _Wording) -> bool:
@@ -145,7 +143,9 @@ def _restates(one: _Wording, other: _Wording) -> bool:
     if one.words == other.words:
         return True
     less, more = sorted((one.words, other.words), key=len)
-    return Counter(less) <= Counter(more) and _resemblance(one, other) >= _MIN_RESEMBLANCE
+    left = iter(more)
+    is_within = all(word in left for word in less)  # each is sought after the one before it
+    return is_within and _resemblance(one, other) >= _MIN_RESEMBLANCE
 
 
 def _resemblance(one: _Wording, other: _Wording) -> float:

@@ -88,6 +88,15 @@ def test_the_same_words_in_another_order_are_another_fact() -> None:
     )
 
 
+@pytest.mark.parametrize(("one", "other"), [("518", "410"), ("mission", "police")])
+def test_what_is_told_of_another_is_another_fact(one: str, other: str) -> None:
+    told = f"{LOCATED} Elsewhere the police located 410 devices, and of these most were cleared."
+    swapped = told.replace(one, "*").replace(other, one).replace("*", other)
+
+    assert sorted(told.split()) == sorted(swapped.split())
+    assert groups(told, swapped) == ((0,), (1,))
+
+
 def test_a_short_paragraph_is_read_under_its_headings() -> None:
     words = "Takes note of the report."
     one, other = (paragraph(words, section=title) for title in ("Decision 1", "Decision 2"))
