@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from eval.judging import LIMIT, JudgedAnswer
+from eval.judging import LIMIT, JudgedAnswer, Met
 from service import Passage, split_sentences
 
 _WORD = re.compile(r"\w+")
@@ -56,19 +56,21 @@ def discounted_gain(one: JudgedAnswer) -> float | None:
 
     ``Σ 1 / log2(rank + 1)`` over the right passages, divided by its greatest value (Järvelin and
     Kekäläinen, TOIS 2002). Paragraphs that restate the fact in other reports are relevant too;
-    a judged paragraph gains once, by the first passage that meets it.
+    a judged paragraph gains once, by the first passage that meets it, and those that one passage
+    is cited for are one: they gain once, and are wanted once.
     """
     if not one.question.is_answerable:
         return None
     wanted = sum(len(target.numbers) for target in one.question.targets)
-    ideal = sum(map(_discount, range(1, min(wanted, LIMIT) + 1)))
-    seen: set[tuple[int, str | None]] = set()
+    seen: set[Met] = set()
     gained = 0.0
-    for rank, (target, passage) in enumerate(zip(one.met, one.answer.passages, strict=True), 1):
-        if rank <= LIMIT and target is not None and (target, passage.number) not in seen:
-            seen.add((target, passage.number))
+    for rank, met in enumerate(one.met[:LIMIT], 1):
+        new = set(met) - seen
+        if new:
+            seen |= new
+            wanted -= len(new) - 1
             gained += _discount(rank)
-    return gained / ideal
+    return gained / sum(map(_discount, range(1, min(wanted, LIMIT) + 1)))
 
 
 def wrong_report(one: JudgedAnswer) -> float | None:

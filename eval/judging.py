@@ -2,38 +2,42 @@
 
 Each question is asked once with room for ten passages, over the whole library, with no scope;
 a reader is shown the first five. Whether the assistant answered or abstained, its passages are
-judged alike: an abstention shows the nearest paragraphs.
+judged alike: an abstention shows the nearest paragraphs. A passage is cited with the other places
+that say the same, and meets what any of them is judged to: the reader is given each of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeAlias
 
 from eval.questions import JudgedQuestion, Target
-from service import Answer, AnswerKind, Assistant, Passage, Report
+from service import Answer, AnswerKind, Assistant, Passage, Report, Restatement
 
 LIMIT = 10  # passages asked for: the depth of RR@10
 SHOWN = 5  # passages that a reader sees: the default limit of "ask"
+
+Met: TypeAlias = tuple[int, str]  # a judged paragraph: the place of its target, and its number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedAnswer:
     """A question, its answer, and how each passage is judged.
 
-    ``met`` has for each passage the place, among the question's targets, of the first one that
-    it meets, None where it meets none; ``is_of_report`` whether some target names its report.
+    ``met`` has for each passage the judged paragraphs that it is cited for, its own first and
+    then those of the places that say the same; ``is_of_report`` whether some target names the
+    report of one of them.
     """
 
     question: JudgedQuestion
     answer: Answer
-    met: tuple[int | None, ...]
+    met: tuple[tuple[Met, ...], ...]
     is_of_report: tuple[bool, ...]
 
     @property
     def is_right(self) -> tuple[bool, ...]:
         """For each passage, whether it meets a target."""
-        return tuple(target is not None for target in self.met)
+        return tuple(bool(met) for met in self.met)
 
     @property
     def shown(self) -> Sequence[Passage]:
@@ -78,14 +82,18 @@ def ask_all(assistant: Assistant, questions: Iterable[JudgedQuestion]) -> Iterat
 def judge(
     question: JudgedQuestion, answer: Answer, *, reports: Mapping[str, frozenset[str]]
 ) -> JudgedAnswer:
-    """Judge each passage: right when some target names its report and its number."""
+    """Judge each passage: right when some target names its report and its number.
+
+    Or those of a place in its ``also``, which the answer cites for the same words.
+    """
     named = [ids_of(t.report, reports) for t in question.targets if t.report is not None]
     return JudgedAnswer(
         question=question,
         answer=answer,
-        met=tuple(_target_met(question, passage, reports) for passage in answer.passages),
+        met=tuple(_all_met(question, passage, reports) for passage in answer.passages),
         is_of_report=tuple(
-            any(passage.report_id in ids for ids in named) for passage in answer.passages
+            any(cited.report_id in ids for cited in _cited(passage) for ids in named)
+            for passage in answer.passages
         ),
     )
 
@@ -120,7 +128,12 @@ def absent_reports(
 def judged_json(one: JudgedAnswer) -> dict[str, Any]:
     """A judged answer as one line of what is kept of a question set."""
     passages = [
-        {"report_id": passage.report_id, "address": passage.address, "is_right": is_right}
+        {
+            "report_id": passage.report_id,
+            "address": passage.address,
+            "is_right": is_right,
+            "also": [{"report_id": o.report_id, "address": o.address} for o in passage.also],
+        }
         for passage, is_right in zip(one.answer.passages, one.is_right, strict=True)
     ]
     return {
@@ -138,19 +151,32 @@ def judged_json(one: JudgedAnswer) -> dict[str, Any]:
     }
 
 
-def _target_met(
+def _cited(passage: Passage) -> tuple[Passage | Restatement, ...]:
+    return (passage, *passage.also)
+
+
+def _all_met(
     question: JudgedQuestion, passage: Passage, reports: Mapping[str, frozenset[str]]
-) -> int | None:
+) -> tuple[Met, ...]:
+    found = (_met(question, cited, reports) for cited in _cited(passage))
+    return tuple(dict.fromkeys(met for met in found if met is not None))
+
+
+def _met(
+    question: JudgedQuestion, cited: Passage | Restatement, reports: Mapping[str, frozenset[str]]
+) -> Met | None:
     for place, target in enumerate(question.targets):
-        if _meets(passage, target, reports=reports):
-            return place
+        if cited.number is not None and _meets(cited, target, reports=reports):
+            return place, cited.number
     return None
 
 
-def _meets(passage: Passage, target: Target, *, reports: Mapping[str, frozenset[str]]) -> bool:
-    if passage.number not in target.numbers:
+def _meets(
+    cited: Passage | Restatement, target: Target, *, reports: Mapping[str, frozenset[str]]
+) -> bool:
+    if cited.number not in target.numbers:
         return False
-    return target.report is None or passage.report_id in ids_of(target.report, reports)
+    return target.report is None or cited.report_id in ids_of(target.report, reports)
 
 
 def _plain(text: str) -> str:

@@ -47,7 +47,15 @@ from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, PackageSettings
 from index.generation import current_generation
 from index.settings import IndexSettings, RetrievalSettings
-from service.answer import Answer, AnswerKind, Highlight, Passage, Receipt, answer_json
+from service.answer import (
+    Answer,
+    AnswerKind,
+    Highlight,
+    Passage,
+    Receipt,
+    Restatement,
+    answer_json,
+)
 from service.assistant import Assistant, Hit
 from service.citation import (
     CitationForms,
@@ -103,6 +111,7 @@ __all__ = [
     "RelatedReport",
     "RelationKind",
     "Report",
+    "Restatement",
     "RetrievalError",
     "RetrievalSettings",
     "Scope",

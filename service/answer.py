@@ -31,13 +31,25 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restatement:
+    """Another paragraph that says what a passage says, with its citation and permalink."""
+
+    report_id: str
+    symbol: str | None
+    number: str | None
+    address: str
+    citation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A paragraph chosen as evidence, with its citation.
 
     ``citation`` names the item that holds the first highlight; ``url`` is the path of the
     permalink, which opens the report at the paragraph with its highlights marked. ``relations``
     are the reports of the library that revise, correct or supplement the cited one, or that it
-    does so to.
+    does so to. ``also`` are the other places that say the same, in the order of the ranking.
 
     Raises:
         ValueError: a highlight is not a slice of the text.
@@ -59,6 +71,7 @@ class Passage:
     citation: str
     url: str
     relations: tuple[RelatedReport, ...] = ()
+    also: tuple[Restatement, ...] = ()
 
     def __post_init__(self) -> None:
         for highlight in self.highlights:

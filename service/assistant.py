@@ -7,7 +7,7 @@ same bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
 
@@ -38,6 +38,7 @@ from service.lookup import (
 )
 from service.quotation import places_of, quoted_words, rows_with_all
 from service.relations import RelatedReport, RelatedReports
+from service.restatements import groups_to_show, shown_of, with_quotes
 from service.rewriting import rewrite
 from service.scope import Scope, reports_in, rows_in
 from service.settings import ServiceSettings
@@ -45,6 +46,7 @@ from service.settings import ServiceSettings
 _NOWHERE = "These words stand in no paragraph of the reports."
 _MAX_TURNS = 20  # earlier questions that can still be meant
 _MAX_CANDIDATES = 100  # reports that are opened to see which has the paragraph
+_MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,7 @@ class Assistant:
         retrieved = self._retrieve(query, scope or Scope(), depth=1)
         if not len(retrieved.ranking):
             return None
-        best = self._choose(query, retrieved, limit=1)[0]
-        return self._features(question, query, retrieved, best)
+        return self._features(question, query, retrieved, self._first(query, retrieved))
 
     def _open_citation(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
         """Open the paragraphs that a citation names; None when the question is no citation."""
@@ -240,18 +241,20 @@ class Assistant:
             if allowed is None or allowed[row]
             if (found := places_of(words, paragraph := self._passages.paragraph(row)))
         )
+        depth = self._depth(limit)
         chosen = [
             Chosen(self._passages.header_at(row), paragraph, 1.0, Evidence(found, found[0].start))
-            for row, paragraph, found in islice(places, limit + 1)
+            for row, paragraph, found in islice(places, depth + 1)
         ]
         if not chosen:
             return None
+        groups = self._groups(chosen[:depth], query=words)
         more = f"These words stand in more paragraphs; the first {limit} are shown."
         return Finding(
             kind=AnswerKind.QUOTATION,
             query=words,
-            chosen=chosen[:limit],
-            message=more if len(chosen) > limit else "",
+            chosen=[shown_of(chosen, group) for group in groups[:limit]],
+            message=more if len(groups) > limit or len(chosen) > depth else "",
         )
 
     def _miss_quotation(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
@@ -260,19 +263,19 @@ class Assistant:
         if words is None:
             return None
         query = self._retriever.read(words)
-        near = self._choose(query, self._retrieve(query, scope, depth=limit), limit=limit)
+        retrieved = self._retrieve(query, scope, depth=self._depth(limit))
+        near = self._choose(query, retrieved, limit=limit)
         return nothing_found(words, near, message=_NOWHERE)
 
     def _answer(self, question: str, query: Query, *, scope: Scope, limit: int) -> Finding:
         """Retrieve, select evidence, and decide whether it answers."""
-        retrieved = self._retrieve(query, scope, depth=limit)
+        retrieved = self._retrieve(query, scope, depth=self._depth(limit))
         if not len(retrieved.ranking):
             message = "No report is within this scope."
             return nothing_found(query.text, (), message=message)
         chosen = self._choose(query, retrieved, limit=limit)
-        confidence = self._confidence.probability(
-            self._features(question, query, retrieved, chosen[0])
-        )
+        first = self._first(query, retrieved)
+        confidence = self._confidence.probability(self._features(question, query, retrieved, first))
         if confidence < self._settings.min_confidence:
             message = "No paragraph of these reports was found to answer this."
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
@@ -296,16 +299,35 @@ class Assistant:
         return self._retriever.search(query, depth=depth, allowed=allowed)
 
     def _choose(self, query: Query, retrieved: Retrieved, *, limit: int) -> list[Chosen]:
-        """The best paragraphs of a ranking, each with what it says in answer."""
+        """The best paragraphs that say different things, each with what it says in answer."""
+        ranked = [(row, self._ranked(row, score)) for row, score in retrieved.ranking]
+        rows, found = [row for row, _ in ranked], [each for _, each in ranked]
         return [
-            Chosen(
-                self._passages.header_at(row),
-                paragraph := self._passages.paragraph(row),
-                score,
-                self._evidence(query, row, paragraph),
+            with_quotes(
+                shown_of(found, group),
+                self._evidence(query, rows[group[0]], found[group[0]].paragraph),
             )
-            for row, score in islice(retrieved.ranking, limit)
+            for group in self._groups(found, query=query.text)[:limit]
         ]
+
+    def _first(self, query: Query, retrieved: Retrieved) -> Chosen:
+        """The paragraph ranked first, whichever of those that say the same is shown."""
+        row, score = next(iter(retrieved.ranking))
+        first = self._ranked(row, score)
+        return replace(first, evidence=self._evidence(query, row, first.paragraph))
+
+    def _ranked(self, row: int, score: float) -> Chosen:
+        return Chosen(self._passages.header_at(row), self._passages.paragraph(row), score)
+
+    def _groups(self, found: Sequence[Chosen], *, query: str) -> Sequence[tuple[int, ...]]:
+        """The places of what was found, those together that say the same; first the one shown."""
+        if not self._settings.group_restatements:
+            return [(place,) for place in range(len(found))]
+        return groups_to_show(found, query=query, related=self._related)
+
+    def _depth(self, limit: int) -> int:
+        """How many paragraphs are looked through to show ``limit`` that say different things."""
+        return max(2 * limit, _MIN_GATHERED) if self._settings.group_restatements else limit
 
     def _evidence(self, query: Query, row: int, paragraph: Paragraph) -> Evidence:
         scored = score_sentences(

@@ -81,6 +81,9 @@ def _show_passage(passage: "Passage") -> None:
     console.print(Text(passage.citation, style="bold"))
     for related in passage.relations:
         console.print(Text(f"{related.kind.value} {related.symbol}", style="italic"))
+    if passage.also:
+        places = "; ".join(each.citation for each in passage.also)
+        console.print(Text(f"Also said in {places}", style="italic"))
     text = Text(passage.text)
     for highlight in passage.highlights:
         text.stylize("reverse", highlight.start, highlight.end)

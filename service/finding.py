@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import Paragraph, Report
-from service.answer import AnswerKind, Passage
+from service.answer import AnswerKind, Passage, Restatement
 from service.citation import highlight_url, note_of
 from service.evidence import NO_EVIDENCE, Evidence
 from service.relations import RelatedReports
@@ -12,12 +12,16 @@ from service.relations import RelatedReports
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A paragraph that a road chose, of a report given without its paragraphs."""
+    """A paragraph that a road chose, of a report given without its paragraphs.
+
+    ``also`` are others that say the same, and have none themselves.
+    """
 
     report: Report
     paragraph: Paragraph
     score: float
     evidence: Evidence = NO_EVIDENCE
+    also: tuple["Chosen", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +51,6 @@ def nothing_found(
 def passage_of(rank: int, chosen: Chosen, *, related: RelatedReports) -> Passage:
     """The passage that shows and cites a chosen paragraph."""
     report, paragraph = chosen.report, chosen.paragraph
-    highlights = chosen.evidence.highlights
-    spans = [(highlight.start, highlight.end) for highlight in highlights]
     return Passage(
         rank=rank,
         score=round(float(chosen.score), 6),
@@ -62,8 +64,29 @@ def passage_of(rank: int, chosen: Chosen, *, related: RelatedReports) -> Passage
         page=paragraph.page,
         text=paragraph.text,
         items=paragraph.items,
-        highlights=highlights,
-        citation=note_of(report, paragraph, start=chosen.evidence.best_start),
-        url=highlight_url(report.report_id, paragraph.address, spans),
+        highlights=chosen.evidence.highlights,
+        citation=_citation_of(chosen),
+        url=_url_of(chosen),
         relations=related.of(report),
+        also=tuple(_restatement_of(each) for each in chosen.also),
     )
+
+
+def _restatement_of(chosen: Chosen) -> Restatement:
+    return Restatement(
+        report_id=chosen.report.report_id,
+        symbol=chosen.report.cover.symbol,
+        number=chosen.paragraph.number,
+        address=chosen.paragraph.address,
+        citation=_citation_of(chosen),
+        url=_url_of(chosen),
+    )
+
+
+def _citation_of(chosen: Chosen) -> str:
+    return note_of(chosen.report, chosen.paragraph, start=chosen.evidence.best_start)
+
+
+def _url_of(chosen: Chosen) -> str:
+    spans = [(highlight.start, highlight.end) for highlight in chosen.evidence.highlights]
+    return highlight_url(chosen.report.report_id, chosen.paragraph.address, spans)

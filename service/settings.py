@@ -18,6 +18,9 @@ class ServiceSettings(PackageSettings):
     min_confidence: float = Field(
         default=0.28, ge=0, le=1, description="least confidence with which a question is answered"
     )
+    group_restatements: bool = Field(
+        default=True, description="passages that say the same are shown as one with all citations"
+    )
     # These three: where quote-hit and token F1 of the quotes are flat on the development sets.
     sentence_vector_weight: float = Field(
         default=1.0, ge=0, description="weight of the sentence's vector beside its words"

@@ -90,13 +90,22 @@ class RelationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestatementView:
+    """Another place that says what a passage says."""
+
+    citation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """A passage: its excerpt, and the whole paragraph where the excerpt leaves something out.
 
     ``quotation`` is what is copied, the quotes with their citation; "" where nothing answers.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
     outermost first; ``length`` is that of the whole paragraph. ``relations`` name what has
-    changed the report since.
+    changed the report since. ``also`` are the other places that say the same, and
+    ``more`` those past a handful, which open under ``more_label``.
     """
 
     anchor: str
@@ -111,6 +120,9 @@ class PassageView:
     length: str
     url: str
     relations: tuple[RelationView, ...]
+    also: tuple[RestatementView, ...]
+    more: tuple[RestatementView, ...]
+    more_label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from service import Answer, AnswerKind, Passage, Report, Scope
-from web.contexts import CitationLine, Fact, HiddenField, PassageView, ScopeFilter
+from service import Answer, AnswerKind, Passage, Report, Restatement, Scope
+from web.contexts import (
+    CitationLine,
+    Fact,
+    HiddenField,
+    PassageView,
+    RestatementView,
+    ScopeFilter,
+)
 from web.excerpts import excerpt_of
 from web.relations import change_views
 from web.spans import Span, Wording, partial_spans, quoted_spans, united_spans
 from web.typesetting import typeset
 
 _WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
+_LISTED = 3  # other places that stand under a passage without being asked for
 _COMPACT_CHARS = 320  # about eight lines on a phone
 _FAIR_PERCENT = 50  # as likely as not
 _HIGH_PERCENT = 75  # three times as likely as not
@@ -99,6 +107,11 @@ def passage_view(
     if len(text) > whole_chars and (spans or not quoted):
         kept = excerpt_of(passage, spans if is_answer else spans[:1])
         excerpt = typeset(passage, marks, kept=kept)
+    also = tuple(
+        RestatementView(citation=each.citation, url=_url_of(each, is_answer=is_answer))
+        for each in passage.also
+    )
+    more = also[_LISTED:]
     quotation = quotation_text(passage, spans, citation=passage.citation)
     return PassageView(
         anchor=f"passage-{passage.rank}",
@@ -111,8 +124,11 @@ def passage_view(
         excerpt=excerpt,
         whole=() if excerpt == whole else whole,
         length=f"{len(text):,} characters",
-        url=passage.url if is_answer else passage.url.partition("?")[0],
+        url=_url_of(passage, is_answer=is_answer),
         relations=change_views(passage.relations),
+        also=also[:_LISTED],
+        more=more,
+        more_label=f"{len(more)} more" if more else "",
     )
 
 
@@ -173,6 +189,10 @@ def receipt_facts(answer: Answer) -> tuple[Fact, ...]:
         Fact(label="Settings SHA-256", value=receipt.settings_sha256),
         Fact(label="Version", value=receipt.version),
     )
+
+
+def _url_of(cited: Passage | Restatement, *, is_answer: bool) -> str:
+    return cited.url if is_answer else cited.url.partition("?")[0]
 
 
 def _place_of(passage: Passage, header: Report) -> tuple[str, ...]:

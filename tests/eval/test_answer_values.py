@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import ir_measures
 import pytest
@@ -13,7 +14,7 @@ from eval.answer_values import (
 )
 from eval.judging import JudgedAnswer, judge
 from eval.questions import JudgedQuestion, Target
-from service import Answer, Passage
+from service import Answer, Passage, Restatement
 
 PassageOf = Callable[..., Passage]
 AnswerOf = Callable[..., Answer]
@@ -63,6 +64,18 @@ def test_a_judged_paragraph_gains_once(judged_as: JudgedAs) -> None:
     one = judged_as(question(("r", ["1"])), "r.1", "r.1")
 
     assert discounted_gain(one) == 1.0
+
+
+def test_paragraphs_that_one_passage_is_cited_for_are_wanted_once(
+    passage_of: PassageOf, answer_of: AnswerOf
+) -> None:
+    place = Restatement(report_id="s", symbol=None, number="7", address="7", citation="", url="")
+    both = replace(passage_of("1", report="r"), also=(place,))
+    asked = question(("r", ["1"]), ("s", ["7"]), ("t", ["3"]))
+
+    one = judge(asked, answer_of(both, passage_of("9", report="r")), reports=REPORTS)
+
+    assert discounted_gain(one) == pytest.approx(1 / (1 + 1 / math.log2(3)))
 
 
 @pytest.mark.parametrize("found", [["r.3", "r.1"], ["r.9", "r.2", "r.8", "r.1"], ["r.9"]])

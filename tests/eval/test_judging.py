@@ -12,7 +12,7 @@ from eval.judging import (
     reports_by_name,
 )
 from eval.questions import JudgedQuestion, Target
-from service import Answer, AnswerKind, Assistant, Cover, Passage, Report
+from service import Answer, AnswerKind, Assistant, Cover, Passage, Report, Restatement
 
 PassageOf = Callable[..., Passage]
 AnswerOf = Callable[..., Answer]
@@ -41,6 +41,29 @@ def test_a_passage_is_right_by_its_number_in_its_report(
     judged = judge(asked, answer_of(passage_of(number, report=report)), reports=REPORTS)
 
     assert judged.is_right == (is_right,)
+
+
+@pytest.mark.parametrize(
+    ("number", "report", "is_right", "is_of_report"),
+    [("6", "f", True, True), ("7", "f", False, True), ("6", "g", False, False)],
+)
+def test_a_passage_is_right_by_a_place_that_says_the_same(
+    passage_of: PassageOf,
+    answer_of: AnswerOf,
+    number: str,
+    report: str,
+    is_right: bool,
+    is_of_report: bool,
+) -> None:
+    place = Restatement(
+        report_id=report, symbol=None, number=number, address=number, citation="", url=""
+    )
+    passage = replace(passage_of("2", report="h"), also=(place,))
+    asked = question(Target(report="f.pdf", numbers=("6",)))
+
+    judged = judge(asked, answer_of(passage), reports=REPORTS)
+
+    assert (judged.is_right, judged.is_of_report) == ((is_right,), (is_of_report,))
 
 
 def test_a_report_may_be_named_by_its_id(passage_of: PassageOf, answer_of: AnswerOf) -> None:

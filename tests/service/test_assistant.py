@@ -319,7 +319,7 @@ def test_a_quotation_of_stop_words_or_of_one_word_is_found(make_assistant: MakeA
 
 
 def test_a_quotation_in_more_places_than_shown_says_so(make_assistant: MakeAssistant) -> None:
-    assistant = make_assistant(report("A/80/1", *["The same words."] * 7))
+    assistant = make_assistant(report("A/80/1", *(f"The same words, {n}." for n in range(7))))
 
     answer = assistant.ask('"the same words"')
 

@@ -73,6 +73,25 @@ def test_a_chat_goes_on_after_an_empty_question() -> None:
     assert "194 member countries" in output
 
 
+def test_a_passage_is_told_with_every_place_that_says_the_same(
+    monkeypatch: pytest.MonkeyPatch, make_assistant: Callable[..., Assistant]
+) -> None:
+    text = Paragraph(address="1", component="body", number="1", text="Opium prices rose.")
+    reports = [
+        Report(report_id=symbol[-1], cover=Cover(symbol=symbol), paragraphs=(text,))
+        for symbol in ("S/2025/1", "S/2025/2", "S/2025/3")
+    ]
+    assistant = make_assistant(*reports)
+    monkeypatch.setattr("service.opening.open_assistant", lambda home: assistant)
+
+    output = run("ask", '"opium prices"')
+
+    told = (
+        "S/2025/1, para. 1\nAlso said in S/2025/2, para. 1; S/2025/3, para. 1\nOpium prices rose."
+    )
+    assert told in output
+
+
 def test_a_passage_is_told_with_what_revises_its_report(
     monkeypatch: pytest.MonkeyPatch, make_assistant: Callable[..., Assistant]
 ) -> None:

@@ -298,6 +298,30 @@ def test_an_answer_does_not_overflow_a_phone(phone: Page) -> None:
         assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_other_places_that_say_the_same_are_links_and_the_rest_open(
+    browser: Browser, make_assistant: Callable[..., Assistant], width: int
+) -> None:
+    told = Paragraph(address="1", component="body", number="1", text="Opium prices rose.")
+    title = "Opium prices in every district of the northern provinces " * 2
+    reports = (
+        Report(report_id=f"r-{n}", cover=Cover(title=f"{title}{n}"), paragraphs=(told,))
+        for n in range(6)
+    )
+    with served(make_assistant(*reports)) as address:
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": 740})
+        for seen in watched(context, address):
+            ask(seen.page, '"opium prices"')
+            links = seen.page.locator(".also a:visible")
+            expect(links).to_have_count(3)
+            seen.page.get_by_text("2 more").click()
+            expect(links).to_have_count(5)
+
+            assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+            links.last.click()
+            expect(seen.page.locator("mark")).to_have_text("Opium prices")
+
+
 def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
     """WCAG 2.2, success criterion 2.5.8: targets of at least 24 by 24 pixels."""
     ask(phone)

@@ -12,6 +12,7 @@ from service import (
     Passage,
     Receipt,
     Report,
+    Restatement,
     Scope,
 )
 from web.contexts import HiddenField, PassageView
@@ -236,6 +237,38 @@ def test_a_report_in_a_filter_has_its_name(bundled_report: Report) -> None:
 
 def test_an_open_scope_carries_nothing() -> None:
     assert scope_hidden_fields(Scope()) == ()
+
+
+def restated(passage: Passage, count: int) -> Passage:
+    places = (
+        Restatement(
+            report_id=f"r-{n}", symbol=f"S/{n}", number="1", address="1",
+            citation=f"S/{n}, para. 1", url=f"/r/r-{n}/1?mark=1-2#p-1",
+        )
+        for n in range(count)
+    )  # fmt: skip
+    return replace(passage, also=tuple(places))
+
+
+@pytest.mark.parametrize(
+    ("count", "listed", "label"), [(0, 0, ""), (3, 3, ""), (4, 3, "1 more"), (9, 3, "6 more")]
+)
+def test_past_a_handful_of_places_the_others_open(
+    bundled_report: Report, count: int, listed: int, label: str
+) -> None:
+    passage = restated(passage_of(bundled_report, "26"), count)
+
+    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
+
+    assert (len(view.also), len(view.more), view.more_label) == (listed, count - listed, label)
+
+
+def test_other_places_of_what_does_not_answer_open_unmarked(bundled_report: Report) -> None:
+    passage = restated(passage_of(bundled_report, "26"), 1)
+
+    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ABSTENTION)
+
+    assert [each.url for each in view.also] == ["/r/r-0/1"]
 
 
 def test_every_highlight_of_an_answer_is_marked_to_the_letter(

@@ -58,6 +58,20 @@ def test_a_cited_passage_tells_the_revision(revised_client: TestClient) -> None:
     assert SUPPLEMENTED not in page
 
 
+def test_a_passage_links_every_other_place_that_says_the_same(revised_client: TestClient) -> None:
+    page = revised_client.post("/ask", data={"question": '"seizures rose"'}).text
+
+    assert "<p>Also said in</p>" in page
+    assert '<li><a href="/r/first/1?mark=0-13#p-1">S/2025/71, para. 1</a></li>' in page
+    assert '<li><a href="/r/rev/1?mark=0-13#p-1">S/2025/71/Rev.1, para. 1</a></li>' in page
+
+
+def test_a_passage_that_stands_alone_says_so_by_silence(revised_client: TestClient) -> None:
+    page = revised_client.post("/ask", data={"question": "S/2025/71, para. 1"}).text
+
+    assert "Also said in" not in page
+
+
 def test_the_cover_tells_every_relation(revised_client: TestClient) -> None:
     for path in ("/r/first", "/r/first/1"):
         page = revised_client.get(path).text
