@@ -44,6 +44,7 @@ def mount(app: typer.Typer) -> None:
         reading_speed,
         latency,
         fit_confidence,
+        misspell,
     ):
         group.command()(command)
     app.add_typer(group, name="eval")
@@ -320,6 +321,20 @@ def reading_speed(
     measures |= reading.measure_baselines(tracked(files, "Reading"))
     manifest = reading.manifest_of(files)
     print_evaluation(Evaluation(measures=measures, manifest=manifest), as_json=as_json)
+
+
+def misspell(
+    file: Annotated[Path, typer.Argument(help="Judged questions, as JSON Lines.")],
+    out: Annotated[Path, typer.Option(help="Where they are written.", callback=in_a_folder)],
+    words: Annotated[int, typer.Option(min=1, help="Words misspelt in each question.")] = 2,
+) -> None:
+    """Write a question set with some words of each question misspelt."""
+    from eval.misspelling import misspell_set
+    from eval.questions import read_questions
+
+    count = len(read_questions(file))
+    changed = misspell_set(file, out, words=words)
+    typer.echo(f"{changed} of {count} questions are misspelt")
 
 
 def fit_confidence(

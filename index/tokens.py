@@ -4,7 +4,7 @@ Official reports are full of tokens that a plain word splitter destroys, so thes
 purpose: document symbols whole (E/CN.7/2021/1), numbers without their thousands separators
 (2,081 is 2081), compound ordinals as in digits (sixty-fourth is 64th), the two ends of a range
 (2018–2020), acronyms without full stops (U.N. is un), and hyphenated words both apart and
-joined (co-operation meets cooperation).
+joined (co-operation meets cooperation). Small numbers in words are their digits (ten is 10).
 """
 
 import re
@@ -40,13 +40,25 @@ _CAPITALS = re.compile(r"\b(?:WHO|US|IT)\b")  # stop words only in small letters
 _HYPHEN = re.compile(r"[-‐‑]")
 _APOSTROPHES = re.compile(r"['’]s?$|[.'’]")  # INTERPOL’s is interpol, u.n. is un
 _COMBINING = re.compile(r"[\u0300-\u036f]")
+# "one" is left out: it is seldom a number.
+_NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        """
+        two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen twenty
+        """.split(),
+        start=2,
+    )
+}
 _BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
 
 
 def tokenize(text: str) -> list[str]:
     """Split a text into stemmed tokens, in order; stop words are left out."""
     names = {name.lower() for name in _CAPITALS.findall(text)}
-    tokens = [token for token in _tokens(text) if token not in _STOP_WORDS or token in names]
+    words = [_NUMBERS.get(token, token) for token in _tokens(text)]
+    tokens = [token for token in words if token not in _STOP_WORDS or token in names]
     spelt = [_BRITISH_IZE.sub(r"iz\1", token) if "is" in token else token for token in tokens]
     stems = Stemmer.Stemmer("english").stemWords(spelt)
     return [stem if token.isalpha() else token for token, stem in zip(tokens, stems, strict=True)]
