@@ -68,6 +68,8 @@ class Assistant:
         self._settings = settings
         self._retriever = Retriever(generation, retrieval)
         self._confidence = read_confidence_model()
+        asked = settings.min_confidence
+        self._min_confidence = self._confidence.min_confidence if asked is None else asked
         self.receipt = Receipt(
             generation=generation.name,
             corpus_sha256=generation.manifest.corpus_sha256,
@@ -273,7 +275,7 @@ class Assistant:
         confidence = self._confidence.probability(
             self._features(question, query, retrieved, chosen[0])
         )
-        if confidence < self._settings.min_confidence:
+        if confidence < self._min_confidence:
             message = "No paragraph of these reports was found to answer this."
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
         return Finding(
@@ -332,10 +334,11 @@ class Assistant:
     def _features(
         self, question: str, query: Query, retrieved: Retrieved, best: Chosen
     ) -> Features:
+        _, vectors = self._generation.sentences.of_row(int(retrieved.ranking.rows[0]))
         return features_of(
             question,
             query,
-            cosine=float(retrieved.cosines[0]),
+            sentence_cosine=float((vectors @ query.vector).max(initial=0.0)),
             best=best.paragraph,
             report=best.report,
             quotes=[highlight.quote for highlight in best.evidence.highlights],
