@@ -19,6 +19,7 @@ from index.lexical import LexicalIndex
 from index.ranking import Rows
 from index.retriever import Query
 from index.tokens import tokenize
+from service.answer_types import AnswerType, expected_types, tells_value
 from service.lookup import described_by
 from service.wording import Wording
 
@@ -47,13 +48,15 @@ class Features:
     cover have in some form. ``missing_names``: the share of the names in the question that
     stand nowhere in the passage's report. ``missing_values``: the share of its years, months,
     ordinals and other numbers that neither the passage nor headings nor cover have: the right
-    organ in the wrong year.
+    organ in the wrong year. ``missing_type``: 1 where a number or a date is asked for and the
+    quotes tell none that the question does not hold.
     """
 
     sentence_cosine: float
     quote_coverage: float
     missing_names: float
     missing_values: float
+    missing_type: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,14 @@ def features_of(
             names, {name for name in absent if not _stands_in(lexical.rows_with(name), rows)}
         ),
         missing_values=_share(values, values - held.tokens),
+        missing_type=float(_lacks_type(query, quotes)),
     )
+
+
+def _lacks_type(query: Query, quotes: Sequence[str]) -> bool:
+    """Whether quotes tell no number or date where one is asked for; names are told too often."""
+    kinds = expected_types(query.text) & {AnswerType.NUMBER, AnswerType.DATE}
+    return bool(kinds) and not tells_value("\n".join(quotes), kinds, known=set(query.tokens))
 
 
 def _around(paragraph: Paragraph, report: Report) -> Wording:

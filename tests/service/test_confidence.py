@@ -1,12 +1,15 @@
 """Confidence: features that mean something, and weights that can be read."""
 
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
-from service import Assistant
+from corpus.records import Report
+from index.encoder import PassageEncoder
+from index.generation import OpenEncoder
+from service import Assistant, ServiceSettings, build_assistant
 from service.confidence import ConfidenceModel, Features, read_confidence_model
-
 
 NAMES = tuple(field.name for field in fields(Features))
 
@@ -29,7 +32,7 @@ def test_probability_is_the_logistic_of_the_weighted_sum() -> None:
     assert model.probability(features(sentence_cosine=0.5)) == 0.5
 
 
-@pytest.mark.parametrize("name", ["missing_names", "missing_values"])
+@pytest.mark.parametrize("name", ["missing_names", "missing_values", "missing_type"])
 def test_what_is_missing_lowers_the_confidence(name: str) -> None:
     model = read_confidence_model()
 
@@ -52,25 +55,42 @@ def test_a_month_and_an_ordinal_are_values_and_no_names(assistant: Assistant) ->
     assert measured.missing_names == 0.0
 
 
-def test_more_that_is_known_is_covered_when_misspelt(assistant: Assistant) -> None:
-    spelt = assistant.features("Purple Notices relating to drug matters")
-    misspelt = assistant.features("Purple Notises relating to drug matters")
+def test_a_misspelt_word_is_covered(assistant: Assistant) -> None:
+    misspelt = assistant.features("Purpel Notices relating to drug matters in 2020")
+    strange = assistant.features("Orange Notices relating to drug matters in 2020")
 
-    assert spelt is not None and misspelt is not None
-    assert misspelt.quote_coverage == pytest.approx(spelt.quote_coverage, abs=0.2)
+    assert misspelt is not None
+    assert strange is not None
+    assert strange.quote_coverage < misspelt.quote_coverage
 
 
-def test_the_model_decides_unless_the_settings_do(
-    make_assistant: BuildAssistant, bundled_report: Report
+@pytest.mark.parametrize("least", [0.0, 1.0])
+def test_the_settings_decide_before_the_model(
+    least: float,
+    bundled_report: Report,
+    tmp_path: Path,
+    fake_encoder: PassageEncoder,
+    open_fake_encoder: OpenEncoder,
 ) -> None:
-    question = "How many Purple Notices relating to drug matters were published in 2020?"
-    own = make_assistant(bundled_report).ask(question)
+    assistant = build_assistant(
+        [bundled_report],
+        tmp_path,
+        settings=ServiceSettings(min_confidence=least),
+        encoder=fake_encoder,
+        open_encoder=open_fake_encoder,
+    )
 
-    above = ServiceSettings(min_confidence=min(1.0, own.confidence + 0.001))
-    told = make_assistant(bundled_report, settings=above).ask(question)
+    answer = assistant.ask("How many Purple Notices relating to drugs in 2020?")
 
-    assert own.answered is (own.confidence >= read_confidence_model().min_confidence)
-    assert not told.answered
+    assert answer.answered is (answer.confidence >= least)
+    assert ServiceSettings().min_confidence is None
+
+
+def test_what_has_less_than_the_model_asks_is_refused(assistant: Assistant) -> None:
+    answer = assistant.ask("Where does the whale sing in 1987?")
+
+    assert answer.confidence < read_confidence_model().min_confidence
+    assert not answer.answered
 
 
 def test_a_name_that_the_report_does_not_have_is_missing(assistant: Assistant) -> None:
@@ -85,3 +105,14 @@ def test_the_year_of_the_report_itself_is_not_missing(assistant: Assistant) -> N
 
     assert measured is not None
     assert measured.missing_values == 0.0
+
+
+def test_a_number_that_is_asked_for_and_not_told_is_missing(assistant: Assistant) -> None:
+    told = assistant.features("How many Purple Notices relating to drug matters?")
+    untold = assistant.features("How many materials of UNODC did OSCE translate into Serbian?")
+    unasked = assistant.features("Which material of UNODC did OSCE translate into Serbian?")
+
+    assert told is not None
+    assert untold is not None
+    assert unasked is not None
+    assert (told.missing_type, untold.missing_type, unasked.missing_type) == (0.0, 1.0, 0.0)
