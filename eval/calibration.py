@@ -10,6 +10,7 @@ model that saw no question about its report.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from eval.confidence_areas import roc_area
 from eval.confidence_curves import ANSWERED, calibration_error, refused_at_answered
 from eval.evaluation import Evaluation, Manifest
 from eval.judging import ids_of, reports_by_name
+from eval.near_misses import answering_places, placed_paragraphs
 from eval.questions import JudgedQuestion
 from eval.significance import Estimate, mean_of
 from service import Assistant, Features, JudgementsUnreadable, Receipt, Scope
@@ -38,14 +40,15 @@ class Example:
     """What was measured of a question, and whether its passages can answer it.
 
     ``report_id`` is the report that the question is about; ``is_scoped`` when it was asked of
-    that report alone.
+    that report alone, ``is_near_miss`` when of a library without the paragraphs that answer.
     """
 
     features: Features
     is_answerable: bool
     set_name: str
     report_id: str
-    is_scoped: bool
+    is_scoped: bool = False
+    is_near_miss: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,36 +65,38 @@ class Fit:
 def examples_of(
     assistant: Assistant, asked: Iterable[tuple[str, JudgedQuestion]]
 ) -> Iterator[Example]:
-    """Measure each question that takes the road of retrieval, in both of its scopes.
+    """Measure each question that takes the road of retrieval, in both scopes and as a near miss.
 
     ``asked`` are the questions, each after the name of its set.
     """
+    names, placed = reports_by_name(assistant.reports()), placed_paragraphs(assistant)
     for set_name, question in asked:
         if question.type in _SPOKEN:
             continue
-        report_id = _report_of(assistant, question)
-        for scope in (Scope(), Scope(report_id=report_id)):
-            features = assistant.features(question.question, history=question.history, scope=scope)
-            if features is not None:
-                yield Example(
-                    features=features,
-                    is_answerable=question.is_answerable,
-                    set_name=set_name,
-                    report_id=report_id,
-                    is_scoped=scope.report_id is not None,
-                )
+        report_id = _report_of(assistant, question, names)
+        measure = partial(assistant.features, question.question, history=question.history)
+        example = partial(Example, set_name=set_name, report_id=report_id)
+        kind = question.is_answerable
+        if features := measure():
+            yield example(features=features, is_answerable=kind)
+        if features := measure(scope=Scope(report_id=report_id)):
+            yield example(features=features, is_answerable=kind, is_scoped=True)
+        without = answering_places(question, placed, names)
+        if without and (features := measure(without=without)):
+            yield example(features=features, is_answerable=False, is_near_miss=True)
 
 
 def fit(examples: Sequence[Example], held_out: Sequence[float]) -> Fit:
-    """Fit the model on all examples; the same examples give the same numbers.
+    """Fit the model on all examples but near misses; the same examples give the same numbers.
 
     ``held_out`` are their confidences from ``hold_out``, which choose the threshold.
 
     Raises:
         JudgementsUnreadable: the examples are all answerable, or all unanswerable.
     """
-    values, is_answerable = _values(examples), _marks(examples)
-    solution = _solve(values, is_answerable)
+    known = [example for example in examples if not example.is_near_miss]
+    is_answerable = _marks(known)
+    solution = _solve(_values(known), is_answerable)
     return Fit(
         intercept=round(float(solution[0]), 3),
         weights={n: round(float(w), 3) for n, w in zip(FEATURES, solution[1:], strict=True)},
@@ -104,15 +109,19 @@ def fit(examples: Sequence[Example], held_out: Sequence[float]) -> Fit:
 def hold_out(examples: Sequence[Example]) -> tuple[float, ...]:
     """The confidence in each example by a model fitted on those about other reports.
 
+    Near misses are judged and never fitted on.
+
     Raises:
         JudgementsUnreadable: without one of the reports the examples are all of one kind.
     """
     values, is_answerable = _values(examples), _marks(examples)
     reports = np.array([example.report_id for example in examples])
+    is_known = np.array([not example.is_near_miss for example in examples])
     confidences = np.empty(len(examples))
     for report_id in np.unique(reports):
         own = reports == report_id
-        solution = _solve(values[~own], is_answerable[~own])
+        others = is_known & ~own
+        solution = _solve(values[others], is_answerable[others])
         confidences[own] = 1 / (1 + np.exp(-(solution[0] + values[own] @ solution[1:])))
     return tuple(confidences.tolist())
 
@@ -144,23 +153,35 @@ def evaluate_fit(
     files: Mapping[str, str],
     receipt: Receipt,
 ) -> Evaluation:
-    """What held-out confidences are worth: over all sets, each, and each within its reports."""
-    groups: dict[str, list[tuple[Example, float]]] = {}
-    for pair in sorted(zip(examples, confidences, strict=True), key=lambda p: p[0].is_scoped):
-        within = ", within its reports" if pair[0].is_scoped else ""
-        groups.setdefault(f"{pair[0].set_name}{within}", []).append(pair)
-    whole = [pair for group in groups.values() for pair in group if not pair[0].is_scoped]
+    """What held-out confidences are worth: over all sets, over each, and in two other lights.
+
+    Those are each set within its reports, and its near misses against its answerable questions,
+    which have no calibration error: a reader asks few of them.
+    """
+    pairs = tuple(zip(examples, confidences, strict=True))
+    plain = [pair for pair in pairs if not pair[0].is_scoped and not pair[0].is_near_miss]
+    groups = {}
+    for name in dict.fromkeys(example.set_name for example in examples):
+        own = [pair for pair in pairs if pair[0].set_name == name]
+        scoped = [pair for pair in own if pair[0].is_scoped]
+        misses = [pair for pair in own if pair[0].is_near_miss]
+        groups[name] = [pair for pair in plain if pair[0].set_name == name]
+        groups[f"{name}, within its reports"] = scoped
+        answerable = [pair for pair in groups[name] if pair[0].is_answerable]
+        groups[f"{name}, answers taken away"] = [*answerable, *misses] if misses else []
     return Evaluation(
-        measures=_measures(whole, fitted.min_confidence),
+        measures=_measures(plain, fitted.min_confidence),
         manifest=Manifest(
             dataset="confidence",
             files=files,
-            questions=len(whole),
+            questions=len(plain),
             settings={"unanswerable_share": UNANSWERABLE, "fit": asdict(fitted)},
             receipt=receipt,
         ),
         grouping="files",
-        groups={name: _measures(group, fitted.min_confidence) for name, group in groups.items()},
+        groups={
+            name: _measures(group, fitted.min_confidence) for name, group in groups.items() if group
+        },
     )
 
 
@@ -187,13 +208,14 @@ def _measures(
 ) -> Mapping[str, Estimate]:
     confidences = [confidence for _, confidence in group]
     is_answerable = [example.is_answerable for example, _ in group]
+    is_natural = not any(example.is_near_miss for example, _ in group)
     refused: dict[bool, list[float]] = {True: [], False: []}
     for example, confidence in group:
         refused[example.is_answerable].append(float(confidence < min_confidence))
     return {
         "AUROC": roc_area(confidences, is_answerable),
         "refused-at-90": refused_at_answered(confidences, is_answerable),
-        "ECE": calibration_error(confidences, is_answerable),
+        **({"ECE": calibration_error(confidences, is_answerable)} if is_natural else {}),
         "refused-unanswerable": mean_of(refused[False]),
         "refused-answerable": mean_of(refused[True]),
     }
@@ -230,9 +252,10 @@ def _solve(values: Matrix, is_answerable: Marks) -> Matrix:
     return solution
 
 
-def _report_of(assistant: Assistant, question: JudgedQuestion) -> str:
+def _report_of(
+    assistant: Assistant, question: JudgedQuestion, names: Mapping[str, frozenset[str]]
+) -> str:
     """The report that a question is about: the judged one, else the nearest one."""
-    names = reports_by_name(assistant.reports())
     named = question.targets[0].report
     judged = ids_of(named, names) if named and question.is_answerable else frozenset[str]()
     return min(judged) if judged else assistant.search(question.question, depth=1)[0].report_id

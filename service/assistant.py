@@ -6,7 +6,7 @@ the caller carries the conversation, and the same question over the same generat
 same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
@@ -39,7 +39,7 @@ from service.lookup import (
 from service.quotation import places_of, quoted_words, rows_with_all
 from service.relations import RelatedReport, RelatedReports
 from service.rewriting import rewrite
-from service.scope import Scope, reports_in, rows_in
+from service.scope import Scope, reports_in, rows_in, rows_without
 from service.settings import ServiceSettings
 
 _NOWHERE = "These words stand in no paragraph of the reports."
@@ -148,11 +148,20 @@ class Assistant:
         return self._related.of(report)
 
     def features(
-        self, question: str, *, history: Sequence[str] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Scope | None = None,
+        without: Collection[tuple[str, str]] = (),
     ) -> Features | None:
-        """What the confidence in an answer is judged by; None when nothing is retrieved."""
+        """What the confidence in an answer is judged by; None when nothing is retrieved.
+
+        ``without`` are paragraphs, by report id and address, as if the library lacked them.
+        """
         query = self._retriever.read(rewrite(question, history))
-        retrieved = self._retrieve(query, scope or Scope(), depth=1)
+        allowed = rows_without(without, rows_in(scope or Scope(), self._passages), self._passages)
+        retrieved = self._retriever.search(query, depth=1, allowed=allowed)
         if not len(retrieved.ranking):
             return None
         best = self._choose(query, retrieved, limit=1)[0]

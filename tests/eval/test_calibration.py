@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -114,6 +115,36 @@ def test_what_a_fit_is_worth_is_told_of_each_set_and_scope(assistant: Assistant)
     assert evaluation.measures["AUROC"].value == 1.0
     assert evaluation.measures["AUROC"].count == 30
     assert evaluation.groups["s, within its reports"]["refused-unanswerable"].value is None
+
+
+def test_near_misses_are_judged_and_never_fitted_on(assistant: Assistant) -> None:
+    examples = two_reports()
+    misses = [replace(each, is_answerable=False, is_near_miss=True) for each in examples]
+
+    confidences = hold_out([*examples, *misses])
+    fitted = fit([*examples, *misses], confidences)
+    evaluation = evaluate_fit(
+        [*examples, *misses], confidences, fitted, files={}, receipt=assistant.receipt
+    )
+
+    assert confidences[: len(examples)] == hold_out(examples)
+    assert fitted == fit(examples, hold_out(examples))
+    assert evaluation.groups["s, answers taken away"]["refused-unanswerable"].count == len(misses)
+    assert "ECE" not in evaluation.groups["s, answers taken away"]
+
+
+def test_a_question_with_its_answer_is_measured_without_it_too(assistant: Assistant) -> None:
+    question = JudgedQuestion(
+        question_id="1",
+        question="How many Purple Notices were published?",
+        targets=(Target(report="report", numbers=("26",)),),
+        answers=("58 Purple Notices",),
+    )
+
+    _, _, miss = examples_of(assistant, [("s", question)])
+
+    assert miss.is_near_miss
+    assert not miss.is_answerable
 
 
 def test_a_question_is_measured_in_both_scopes_and_a_lookup_in_none(assistant: Assistant) -> None:

@@ -116,3 +116,22 @@ def test_a_number_that_is_asked_for_and_not_told_is_missing(assistant: Assistant
     assert untold is not None
     assert unasked is not None
     assert (told.missing_type, untold.missing_type, unasked.missing_type) == (0.0, 1.0, 0.0)
+
+
+def test_features_are_measured_as_if_paragraphs_were_not_there(assistant: Assistant) -> None:
+    question = "How many Purple Notices relating to drug matters in 2020?"
+    (report,) = assistant.reports()
+
+    whole = assistant.features(question)
+    without = assistant.features(question, without={(report.report_id, "26")})
+    nothing = assistant.features(
+        question,
+        without={
+            (report.report_id, p.address) for p in assistant.report(report.report_id).paragraphs
+        },
+    )
+
+    assert whole is not None
+    assert without is not None
+    assert without.sentence_cosine < whole.sentence_cosine
+    assert nothing is None
