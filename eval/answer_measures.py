@@ -87,8 +87,8 @@ def confidence_error(judged: Judged) -> Estimate:
 
     Right is a question that is answerable, whether or not its first passage is right. Questions
     are not weighted, so that the prior is the share of answerable questions in this set: a
-    confidence fitted for another share (the model that ships is fitted for one half) is off by
-    that much where nothing else decides.
+    confidence fitted for another share (the model that ships is fitted for nine in ten) is off
+    by that much where nothing else decides.
     """
     confidences = [one.answer.confidence for one in judged]
     return calibration_error(confidences, [one.question.is_answerable for one in judged])

@@ -345,16 +345,31 @@ def fit_confidence(
     out: Annotated[
         Path, typer.Option(help="Where the model is written.", callback=in_a_folder)
     ] = Path("confidence.toml"),
+    as_json: JsonOption = False,
 ) -> None:
-    """Fit the confidence model on judged questions over the library."""
-    from eval.calibration import examples_of, fit, write_fit
+    """Fit the confidence model on judged questions over the library, and measure it held out."""
+    from eval import calibration
+    from eval.evaluation import hashes_of
     from eval.questions import read_questions
-    from eval.tables import tracked
+    from eval.tables import print_groups, tracked
+    from eval.trials import set_names
     from service import open_assistant
 
     assistant = open_assistant(home_of(ctx))
-    asked = [question for file in files for question in read_questions(file)]
-    fitted = fit(tuple(examples_of(assistant, tracked(asked, "Measuring"))))
-    names = " ".join(file.name for file in files)
-    write_fit(out, fitted, command=f"rapporteur eval fit-confidence {names}")
-    typer.echo(f"written: {out} ({fitted.answerable} answerable, {fitted.unanswerable} not)")
+    names = set_names([(file.stem, str(file)) for file in files])
+    sets = zip(names, files, strict=True)
+    asked = [(name, question) for name, file in sets for question in read_questions(file)]
+    examples = tuple(calibration.examples_of(assistant, tracked(asked, "Measuring")))
+    held_out = calibration.hold_out(examples)
+    fitted = calibration.fit(examples, held_out)
+    told = " ".join(file.name for file in files)
+    calibration.write_fit(out, fitted, command=f"rapporteur eval fit-confidence {told}")
+    evaluation = calibration.evaluate_fit(
+        examples, held_out, fitted, files=hashes_of(files), receipt=assistant.receipt
+    )
+    print_groups(evaluation, as_json=as_json)
+    if not as_json:
+        typer.echo(
+            f"\nwritten: {out} ({fitted.answerable} answerable, {fitted.unanswerable} not; "
+            f"min_confidence {fitted.min_confidence})"
+        )

@@ -61,6 +61,18 @@ def print_evaluation(evaluation: Evaluation, *, as_json: bool, columns: Sequence
         console.print(group_grid(evaluation.groups, columns))
 
 
+def print_groups(evaluation: Evaluation, *, as_json: bool) -> None:
+    """Print the measures over all and over each group, every one with its interval."""
+    if as_json:
+        print_json(evaluation_json(evaluation))
+        return
+    console = _console()
+    for name, measures in {"all": evaluation.measures, **evaluation.groups}.items():
+        console.print(f"{name}:")
+        console.print(measure_grid(measures))
+        console.print()
+
+
 def print_comparisons(
     comparisons: Mapping[str, Comparison], manifest: Manifest, *, as_json: bool
 ) -> None:

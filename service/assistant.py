@@ -6,7 +6,7 @@ the caller carries the conversation, and the same question over the same generat
 same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
@@ -40,7 +40,7 @@ from service.quotation import places_of, quoted_words, rows_with_all
 from service.relations import RelatedReport, RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
 from service.rewriting import rewrite
-from service.scope import Scope, reports_in, rows_in
+from service.scope import Scope, reports_in, rows_in, rows_without
 from service.settings import ServiceSettings
 
 _NOWHERE = "These words stand in no paragraph of the reports."
@@ -70,6 +70,8 @@ class Assistant:
         self._settings = settings
         self._retriever = Retriever(generation, retrieval)
         self._confidence = read_confidence_model()
+        asked = settings.min_confidence
+        self._min_confidence = self._confidence.min_confidence if asked is None else asked
         self.receipt = Receipt(
             generation=generation.name,
             corpus_sha256=generation.manifest.corpus_sha256,
@@ -148,11 +150,20 @@ class Assistant:
         return self._related.of(report)
 
     def features(
-        self, question: str, *, history: Sequence[str] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Scope | None = None,
+        without: Collection[tuple[str, str]] = (),
     ) -> Features | None:
-        """What the confidence in an answer is judged by; None when nothing is retrieved."""
+        """What the confidence in an answer is judged by; None when nothing is retrieved.
+
+        ``without`` are paragraphs, by report id and address, as if the library lacked them.
+        """
         query = self._retriever.read(rewrite(question, history))
-        retrieved = self._retrieve(query, scope or Scope(), depth=1)
+        allowed = rows_without(without, rows_in(scope or Scope(), self._passages), self._passages)
+        retrieved = self._retriever.search(query, depth=1, allowed=allowed)
         if not len(retrieved.ranking):
             return None
         return self._features(question, query, retrieved, self._first(query, retrieved))
@@ -276,7 +287,7 @@ class Assistant:
         chosen = self._choose(query, retrieved, limit=limit)
         first = self._first(query, retrieved)
         confidence = self._confidence.probability(self._features(question, query, retrieved, first))
-        if confidence < self._settings.min_confidence:
+        if confidence < self._min_confidence:
             message = "No paragraph of these reports was found to answer this."
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
         return Finding(
@@ -354,10 +365,11 @@ class Assistant:
     def _features(
         self, question: str, query: Query, retrieved: Retrieved, best: Chosen
     ) -> Features:
+        _, vectors = self._generation.sentences.of_row(int(retrieved.ranking.rows[0]))
         return features_of(
             question,
             query,
-            cosine=float(retrieved.cosines[0]),
+            sentence_cosine=float((vectors @ query.vector).max(initial=0.0)),
             best=best.paragraph,
             report=best.report,
             quotes=[highlight.quote for highlight in best.evidence.highlights],

@@ -1,8 +1,8 @@
 """How sure the assistant is that its passages answer the question.
 
 A logistic model over few features that mean something; its weights are readable numbers in
-``confidence.toml``, fitted by ``rapporteur eval fit-confidence`` on development questions and on
-the same questions with their paragraphs taken away, which makes realistic near misses.
+``confidence.toml``, fitted by ``rapporteur eval fit-confidence`` on development questions. The
+length of a question is no feature: questions without an answer happen to be short.
 """
 
 import math
@@ -19,35 +19,56 @@ from index.lexical import LexicalIndex
 from index.ranking import Rows
 from index.retriever import Query
 from index.tokens import tokenize
+from service.answer_types import AnswerType, expected_types, tells_value
 from service.lookup import described_by
+from service.wording import Wording
 
 _NAME = re.compile(r"(?<=\S )[A-Z][\w’'-]+|\b[A-Z][A-Z0-9-]+\b")
-_NUMBER = re.compile(r"\b\d[\w.,]*")
+_MONTH = re.compile(
+    r"""
+    \b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b
+    """,
+    re.VERBOSE,
+)
+_NUMBER = re.compile(
+    r"""
+    \b\d[\w.,]*                                                              # 2021, 22nd, 1,129
+  | (?<!-)\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
     """What the confidence is judged by; each is about the best passage, and within 0 to 1.
 
-    ``cosine``: of its best window. ``quote_coverage``: the share of the query's words, by their
-    rarity, that the quotes, the headings above them or the report's cover have.
-    ``missing_names``: the share of the names in the question that stand nowhere in the passage's
-    report. ``missing_numbers``: the share of its years and other numbers that neither the
-    passage nor headings nor cover have.
+    ``sentence_cosine``: of its sentence nearest in meaning. ``quote_coverage``: the share of the
+    query's words, by their rarity, that the quotes, the headings above them or the report's
+    cover have in some form. ``missing_names``: the share of the names in the question that
+    stand nowhere in the passage's report. ``missing_values``: the share of its years, months,
+    ordinals and other numbers that neither the passage nor headings nor cover have: the right
+    organ in the wrong year. ``missing_type``: 1 where a number or a date is asked for and the
+    quotes tell none that the question does not hold.
     """
 
-    cosine: float
+    sentence_cosine: float
     quote_coverage: float
     missing_names: float
-    missing_numbers: float
+    missing_values: float
+    missing_type: float
 
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
-    """The fitted weights: ``1 / (1 + exp(-(intercept + Σ weight · feature)))``."""
+    """The fitted weights: ``1 / (1 + exp(-(intercept + Σ weight · feature)))``.
+
+    ``min_confidence``: the least with which a question is answered unless the settings say.
+    """
 
     intercept: float
     weights: Mapping[str, float]
+    min_confidence: float
 
     def probability(self, features: Features) -> float:
         """The probability that the passages answer, rounded to four places."""
@@ -59,14 +80,14 @@ class ConfidenceModel:
 def read_confidence_model() -> ConfidenceModel:
     """Read the weights that ship with the package."""
     content = tomllib.loads((files("service") / "confidence.toml").read_text(encoding="utf-8"))
-    return ConfidenceModel(content["intercept"], content["weights"])
+    return ConfidenceModel(content["intercept"], content["weights"], content["min_confidence"])
 
 
 def features_of(
     question: str,
     query: Query,
     *,
-    cosine: float,
+    sentence_cosine: float,
     best: Paragraph,
     report: Report,
     quotes: Sequence[str],
@@ -74,21 +95,36 @@ def features_of(
     lexical: LexicalIndex,
 ) -> Features:
     """Measure the best passage, what is quoted of it, and its report, whose rows are ``rows``."""
-    around = {*tokenize(" ".join(best.sections)), *described_by(report)}
-    quoted = {*tokenize(" ".join(quotes)), *around}
-    held = {*tokenize(best.text), *around}
-    names, numbers = _tokens(_NAME, question), _tokens(_NUMBER, question)
+    around = _around(best, report)
+    quoted, held = Wording.of("\n".join(quotes)) | around, Wording.of(best.text) | around
+    months = _tokens(_MONTH, question)
+    names, values = _tokens(_NAME, question) - months, _tokens(_NUMBER, question) | months
     weights = {token: lexical.idf(token) for token in query.tokens}
     total = sum(weights.values())
-    covered = sum(weight for token, weight in weights.items() if token in quoted)
+    covered = sum(weight for token, weight in weights.items() if quoted.has(token))
+    absent = {name for name in names if not held.has(name)}
     return Features(
-        cosine=max(cosine, 0.0),
+        sentence_cosine=sentence_cosine,
         quote_coverage=covered / total if total else 0.0,
         missing_names=_share(
-            names, {name for name in names - held if not _stands_in(lexical.rows_with(name), rows)}
+            names, {name for name in absent if not _stands_in(lexical.rows_with(name), rows)}
         ),
-        missing_numbers=_share(numbers, numbers - held),
+        missing_values=_share(values, values - held.tokens),
+        missing_type=float(_lacks_type(query, quotes)),
     )
+
+
+def _lacks_type(query: Query, quotes: Sequence[str]) -> bool:
+    """Whether quotes tell no number or date where one is asked for; names are told too often."""
+    kinds = expected_types(query.text) & {AnswerType.NUMBER, AnswerType.DATE}
+    return bool(kinds) and not tells_value("\n".join(quotes), kinds, known=set(query.tokens))
+
+
+def _around(paragraph: Paragraph, report: Report) -> Wording:
+    """What is said above a paragraph: its headings, and what the report's cover is known by."""
+    cover = (report.cover.title, report.cover.organ)
+    above = "\n".join([*paragraph.sections, *(part for part in cover if part)])
+    return Wording.of(above) | Wording(described_by(report))
 
 
 def _tokens(pattern: re.Pattern[str], question: str) -> set[str]:

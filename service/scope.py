@@ -1,5 +1,6 @@
 """Which reports a question is asked of, as a mask over the rows of a generation."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,19 @@ def rows_in(scope: Scope, passages: PassageTable) -> Mask | None:
         for row in np.flatnonzero(mask):
             mask[row] = _is_under(scope.section, passages.paragraph(int(row)).sections)
     return mask
+
+
+def rows_without(
+    places: Collection[tuple[str, str]], mask: Mask | None, passages: PassageTable
+) -> Mask | None:
+    """A mask without some paragraphs, each named by the id of its report and its address."""
+    if not places:
+        return mask
+    left = np.ones(len(passages), dtype=np.bool_) if mask is None else mask.copy()
+    for report_id in {report_id for report_id, _ in places}:
+        for row in passages.rows_of(report_id):
+            left[row] &= (report_id, passages.address(row)) not in places
+    return left
 
 
 def _holds(scope: Scope, report: Report) -> bool:

@@ -14,9 +14,12 @@ class ServiceSettings(PackageSettings):
     max_lookup_paragraphs: int = Field(
         default=50, gt=0, description="most paragraphs that one citation opens"
     )
-    # The greatest with which neither development set refuses over a tenth of what is answerable.
-    min_confidence: float = Field(
-        default=0.28, ge=0, le=1, description="least confidence with which a question is answered"
+    min_confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="least confidence with which a question is answered; by default the one that "
+        "the confidence model was fitted with",
     )
     group_restatements: bool = Field(
         default=True, description="passages that say the same are shown as one with all citations"

@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,16 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from eval.calibration import FEATURES
 from eval.commands import mount
-from service import Assistant, JudgementsUnreadable, RapporteurError, SettingsError
+from service import (
+    Assistant,
+    JudgementsUnreadable,
+    RapporteurError,
+    Report,
+    SettingsError,
+    read_report,
+)
 
 QRELS = "q1 0 a 1\n"
 RUN = "q1 Q0 b 1 2.0 t\nq1 Q0 a 2 1.0 t\n"
@@ -94,6 +103,36 @@ def test_questions_are_asked_and_written(
     assert json.loads(done.stdout)["measures"]["success@3"]["value"] == 0.5
     assert "not in the library, so that questions about them fail: absent.pdf" in done.stderr
     assert len(written.read_text().splitlines()) == 2
+
+
+def test_a_confidence_model_is_fitted_written_and_measured(
+    app: typer.Typer,
+    tmp_path: Path,
+    bundled_report: Report,
+    make_assistant: Callable[..., Assistant],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "seas.md").write_text("# Seas\n\n1. The sea is deep and cold.\n")
+    assistant = make_assistant(bundled_report, read_report(tmp_path / "seas.md"))
+    monkeypatch.setattr("service.open_assistant", lambda home: assistant)
+    asked, out = tmp_path / "set.jsonl", tmp_path / "fit.toml"
+    questions = [
+        {"id": "1", "q": "purple notices", "report": "report.md", "paras": ["26"]},
+        {"id": "2", "q": "purple notices of the OSCE in 1987", "paras": []},
+        {"id": "3", "q": "Is the sea deep?", "report": "seas.md", "paras": ["1"]},
+        {"id": "4", "q": "Is the sea cold in 1987?", "paras": []},
+    ]
+    asked.write_text("".join(json.dumps(question) + "\n" for question in questions))
+    command = ["eval", "fit-confidence", str(asked), "--out", str(out)]
+
+    printed = CliRunner().invoke(app, command).stdout
+    told = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+
+    assert "set, within its reports:" in printed
+    assert "(4 answerable, 4 not; min_confidence" in printed
+    assert told["files"]["set"]["AUROC"]["count"] == 4
+    assert told["manifest"]["settings"]["fit"]["weights"]["missing_values"] < 0
+    assert tomllib.loads(out.read_text())["weights"].keys() == set(FEATURES)
 
 
 def test_a_benchmark_is_indexed_searched_and_written(

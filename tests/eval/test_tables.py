@@ -5,7 +5,15 @@ import pytest
 from eval.comparison import compare_runs
 from eval.evaluation import Evaluation, Manifest
 from eval.significance import Estimate
-from eval.tables import encoding_bar, figure, print_comparisons, print_evaluation, tracked, warn
+from eval.tables import (
+    encoding_bar,
+    figure,
+    print_comparisons,
+    print_evaluation,
+    print_groups,
+    tracked,
+    warn,
+)
 
 MANIFEST = Manifest(dataset="seas", files={}, questions=1)
 
@@ -41,6 +49,18 @@ def test_groups_have_a_line_each_and_a_dash_for_what_they_lack(
 
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines[-2:] == [["direct", "0.200"], ["unanswerable", "–"]]
+
+
+def test_every_group_is_told_with_its_intervals(capsys: pytest.CaptureFixture[str]) -> None:
+    groups = {"seas": {"AUROC": Estimate(value=0.9, low=0.8, high=1.0, count=4)}}
+    evaluation = Evaluation(
+        measures={"AUROC": Estimate(value=0.5)}, manifest=MANIFEST, grouping="files", groups=groups
+    )
+
+    print_groups(evaluation, as_json=False)
+
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines.index(["seas:"]) < lines.index(["AUROC", "0.900", "0.800", "to", "1.000", "4"])
 
 
 def test_json_is_all_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

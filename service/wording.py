@@ -1,0 +1,78 @@
+"""Whether a text has a word, be it as it stands, spelt a little differently, or as initials.
+
+Readers write "Voluntry", "Colombian" or "OPCAT"; reports have "Voluntary", "Colombia" and
+"Optional Protocol to the Convention against Torture".
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from index.tokens import tokenize
+
+_SMALL_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"})
+_WORD = re.compile(r"[a-z]+")
+_JOINED = re.compile(r"\b(inter|non|multi|sub)-?(?=[a-z]{4})")  # one word of two initials
+_LETTERS = range(3, 7)  # of an acronym; two letters are the initials of too much
+_LEAST_LETTERS = 5  # of a token that may be spelt differently
+_MOST_ENDING = 3  # letters in which the ends of two words of one beginning differ
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The tokens of a text, and the initials of each run of its words."""
+
+    tokens: frozenset[str]
+    initials: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str) -> "Wording":
+        """What the words of a text are found by."""
+        return cls(frozenset(tokenize(text)), initials_of(text))
+
+    def __or__(self, other: "Wording") -> "Wording":
+        return Wording(self.tokens | other.tokens, self.initials | other.initials)
+
+    def has(self, token: str) -> bool:
+        """Whether a token is there in some form; digits at its end ("UNFF20") may be missing."""
+        return (
+            token in self.tokens
+            or token.rstrip("0123456789") in self.initials
+            or is_nearly_among(token, self.tokens)
+        )
+
+
+def initials_of(text: str) -> frozenset[str]:
+    """The initials of each run of three to six words, small words left out."""
+    plain = _JOINED.sub(r"\1 ", text.lower())
+    letters = "".join(word[0] for word in _WORD.findall(plain) if word not in _SMALL_WORDS)
+    return frozenset(
+        letters[start : start + length]
+        for length in _LETTERS
+        for start in range(len(letters) - length + 1)
+    )
+
+
+def is_nearly_among(token: str, tokens: Collection[str]) -> bool:
+    """Whether one of the tokens is this one in another spelling.
+
+    Of tokens of five letters or more with the same first letter: one letter more, less, changed
+    or exchanged with its neighbour; or the first five letters and at most three others.
+    """
+    if len(token) < _LEAST_LETTERS or token.isdigit():
+        return False
+    return any(other[:1] == token[:1] and _is_near(token, other) for other in tokens)
+
+
+def _is_near(token: str, other: str) -> bool:
+    shared = 0
+    while shared < min(len(token), len(other)) and token[shared] == other[shared]:
+        shared += 1
+    rest, others = token[shared:], other[shared:]
+    longest = max(len(rest), len(others))
+    if shared >= _LEAST_LETTERS and longest <= _MOST_ENDING:
+        return True
+    if len(other) < _LEAST_LETTERS - 1:
+        return False
+    is_exchanged = rest[:2] == others[1::-1] and rest[2:] == others[2:]
+    return is_exchanged or rest[1:] in (others, others[1:]) or rest == others[1:]
