@@ -69,18 +69,21 @@ def lexical_text(paragraph: Paragraph) -> str:
     return "\n".join([*paragraph.sections[-1:], paragraph.text])
 
 
-def lexical_context(report: Report, paragraph: Paragraph) -> str:
-    """Where a paragraph stands, in words: the cover of its report, and all headings above it."""
-    cover = report.cover
-    around = (cover.title, cover.organ, cover.symbol, *paragraph.sections)
-    return "\n".join(part for part in around if part)
+def lexical_contexts(report: Report) -> list[str]:
+    """What stands around each paragraph: the cover, all headings above it, and its notes."""
+    cover = (report.cover.title, report.cover.organ, report.cover.symbol)
+    notes: dict[str | None, list[str]] = {}
+    for note in report.notes:
+        notes.setdefault(note.address, []).append(note.text)
+    around = [(*cover, *p.sections, *notes.get(p.address, ())) for p in report.paragraphs]
+    return ["\n".join(part for part in parts if part) for parts in around]
 
 
 def _lexical_files(reports: Sequence[Report], settings: IndexSettings) -> dict[str, bytes]:
-    placed = [(report, paragraph) for report in reports for paragraph in report.paragraphs]
-    words = [tokenize(paragraph.text) for _, paragraph in placed]
-    texts = [tokenize(lexical_text(paragraph)) for _, paragraph in placed]
-    contexts = [tokenize(lexical_context(report, paragraph)) for report, paragraph in placed]
+    paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
+    words = [tokenize(paragraph.text) for paragraph in paragraphs]
+    texts = [tokenize(lexical_text(paragraph)) for paragraph in paragraphs]
+    contexts = [tokenize(text) for report in reports for text in lexical_contexts(report)]
     vocabulary = vocabulary_of_tokens([*texts, *contexts])
     runs, variants = build_variants(list(vocabulary))
     arrays = {

@@ -98,7 +98,10 @@ class RetrievalSettings(PackageSettings):
         default=True, description="count words that are spelt almost like a word of the query"
     )
     context_weight: float = Field(
-        default=0.5, ge=0, le=1, description="worth of a word in headings or cover, 1 is the most"
+        default=0.5,
+        ge=0,
+        le=1,
+        description="worth of a word in headings, notes or cover, at most 1",
     )
     candidates: int = Field(
         default=200, gt=0, description="paragraphs taken from each ranker before fusion"

@@ -2,8 +2,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.records import Report
-from index.contents import contents_of, lexical_context, lexical_text
+from corpus.records import Note, Report
+from index.contents import contents_of, lexical_contexts, lexical_text
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.fsops import Disk
 from index.settings import IndexSettings
@@ -17,12 +17,21 @@ def test_the_lexical_index_reads_the_nearest_heading_too(bundled_report: Report)
     assert lexical_text(paragraph) == f"A. Two\n{paragraph.text}"
 
 
-def test_the_lexical_context_is_the_cover_and_all_headings(bundled_report: Report) -> None:
+def test_the_lexical_context_is_the_cover_all_headings_and_the_notes(
+    bundled_report: Report,
+) -> None:
     cover = replace(bundled_report.cover, title="Drugs", organ="CND", symbol=None)
-    report = replace(bundled_report, cover=cover)
-    paragraph = replace(bundled_report.paragraphs[0], sections=("I. One", "A. Two"))
+    one, two = (
+        replace(each, sections=("I. One", heading))
+        for each, heading in zip(bundled_report.paragraphs, ("A. Two", "B. Three"), strict=False)
+    )
+    note = Note(mark="1", text="See Vienna.", address=two.address)
+    report = replace(bundled_report, cover=cover, paragraphs=(one, two), notes=(note,))
 
-    assert lexical_context(report, paragraph) == "Drugs\nCND\nI. One\nA. Two"
+    assert lexical_contexts(report) == [
+        "Drugs\nCND\nI. One\nA. Two",
+        "Drugs\nCND\nI. One\nB. Three\nSee Vienna.",
+    ]
 
 
 class _NotingEncoder:
