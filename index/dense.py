@@ -44,6 +44,8 @@ class FlatIndex:
         Windows are fetched until ``depth`` paragraphs are known and no window that was left out
         can tie with the last of them.
         """
+        # A second thread costs more than it saves, and OpenMP keeps the number for each thread.
+        faiss.omp_set_num_threads(1)
         count = len(self._window_rows)
         wanted = min(2 * depth, count)
         filtered = self._filter(allowed)
