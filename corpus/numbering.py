@@ -112,6 +112,11 @@ def ordinal_value(word: str) -> int | None:
     return _ORDINAL_VALUES.get(text)
 
 
+def cardinal_value(word: str) -> int | None:
+    """The number that a word up to ninety-nine is: "twenty-four" is 24; None for other words."""
+    return _CARDINAL_VALUES.get(word.lower())
+
+
 def split_mark(text: str) -> tuple[Mark | None, str]:
     """Split a block's text into the mark that it begins with and the words after it."""
     match = _MARK.match(text)
@@ -163,6 +168,18 @@ def ordinal_digits(ordinal: int) -> str:
 
 
 _ORDINAL_VALUES = {ordinal_word(value): value for value in range(1, 100)}
+
+_CARDINALS = (
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+    """
+).split()
+_CARDINAL_VALUES = {word: value for value, word in enumerate(_CARDINALS, start=1)} | {
+    f"{tens}-{_CARDINALS[ones - 1]}" if ones else tens: 10 * place + ones
+    for place, tens in enumerate(_TENS, start=2)
+    for ones in range(10)
+}
 
 
 # Headings.

@@ -258,4 +258,7 @@ def _report_of(
     """The report that a question is about: the judged one, else the nearest one."""
     named = question.targets[0].report
     judged = ids_of(named, names) if named and question.is_answerable else frozenset[str]()
-    return min(judged) if judged else assistant.search(question.question, depth=1)[0].report_id
+    if judged:
+        return min(judged)
+    nearest = assistant.search(question.question, depth=1)
+    return nearest[0].report_id if nearest else assistant.reports()[0].report_id

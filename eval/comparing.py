@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from eval.answer_values import VALUES
-from eval.comparison import Comparison, compare_runs, compare_values
+from eval.comparison import Comparison, compare_runs, compare_values, is_paired
 from eval.datasets import read_qrels, read_trec_run
 from eval.evaluation import Manifest, hashes_of
 from eval.kept import EVALUATION_FILE, LINES_FILE, RUN_FILE, read_one_kept
@@ -32,7 +32,7 @@ def compare_kept(first: Path, second: Path, *, names: Sequence[str] | None) -> C
 
     Raises:
         JudgementsUnreadable: they are not of the same judgements.
-        SettingsError: a measure is not of every question, or of none.
+        SettingsError: a measure is not over the same questions in both.
     """
     trials = read_one_kept(first), read_one_kept(second)
     _refuse_others(trials)
@@ -46,10 +46,12 @@ def compare_kept(first: Path, second: Path, *, names: Sequence[str] | None) -> C
     if trials[0].run is not None and trials[1].run is not None and trials[0].qrels is not None:
         runs = (trials[0].run, trials[1].run)
         return compare_runs(trials[0].qrels, runs, names=names or STANDARD), manifest
-    known = [name for name in VALUES if all(trial.values(name) for trial in trials)]
+    known = [name for name in VALUES if is_paired(*trials, name)]
     unknown = next((name for name in names or () if name not in known), None)
     if unknown is not None:
-        raise SettingsError(f'"{unknown}" has no value a question; {", ".join(known)} have')
+        raise SettingsError(
+            f'"{unknown}" is not over the same questions in both; these are: {", ".join(known)}'
+        )
     first_values, second_values = ({name: t.values(name) for name in known} for t in trials)
     return compare_values(first_values, second_values, names=names or known), manifest
 

@@ -143,6 +143,8 @@ def _family(trials: Sequence[Trial], name: str) -> Iterator[SystemComparison]:
         told = {reference.system for reference in references}
         for trial in measured:
             for reference in () if trial.system in told else references:
+                if not is_paired(reference, trial, name):
+                    continue
                 yield SystemComparison(
                     measure=name,
                     set_name=set_name,
@@ -151,6 +153,15 @@ def _family(trials: Sequence[Trial], name: str) -> Iterator[SystemComparison]:
                     is_best=reference.system == leader,
                     comparison=_compare(reference.values(name), trial.values(name)),
                 )
+
+
+def is_paired(first: Trial, second: Trial, measure: str) -> bool:
+    """Whether a measure is over the same questions in both, so that they can be compared.
+
+    One over what a system answered, such as the precision of its abstentions, seldom is.
+    """
+    values = first.values(measure)
+    return bool(values) and values.keys() == second.values(measure).keys()
 
 
 def _references(trials: Sequence[Trial]) -> Sequence[Trial]:

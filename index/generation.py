@@ -180,5 +180,5 @@ def _arrays(folder: Path, part: str, *names: str) -> dict[str, npt.NDArray[Any]]
 
 
 def _load(folder: Path, name: str) -> npt.NDArray[Any]:
-    array: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    return array
+    mapped = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return np.asarray(mapped)  # the same memory, without np.memmap's slow slices

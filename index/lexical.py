@@ -57,7 +57,7 @@ class LexicalIndex(Protocol):
         ...
 
     def greatest(self, tokens: Sequence[str]) -> float:
-        """More than any paragraph can score for these tokens."""
+        """The most that a paragraph can score for these tokens."""
         ...
 
     def idf(self, token: str) -> float:
@@ -108,12 +108,13 @@ class Bm25Index:
         return Ranking.of(rows, scores[rows], depth=depth), scores
 
     def greatest(self, tokens: Sequence[str]) -> float:
-        """``Σ idf(t)``: saturated frequencies stay below 1."""
+        """``Σ idf(t)``: saturated frequencies stay below 1, context weights reach it at most."""
         return sum(self.idf(token) for token in tokens)
 
     def idf(self, token: str) -> float:
         """``ln(1 + (N - n + 0.5) / (n + 0.5))`` for ``n`` of ``N`` paragraphs (Lucene's BM25)."""
-        return self._rarity(len(self.rows_with(token)))
+        column = self._vocabulary.get(token)
+        return self._rarity(0) if column is None else self._rarity_at(column)
 
     def rows_with(self, token: str) -> Rows:
         """The rows of the paragraphs that have a token, ascending."""
@@ -141,7 +142,8 @@ class Bm25Index:
         """The columns that stand for a token, and the share of their scores that it gets.
 
         A posting holds its own word's rarity, which gives way to the token's. A token that the
-        corpus lacks is taken for misspelt: it is as rare as its best variant, which counts whole.
+        corpus lacks is taken for misspelt: it is as rare as its best variant, which counts whole,
+        in paragraphs and not in their context.
         """
         if column is not None:
             yield column, _EXACT

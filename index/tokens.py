@@ -4,7 +4,8 @@ Official reports are full of tokens that a plain word splitter destroys, so thes
 purpose: document symbols whole (E/CN.7/2021/1), numbers without their thousands separators
 (2,081 is 2081), compound ordinals as in digits (sixty-fourth is 64th), the two ends of a range
 (2018–2020), acronyms without full stops (U.N. is un), and hyphenated words both apart and
-joined (co-operation meets cooperation). Small numbers in words are their digits (ten is 10).
+joined (co-operation meets cooperation). Numbers in words are their digits (ten is 10, tenth is
+10th, twenty-four is 24), but for "one", which is seldom a number.
 """
 
 import re
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 
 import Stemmer
 
-from corpus.numbering import ordinal_digits, ordinal_value
+from corpus.numbering import cardinal_value, ordinal_digits, ordinal_value
 from corpus.symbols import find_symbols, symbol_key
 
 # Lucene's English stop words (EnglishAnalyzer.ENGLISH_STOP_WORDS_SET), then the words that only
@@ -40,25 +41,13 @@ _CAPITALS = re.compile(r"\b(?:WHO|US|IT)\b")  # stop words only in small letters
 _HYPHEN = re.compile(r"[-‐‑]")
 _APOSTROPHES = re.compile(r"['’]s?$|[.'’]")  # INTERPOL’s is interpol, u.n. is un
 _COMBINING = re.compile(r"[\u0300-\u036f]")
-# "one" is left out: it is seldom a number.
-_NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        """
-        two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen twenty
-        """.split(),
-        start=2,
-    )
-}
 _BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
 
 
 def tokenize(text: str) -> list[str]:
     """Split a text into stemmed tokens, in order; stop words are left out."""
     names = {name.lower() for name in _CAPITALS.findall(text)}
-    words = [_NUMBERS.get(token, token) for token in _tokens(text)]
-    tokens = [token for token in words if token not in _STOP_WORDS or token in names]
+    tokens = [token for token in _tokens(text) if token not in _STOP_WORDS or token in names]
     spelt = [_BRITISH_IZE.sub(r"iz\1", token) if "is" in token else token for token in tokens]
     stems = Stemmer.Stemmer("english").stemWords(spelt)
     return [stem if token.isalpha() else token for token, stem in zip(tokens, stems, strict=True)]
@@ -74,17 +63,27 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    plain = _fold(text)
+    plain = _HYPHENATED.sub(lambda found: _in_digits(found[0]), _fold(text))
     for word in _TOKEN.findall(plain):
-        if word.isalnum():
+        if word.isalpha():
+            yield _in_digits(word)
+        elif word.isalnum():
             yield word
         elif word[0].isdigit():
             yield word.replace(",", "")
         else:
             yield _APOSTROPHES.sub("", word)
     for compound in _HYPHENATED.findall(plain) if _HYPHEN.search(plain) else ():
-        ordinal = ordinal_value(compound)
-        yield ordinal_digits(ordinal) if ordinal else _HYPHEN.sub("", compound)
+        yield _HYPHEN.sub("", compound)
+
+
+def _in_digits(word: str) -> str:
+    """A number in words as digits, be it one word or a compound; any other word as it is."""
+    plain = _HYPHEN.sub("-", word)
+    if ordinal := ordinal_value(plain):
+        return ordinal_digits(ordinal)
+    cardinal = cardinal_value(plain)
+    return str(cardinal) if cardinal and cardinal > 1 else word
 
 
 def _fold(text: str) -> str:

@@ -43,6 +43,7 @@ from service.rewriting import rewrite
 from service.scope import Scope, reports_in, rows_in, rows_without
 from service.settings import ServiceSettings
 
+_NOTHING_LIKE_IT = "No paragraph of these reports has anything in common with this."
 _NOWHERE = "These words stand in no paragraph of the reports."
 _MAX_TURNS = 20  # earlier questions that can still be meant
 _MAX_CANDIDATES = 100  # reports that are opened to see which has the paragraph
@@ -260,7 +261,8 @@ class Assistant:
         if not chosen:
             return None
         groups = self._groups(chosen[:depth], query=words)
-        more = f"These words stand in more paragraphs; the first {limit} are shown."
+        shown = min(limit, len(groups))
+        more = f"These words stand in more paragraphs; the first {shown} are shown."
         return Finding(
             kind=AnswerKind.QUOTATION,
             query=words,
@@ -282,7 +284,7 @@ class Assistant:
         """Retrieve, select evidence, and decide whether it answers."""
         retrieved = self._retrieve(query, scope, depth=self._depth(limit))
         if not len(retrieved.ranking):
-            message = "No report is within this scope."
+            message = _NOTHING_LIKE_IT if scope.is_open else "No report is within this scope."
             return nothing_found(query.text, (), message=message)
         chosen = self._choose(query, retrieved, limit=limit)
         first = self._first(query, retrieved)

@@ -15,6 +15,7 @@ from importlib.resources import files
 import numpy as np
 
 from corpus.records import Paragraph, Report
+from corpus.symbols import find_symbols
 from index.lexical import LexicalIndex
 from index.ranking import Rows
 from index.retriever import Query
@@ -26,7 +27,8 @@ from service.wording import Wording
 _NAME = re.compile(r"(?<=\S )[A-Z][\w’'-]+|\b[A-Z][A-Z0-9-]+\b")
 _MONTH = re.compile(
     r"""
-    \b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b
+    \b(?:January|February|March|April|June|July|August|September|October|November|December)\b
+  | \bMay(?=\s+\d) | (?<=\d\s)May\b | (?<=[a-z]\s)May\b                   # May 2025, in May
     """,
     re.VERBOSE,
 )
@@ -97,8 +99,9 @@ def features_of(
     """Measure the best passage, what is quoted of it, and its report, whose rows are ``rows``."""
     around = _around(best, report)
     quoted, held = Wording.of("\n".join(quotes)) | around, Wording.of(best.text) | around
-    months = _tokens(_MONTH, question)
-    names, values = _tokens(_NAME, question) - months, _tokens(_NUMBER, question) | months
+    plain = _without_symbols(question)
+    months = _tokens(_MONTH, plain)
+    names, values = _tokens(_NAME, plain) - months, _tokens(_NUMBER, plain) | months
     weights = {token: lexical.idf(token) for token in query.tokens}
     total = sum(weights.values())
     covered = sum(weight for token, weight in weights.items() if quoted.has(token))
@@ -112,6 +115,13 @@ def features_of(
         missing_values=_share(values, values - held.tokens),
         missing_type=float(_lacks_type(query, quotes)),
     )
+
+
+def _without_symbols(question: str) -> str:
+    """A question without the symbols in it, which name reports and are no numbers."""
+    for mention in reversed(find_symbols(question)):
+        question = f"{question[: mention.start]} {question[mention.end :]}"
+    return question
 
 
 def _lacks_type(query: Query, quotes: Sequence[str]) -> bool:

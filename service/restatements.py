@@ -28,7 +28,7 @@ _MIN_RESEMBLANCE = 0.8
 # The longest that stands in them word for word and speaks of different things has 18 words (which
 # discussion is on record), the shortest that speaks of one has 25.
 _MIN_WORDS_ALONE = 20
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+|[%$€£]|[−-](?=\d)")  # a sign is a word: −5 is not 5
 _FIGURE = re.compile(r"\d+")
 _ORDINALS = {part for value in range(1, 100) for part in ordinal_word(value).split("-")}
 _TELLING = frozenset(
@@ -38,6 +38,7 @@ _TELLING = frozenset(
     billion billions half halves quarter quarters thirds once twice double doubled triple tripled
     no not nor none never neither nothing nobody without cannot except unless but
     fail fails failed failing lack lacks lacked lacking refused denied hardly barely rarely seldom
+    draft proposed partly partially
     only some few fewer less least more most over under above below about almost nearly
     """.split()
 ) | frozenset(_ORDINALS)

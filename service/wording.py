@@ -59,9 +59,10 @@ def is_nearly_among(token: str, tokens: Collection[str]) -> bool:
     Of tokens of five letters or more with the same first letter: one letter more, less, changed
     or exchanged with its neighbour; or the first five letters and at most three others.
     """
-    if len(token) < _LEAST_LETTERS or token.isdigit():
+    if len(token) < _LEAST_LETTERS or not token.isalpha():
         return False
-    return any(other[:1] == token[:1] and _is_near(token, other) for other in tokens)
+    alike = (other for other in tokens if other[:1] == token[:1] and other.isalpha())
+    return any(_is_near(token, other) for other in alike)
 
 
 def _is_near(token: str, other: str) -> bool:

@@ -20,8 +20,8 @@ from web.typesetting import typeset
 _WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
 _LISTED = 3  # other places that stand under a passage without being asked for
 _COMPACT_CHARS = 320  # about eight lines on a phone
-_FAIR_PERCENT = 50  # as likely as not
-_HIGH_PERCENT = 75  # three times as likely as not
+_FAIR_PERCENT = 80  # one answer of five is none
+_HIGH_PERCENT = 95  # one answer of twenty is none
 _PINPOINT = re.compile(
     r"""
     paras?\.\ [^\s,]+     # para. 26   paras. 4-6

@@ -1,6 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
-from eval.comparison import compare_runs, compare_trials, compare_values, comparison_json
+from eval.comparison import (
+    compare_runs,
+    compare_trials,
+    compare_values,
+    comparison_json,
+    is_paired,
+)
 from eval.significance import holm
 from eval.trials import Trial
 
@@ -113,3 +121,12 @@ def test_only_queries_that_both_have_a_value_of_are_paired() -> None:
 
 def test_one_system_is_compared_with_nothing() -> None:
     assert compare_trials([trial("seas", "mine", 1.0)], names=["RR@10"]) == ()
+
+
+def test_a_measure_over_other_questions_is_not_compared() -> None:
+    shorter = replace(trial("seas", "mine", 1.0, 1.0), lines=trial("seas", "x", 1.0).lines)
+    whole = trial("seas", "bm25", 1.0, 1.0)
+
+    assert not is_paired(whole, shorter, "RR@10")
+    assert is_paired(whole, whole, "RR@10")
+    assert compare_trials((shorter, whole), names=["RR@10"]) == ()

@@ -37,7 +37,8 @@ def test_acronyms_lose_their_full_stops(text: str, token: str) -> None:
     [("co-operation", "cooperation"), ("counter‑narcotics", "counternarcotics"),
      ("organisation", "organization"), ("organising", "organized"), ("INTERPOL’s", "interpol"),
      ("INTERPOL's", "INTERPOL"), ("states’", "State"), ("Côte", "cote"), ("ﬁnance", "finance"),
-     ("E/2025/28", "e / 2025 / 28"), ("2,081", "2081"), ("Ten", "10"), ("twelve", "12")],
+     ("E/2025/28", "e / 2025 / 28"), ("2,081", "2081"), ("Ten", "10"), ("twelve", "12"),
+     ("tenth", "10th"), ("Twenty-Four", "24"), ("twenty‑second", "22nd")],
 )  # fmt: skip
 def test_spellings_of_one_word_meet(one: str, other: str) -> None:
     assert set(tokenize(one)) & set(tokenize(other))
@@ -45,7 +46,16 @@ def test_spellings_of_one_word_meet(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("2,081", "2"), ("16.8", "16"), ("E/CN.7/2021/1", "2021"), ("rise", "rize"), ("2018", "2020")],
+    [
+        ("2,081", "2"),
+        ("16.8", "16"),
+        ("E/CN.7/2021/1", "2021"),
+        ("rise", "rize"),
+        ("2018", "2020"),
+        ("twenty-five", "20"),
+        ("twenty-five", "5"),
+        ("ten", "10th"),
+    ],
 )
 def test_different_words_do_not_meet(one: str, other: str) -> None:
     assert not set(tokenize(one)) & set(tokenize(other))

@@ -107,6 +107,18 @@ def test_the_year_of_the_report_itself_is_not_missing(assistant: Assistant) -> N
     assert measured.missing_values == 0.0
 
 
+@pytest.mark.parametrize(
+    "question", ["What did OSCE translate, says A/80/44?", "May OSCE translate leaflets?"]
+)
+def test_symbols_and_the_verb_may_are_no_missing_values(
+    assistant: Assistant, question: str
+) -> None:
+    measured = assistant.features(question)
+
+    assert measured is not None
+    assert measured.missing_values == 0.0
+
+
 def test_a_number_that_is_asked_for_and_not_told_is_missing(assistant: Assistant) -> None:
     told = assistant.features("How many Purple Notices relating to drug matters?")
     untold = assistant.features("How many materials of UNODC did OSCE translate into Serbian?")

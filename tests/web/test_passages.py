@@ -195,12 +195,12 @@ def test_what_is_shown_first_depends_on_the_road(
 @pytest.mark.parametrize(
     ("kind", "confidence", "told"),
     [
-        (AnswerKind.ANSWER, 0.93, "Confidence: high, 93%"),
-        (AnswerKind.ANSWER, 0.75, "Confidence: high, 75%"),
-        (AnswerKind.ANSWER, 0.74, "Confidence: fair, 74%"),
-        (AnswerKind.ANSWER, 0.5, "Confidence: fair, 50%"),
-        (AnswerKind.ANSWER, 0.499, "Confidence: fair, 50%"),
-        (AnswerKind.ANSWER, 0.49, "Confidence: low, 49%"),
+        (AnswerKind.ANSWER, 0.98, "Confidence: high, 98%"),
+        (AnswerKind.ANSWER, 0.95, "Confidence: high, 95%"),
+        (AnswerKind.ANSWER, 0.94, "Confidence: fair, 94%"),
+        (AnswerKind.ANSWER, 0.8, "Confidence: fair, 80%"),
+        (AnswerKind.ANSWER, 0.799, "Confidence: fair, 80%"),
+        (AnswerKind.ANSWER, 0.79, "Confidence: low, 79%"),
         (AnswerKind.LOOKUP, 1.0, ""),
         (AnswerKind.ABSTENTION, 0.3, ""),
     ],
