@@ -112,9 +112,13 @@ def ordinal_value(word: str) -> int | None:
     return _ORDINAL_VALUES.get(text)
 
 
-def cardinal_value(word: str) -> int | None:
-    """The number that a word up to ninety-nine is: "twenty-four" is 24; None for other words."""
-    return _CARDINAL_VALUES.get(word.lower())
+def cardinal_word(number: int) -> str:
+    """A number from one to ninety-nine in words: 24 is "twenty-four"."""
+    if number <= len(_CARDINALS):
+        return _CARDINALS[number - 1]
+    tens, ones = divmod(number, 10)
+    word = _TENS[tens - 2]
+    return f"{word}-{_CARDINALS[ones - 1]}" if ones else word
 
 
 def split_mark(text: str) -> tuple[Mark | None, str]:
@@ -175,11 +179,6 @@ _CARDINALS = (
     sixteen seventeen eighteen nineteen
     """
 ).split()
-_CARDINAL_VALUES = {word: value for value, word in enumerate(_CARDINALS, start=1)} | {
-    f"{tens}-{_CARDINALS[ones - 1]}" if ones else tens: 10 * place + ones
-    for place, tens in enumerate(_TENS, start=2)
-    for ones in range(10)
-}
 
 
 # Headings.

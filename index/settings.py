@@ -104,7 +104,7 @@ class RetrievalSettings(PackageSettings):
         description="worth of a word in headings, notes or cover, at most 1",
     )
     candidates: int = Field(
-        default=200, gt=0, description="paragraphs taken from each ranker before fusion"
+        default=100, gt=0, description="paragraphs taken from each ranker before fusion"
     )
     query_threads: int = Field(default=2, gt=0, description="threads that encode one query")
 

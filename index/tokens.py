@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import Stemmer
 
-from corpus.numbering import cardinal_value, ordinal_digits, ordinal_value
+from corpus.numbering import cardinal_word, ordinal_digits, ordinal_word
 from corpus.symbols import find_symbols, symbol_key
 
 # Lucene's English stop words (EnglishAnalyzer.ENGLISH_STOP_WORDS_SET), then the words that only
@@ -41,6 +41,9 @@ _CAPITALS = re.compile(r"\b(?:WHO|US|IT)\b")  # stop words only in small letters
 _HYPHEN = re.compile(r"[-‐‑]")
 _APOSTROPHES = re.compile(r"['’]s?$|[.'’]")  # INTERPOL’s is interpol, u.n. is un
 _COMBINING = re.compile(r"[\u0300-\u036f]")
+_DIGITS = {ordinal_word(value): ordinal_digits(value) for value in range(1, 100)} | {
+    cardinal_word(value): str(value) for value in range(2, 100)
+}
 _BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
 
 
@@ -63,12 +66,12 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    plain = _HYPHENATED.sub(lambda found: _in_digits(found[0]), _fold(text))
+    plain = _fold(text)
+    if _HYPHEN.search(plain):
+        plain = _HYPHENATED.sub(_in_digits, plain)
     for word in _TOKEN.findall(plain):
-        if word.isalpha():
-            yield _in_digits(word)
-        elif word.isalnum():
-            yield word
+        if word.isalnum():
+            yield _DIGITS.get(word, word)
         elif word[0].isdigit():
             yield word.replace(",", "")
         else:
@@ -77,13 +80,9 @@ def _words(text: str) -> Iterator[str]:
         yield _HYPHEN.sub("", compound)
 
 
-def _in_digits(word: str) -> str:
-    """A number in words as digits, be it one word or a compound; any other word as it is."""
-    plain = _HYPHEN.sub("-", word)
-    if ordinal := ordinal_value(plain):
-        return ordinal_digits(ordinal)
-    cardinal = cardinal_value(plain)
-    return str(cardinal) if cardinal and cardinal > 1 else word
+def _in_digits(compound: re.Match[str]) -> str:
+    """A number in words as digits; any other compound as it is."""
+    return _DIGITS.get(_HYPHEN.sub("-", compound[0]), compound[0])
 
 
 def _fold(text: str) -> str:

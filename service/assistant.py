@@ -287,7 +287,7 @@ class Assistant:
             message = _NOTHING_LIKE_IT if scope.is_open else "No report is within this scope."
             return nothing_found(query.text, (), message=message)
         chosen = self._choose(query, retrieved, limit=limit)
-        first = self._first(query, retrieved)
+        first = self._first(query, retrieved, chosen)
         confidence = self._confidence.probability(self._features(question, query, retrieved, first))
         if confidence < self._min_confidence:
             message = "No paragraph of these reports was found to answer this."
@@ -323,10 +323,13 @@ class Assistant:
             for group in self._groups(found, query=query.text)[:limit]
         ]
 
-    def _first(self, query: Query, retrieved: Retrieved) -> Chosen:
+    def _first(self, query: Query, retrieved: Retrieved, chosen: Sequence[Chosen] = ()) -> Chosen:
         """The paragraph ranked first, whichever of those that say the same is shown."""
         row, score = next(iter(retrieved.ranking))
         first = self._ranked(row, score)
+        for shown in chosen[:1]:
+            if (shown.report, shown.paragraph) == (first.report, first.paragraph):
+                return shown
         return replace(first, evidence=self._evidence(query, row, first.paragraph))
 
     def _ranked(self, row: int, score: float) -> Chosen:
