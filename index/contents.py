@@ -106,20 +106,25 @@ def _lexical_files(reports: Sequence[Report], settings: IndexSettings) -> dict[s
 def _windows(
     reports: Sequence[Report], encoder: PassageEncoder, *, settings: IndexSettings
 ) -> list[Window]:
-    """Cut all paragraphs, each within what its own context leaves of the encoder's input."""
+    """Cut all paragraphs, each within what its own context leaves of the encoder's input.
+
+    The title of the only report would tell none of its paragraphs from another: it is left out.
+    """
+    title_words = settings.title_words if len(reports) > 1 else 0
     paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
     titles = [
-        _first_words(report.cover.title or "", settings.title_words)
+        _first_words(report.cover.title or "", title_words)
         for report in reports
         for _ in report.paragraphs
     ]
     starts = encoder.piece_starts([paragraph.text for paragraph in paragraphs])
-    budget = encoder.max_pieces - settings.context_pieces - _SPECIAL_PIECES
+    context_pieces = min(settings.context_pieces, encoder.max_pieces // 2)  # some read little
+    budget = encoder.max_pieces - context_pieces - _SPECIAL_PIECES
     windows: list[Window] = []
     for row, paragraph in enumerate(paragraphs):
         pieces = np.bincount(starts[row], minlength=len(paragraph.text) + 1).tolist()
         windows += cut_windows(row, paragraph, title=titles[row], pieces=pieces, budget=budget)
-    return _with_short_contexts(windows, encoder, pieces=settings.context_pieces)
+    return _with_short_contexts(windows, encoder, pieces=context_pieces)
 
 
 def _first_words(text: str, count: int) -> str:

@@ -42,6 +42,7 @@ class _NotingEncoder:
         self.identity = encoder.identity
         self.max_pieces = 64
         self.longest = 0
+        self.texts: list[str] = []
 
     def piece_starts(self, texts: Sequence[str]) -> list[list[int]]:
         return self._encoder.piece_starts(texts)
@@ -49,6 +50,7 @@ class _NotingEncoder:
     def encode(
         self, windows: Sequence[WindowText], *, progress: Callable[[int], None]
     ) -> WindowEmbeddings:
+        self.texts += [window.text for window in windows]
         self.longest = max(map(len, self.piece_starts([window.text for window in windows])))
         return self._encoder.encode(windows, progress=progress)
 
@@ -67,3 +69,28 @@ def test_no_window_is_longer_with_its_context_than_the_encoder_reads(
     )
 
     assert encoder.longest + 2 <= encoder.max_pieces
+
+
+def _window_texts(encoder: PassageEncoder, *reports: Report) -> list[str]:
+    noting = _NotingEncoder(encoder)
+    contents_of(
+        reports, noting, settings=IndexSettings(), known=None, progress=lambda done, total: None
+    )
+    return noting.texts
+
+
+def test_windows_are_read_behind_the_titles_that_tell_their_reports_apart(
+    fake_encoder: PassageEncoder, report_of: ReportOf
+) -> None:
+    one, other = report_of("Cocaine."), report_of("Heroin.", report_id="s")
+
+    assert _window_texts(fake_encoder, one, other) == [
+        "r\nI. Drugs\nCocaine.",
+        "s\nI. Drugs\nHeroin.",
+    ]
+
+
+def test_the_title_of_the_only_report_is_left_out(
+    fake_encoder: PassageEncoder, report_of: ReportOf
+) -> None:
+    assert _window_texts(fake_encoder, report_of("Cocaine.")) == ["I. Drugs\nCocaine."]

@@ -344,16 +344,16 @@ def test_only_the_windows_of_an_added_report_are_encoded(
     build_of: BuildOf, report_of: ReportOf
 ) -> None:
     first, second = report_of("One.", LONG), report_of("Heroin.", report_id="s")
-    build_of(first)
+    build_of(first, second)
 
-    assert build_of(first, second).encoded == 1
+    assert build_of(first, second, report_of("Opium.", report_id="t")).encoded == 1
 
 
 def test_after_a_removal_nothing_is_encoded(build_of: BuildOf, report_of: ReportOf) -> None:
     first, second = report_of("One.", LONG), report_of("Heroin.", report_id="s")
-    build_of(first, second)
+    build_of(first, second, report_of("Opium.", report_id="t"))
 
-    assert build_of(second).encoded == 0
+    assert build_of(first, second).encoded == 0
 
 
 def test_a_sentence_added_to_a_paragraph_spares_the_windows_before_it(
@@ -486,6 +486,7 @@ def test_real_vectors_are_taken_over_bit_by_bit(
 
     first, second = report_of("One.", LONG), report_of("Heroin.", report_id="s")
 
-    before, after = build(first), build(first, second)
+    before = build(first, second)
+    after = build(first, second, report_of("Opium.", report_id="t"))
 
     assert all((after[each][: len(vectors)] == vectors).all() for each, vectors in before.items())
