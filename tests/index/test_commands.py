@@ -71,13 +71,17 @@ def with_fake_encoder(fake_encoder: object, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.usefixtures("with_fake_encoder")
 def test_how_much_was_encoded_is_told(home: Path, bundled_report: Report) -> None:
-    Library(home).add(bundled_report, b"")
+    def add_copy(name: str) -> None:
+        Library(home).add(replace(bundled_report, report_id=name, source_name=f"{name}.md"), b"")
+
+    add_copy("one")
+    add_copy("two")
     windows = json.loads(_run("index", "--json").stdout)["windows"]
-    Library(home).add(replace(bundled_report, report_id="copy", source_name="copy.md"), b"")
+    add_copy("three")
 
     done = _run("index")
 
-    told = f"2 reports, 64 paragraphs, 0 of {2 * windows} windows encoded anew, "
+    told = f"3 reports, 96 paragraphs, 0 of {windows // 2 * 3} windows encoded anew, "
     assert told in done.stdout
 
 
