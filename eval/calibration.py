@@ -22,14 +22,13 @@ from eval.confidence_curves import ANSWERED, calibration_error, refused_at_answe
 from eval.evaluation import Evaluation, Manifest
 from eval.judging import ids_of, reports_by_name
 from eval.near_misses import answering_places, placed_paragraphs
-from eval.questions import JudgedQuestion
+from eval.questions import EXACT_TYPES, JudgedQuestion
 from eval.significance import Estimate, mean_of
 from service import Assistant, Features, JudgementsUnreadable, Receipt, Scope
 
 FEATURES = tuple(field.name for field in fields(Features))
 UNANSWERABLE = 0.1  # share of a reader's questions; that of both development sets
 _PENALTY = 0.05  # on the sum of squared weights; keeps a rare feature from running away
-_SPOKEN = ("lookup", "lookup-missing", "quotation")  # roads on which nothing is estimated
 
 Matrix = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
@@ -71,7 +70,7 @@ def examples_of(
     """
     names, placed = reports_by_name(assistant.reports()), placed_paragraphs(assistant)
     for set_name, question in asked:
-        if question.type in _SPOKEN:
+        if question.type in EXACT_TYPES:
             continue
         report_id = _report_of(assistant, question, names)
         measure = partial(assistant.features, question.question, history=question.history)

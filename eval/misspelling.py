@@ -12,10 +12,10 @@ from random import Random
 from typing import Any
 
 from eval.lines import read_objects
+from eval.questions import EXACT_TYPES
 from eval.significance import SEED
 
 _WORD = re.compile(r"(?<![\w/])[A-Za-z][a-z]{4,}(?![\w/])")  # of five letters, no acronym
-_EXACT = ("lookup", "lookup-missing", "quotation")
 
 _SLIPS: tuple[Callable[[str, int], str], ...] = (
     lambda word, place: word[:place] + word[place + 1 :],
@@ -43,7 +43,7 @@ def misspell_set(source: Path, target: Path, *, words: int) -> int:
     generator = Random(SEED)
     lines, changed = [], 0
     for _, value in read_objects(source):
-        told = value if value.get("type") in _EXACT else _misspelt(value, words, generator)
+        told = value if value.get("type") in EXACT_TYPES else _misspelt(value, words, generator)
         changed += told != value
         lines.append(json.dumps(told, ensure_ascii=False) + "\n")
     target.write_text("".join(lines), encoding="utf-8")

@@ -12,6 +12,8 @@ from typing import Any
 from eval.lines import Place, read_objects, string_at
 from service import JudgementsUnreadable
 
+EXACT_TYPES = ("lookup", "lookup-missing", "quotation")  # nothing is ranked or estimated
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:

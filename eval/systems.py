@@ -36,7 +36,8 @@ class System:
 
     def __post_init__(self) -> None:
         try:
-            (self.service, self.retrieval)  # noqa: B018  # both are read to be checked
+            for package in (ServiceSettings, RetrievalSettings):
+                package(**self._of(package))
         except SettingsError as error:
             raise SettingsError(f'system "{self.name}": {error}') from error
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.library import is_called
-from corpus.numbering import ordinal_word
+from corpus.numbering import cardinal_word, ordinal_word
 from corpus.records import Paragraph
 from corpus.relations import RelationKind
 from corpus.symbols import find_symbols
@@ -30,18 +30,22 @@ _MIN_RESEMBLANCE = 0.8
 _MIN_WORDS_ALONE = 20
 _WORD = re.compile(r"\w+|[%$€£]|[−-](?=\d)")  # a sign is a word: −5 is not 5
 _FIGURE = re.compile(r"\d+")
-_ORDINALS = {part for value in range(1, 100) for part in ordinal_word(value).split("-")}
+_NUMBERS = {
+    part
+    for value in range(1, 100)
+    for word in (cardinal_word(value), ordinal_word(value))
+    for part in word.split("-")
+}
 _TELLING = frozenset(
     """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen hundred hundreds thousand thousands million millions
+    hundred hundreds thousand thousands million millions
     billion billions half halves quarter quarters thirds once twice double doubled triple tripled
     no not nor none never neither nothing nobody without cannot except unless but
     fail fails failed failing lack lacks lacked lacking refused denied hardly barely rarely seldom
     draft proposed partly partially
     only some few fewer less least more most over under above below about almost nearly
     """.split()
-) | frozenset(_ORDINALS)
+) | frozenset(_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
