@@ -31,6 +31,30 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Where a passage differs from the words that were asked for.
+
+    ``quote`` is ``passage.text[start:end]``, "" where it lacks words; ``typed`` is what was asked
+    for in its place, "" where nothing was.
+    """
+
+    start: int
+    end: int
+    quote: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A value of a scope field, how a reader calls it, and how many passages it would leave."""
+
+    field: str
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Restatement:
     """Another paragraph that says what a passage says, with its citation and permalink."""
 
@@ -50,9 +74,10 @@ class Passage:
     permalink, which opens the report at the paragraph with its highlights marked. ``relations``
     are the reports of the library that revise, correct or supplement the cited one, or that it
     does so to. ``also`` are the other places that say the same, in the order of the ranking.
+    ``changes`` are where a quotation that was asked for differs, in order of print.
 
     Raises:
-        ValueError: a highlight is not a slice of the text.
+        ValueError: a highlight or a change is not a slice of the text.
     """
 
     rank: int
@@ -72,11 +97,13 @@ class Passage:
     url: str
     relations: tuple[RelatedReport, ...] = ()
     also: tuple[Restatement, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
-        for highlight in self.highlights:
-            if self.text[highlight.start : highlight.end] != highlight.quote:
-                raise ValueError(f"highlight {highlight} is no slice of {self.address}")
+        quoted: tuple[Highlight | Change, ...] = (*self.highlights, *self.changes)
+        for each in quoted:
+            if self.text[each.start : each.end] != each.quote:
+                raise ValueError(f"{each} is no slice of {self.address}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +118,29 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One side of a comparison: what it is about, what was searched for it, and what was found.
+
+    ``passages`` are cited and shown as those of an answer; none where nothing answers.
+    """
+
+    label: str
+    query: str
+    answered: bool
+    confidence: float
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The passages that answer a question, or the nearest ones when none does.
 
     ``confidence`` is the calibrated probability that the passages answer the question.
     ``message`` says in one sentence why there is no answer; it is empty when there is one.
+    ``scope`` is what was searched: the fields asked for, and those that were read from the
+    question, whose names are ``inferred``. ``readings`` are other questions that a follow-up can
+    mean, each standing alone. ``facets`` are what the scope can be narrowed to. ``columns`` are
+    the sides of a comparison; ``passages`` are then the first of each.
     """
 
     question: str
@@ -107,6 +152,10 @@ class Answer:
     passages: tuple[Passage, ...]
     receipt: Receipt
     message: str = ""
+    inferred: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""The road of a question: retrieve, select evidence, and decide whether it answers."""
+
+from index.ranking import Mask
+from index.retriever import Query, Retrieved
+from service.answer import AnswerKind
+from service.confidence import Features, features_of, read_confidence_model
+from service.finding import Chosen, Finding, nothing_found
+from service.scope import Scope
+from service.searcher import Searcher
+from service.settings import ServiceSettings
+
+_NOTHING_LIKE_IT = "No paragraph of these reports has anything in common with this."
+
+
+class QuestionRoad:
+    """Answers questions from the paragraphs that are retrieved for them, or keeps silent."""
+
+    def __init__(self, searcher: Searcher, *, settings: ServiceSettings) -> None:
+        self._searcher = searcher
+        self._confidence = read_confidence_model()
+        asked = settings.min_confidence
+        self._min_confidence = self._confidence.min_confidence if asked is None else asked
+
+    def answer(self, question: str, asked: str, *, scope: Scope, limit: int) -> Finding:
+        """Answer a question that stands alone as ``asked``; an abstention brings the nearest."""
+        query = self._searcher.read(asked)
+        retrieved = self._searcher.retrieve(query, scope, depth=self._searcher.gathered(limit))
+        if not len(retrieved.ranking):
+            message = _NOTHING_LIKE_IT if scope.is_open else "No report is within this scope."
+            return nothing_found(query.text, (), message=message)
+        chosen = self._searcher.choose(query, retrieved, limit=limit)
+        first = self._searcher.first(query, retrieved, chosen)
+        confidence = self._confidence.probability(self._features(question, query, retrieved, first))
+        if confidence < self._min_confidence:
+            message = "No paragraph of these reports was found to answer this."
+            return nothing_found(query.text, chosen, message=message, confidence=confidence)
+        return Finding(
+            kind=AnswerKind.ANSWER, query=query.text, chosen=chosen, confidence=confidence
+        )
+
+    def features(
+        self, question: str, query: Query, *, allowed: Mask | None = None
+    ) -> Features | None:
+        """What the confidence in an answer is judged by; None when nothing is retrieved."""
+        retrieved = self._searcher.retriever.search(query, depth=1, allowed=allowed)
+        if not len(retrieved.ranking):
+            return None
+        return self._features(question, query, retrieved, self._searcher.first(query, retrieved))
+
+    def _features(
+        self, question: str, query: Query, retrieved: Retrieved, best: Chosen
+    ) -> Features:
+        _, vectors = self._searcher.generation.sentences.of_row(int(retrieved.ranking.rows[0]))
+        return features_of(
+            question,
+            query,
+            sentence_cosine=float((vectors @ query.vector).max(initial=0.0)),
+            best=best.paragraph,
+            report=best.report,
+            quotes=[highlight.quote for highlight in best.evidence.highlights],
+            rows=self._searcher.passages.rows_of(best.report.report_id),
+            lexical=self._searcher.generation.lexical,
+        )

@@ -1,0 +1,87 @@
+"""Paragraphs found and told apart: what the roads of an answer share.
+
+A ``Searcher`` retrieves paragraphs of one generation, groups those that say the same, and selects
+what each says in answer to a query.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.records import Paragraph
+from index.generation import Generation
+from index.retriever import Query, Retrieved, Retriever
+from index.settings import RetrievalSettings
+from service.evidence import Evidence, score_sentences, select_evidence
+from service.finding import Chosen
+from service.relations import RelatedReports
+from service.restatements import groups_to_show, shown_of, with_quotes
+from service.scope import Scope, rows_in
+from service.settings import ServiceSettings
+
+_MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
+
+
+class Searcher:
+    """Finds paragraphs of one generation for queries, and what in them answers."""
+
+    def __init__(
+        self, generation: Generation, *, settings: ServiceSettings, retrieval: RetrievalSettings
+    ) -> None:
+        self.generation = generation
+        self.passages = generation.passages
+        self.retriever = Retriever(generation, retrieval)
+        self.related = RelatedReports(generation.passages.headers)
+        self._settings = settings
+
+    def read(self, text: str) -> Query:
+        """Encode a query for both rankers."""
+        return self.retriever.read(text)
+
+    def retrieve(self, query: Query, scope: Scope, *, depth: int) -> Retrieved:
+        """Rank the ``depth`` best paragraphs within a scope."""
+        return self.retriever.search(query, depth=depth, allowed=rows_in(scope, self.passages))
+
+    def choose(self, query: Query, retrieved: Retrieved, *, limit: int) -> list[Chosen]:
+        """The best paragraphs that say different things, each with what it says in answer."""
+        ranked = [(row, self._ranked(row, score)) for row, score in retrieved.ranking]
+        rows, found = [row for row, _ in ranked], [each for _, each in ranked]
+        return [
+            with_quotes(
+                shown_of(found, group),
+                self.evidence(query, rows[group[0]], found[group[0]].paragraph),
+            )
+            for group in self.groups(found, query=query.text)[:limit]
+        ]
+
+    def first(self, query: Query, retrieved: Retrieved, chosen: Sequence[Chosen] = ()) -> Chosen:
+        """The paragraph ranked first, whichever of those that say the same is shown."""
+        row, score = next(iter(retrieved.ranking))
+        first = self._ranked(row, score)
+        for shown in chosen[:1]:
+            if (shown.report, shown.paragraph) == (first.report, first.paragraph):
+                return shown
+        return replace(first, evidence=self.evidence(query, row, first.paragraph))
+
+    def _ranked(self, row: int, score: float) -> Chosen:
+        return Chosen(self.passages.header_at(row), self.passages.paragraph(row), score)
+
+    def groups(self, found: Sequence[Chosen], *, query: str) -> Sequence[tuple[int, ...]]:
+        """The places of what was found, those together that say the same; first the one shown."""
+        if not self._settings.group_restatements:
+            return [(place,) for place in range(len(found))]
+        return groups_to_show(found, query=query, related=self.related)
+
+    def gathered(self, limit: int) -> int:
+        """How many paragraphs are looked through to show ``limit`` that say different things."""
+        return max(2 * limit, _MIN_GATHERED) if self._settings.group_restatements else limit
+
+    def evidence(self, query: Query, row: int, paragraph: Paragraph) -> Evidence:
+        """What a paragraph, which stands at ``row``, says in answer to a query."""
+        scored = score_sentences(
+            query,
+            paragraph,
+            self.generation.sentences.of_row(row),
+            idf=self.generation.lexical.idf,
+            settings=self._settings,
+        )
+        return select_evidence(paragraph, scored, self._settings)
