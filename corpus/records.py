@@ -93,11 +93,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table, row by row; ``title`` is its caption."""
+    """A table, row by row, the first its head; ``title`` is its caption.
+
+    ``address`` is that of the paragraph that it follows, None where there is none before it.
+    """
 
     title: str | None
     rows: tuple[tuple[str, ...], ...]
     page: int | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,4 +263,4 @@ def report_of(value: Mapping[str, Any]) -> Report:
 
 def _table_of(value: Mapping[str, Any]) -> Table:
     rows: Sequence[Sequence[str]] = value["rows"]
-    return Table(title=value["title"], rows=tuple(map(tuple, rows)), page=value["page"])
+    return Table(**{**value, "rows": tuple(map(tuple, rows))})

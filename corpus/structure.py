@@ -59,7 +59,7 @@ def read_structure(
         paragraphs=tuple(body.paragraphs),
         sections=tuple(body.outline.sections),
         notes=link_notes((*front_notes, *body.notes), body.paragraphs),
-        tables=(*_cover_tables(front), *body.tables),
+        tables=(*_cover_tables(front), *body.placed_tables()),
         doubts=(*transcript.doubts, *body.doubts),
         pages=transcript.pages,
         source_name=source_name,
@@ -79,7 +79,7 @@ class _Body:
     outline: Outline = field(default_factory=Outline)
     paragraphs: list[Paragraph] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[tuple[int, Table]] = field(default_factory=list)  # paragraphs before each
     doubts: list[Doubt] = field(default_factory=list)
     _draft: Draft | None = None
     _number: str | None = None
@@ -99,6 +99,13 @@ class _Body:
                 case _:
                     self._add(block, following)
         self._close()
+
+    def placed_tables(self) -> tuple[Table, ...]:
+        """The tables, each with the address of the paragraph that it follows."""
+        return tuple(
+            replace(table, address=self.paragraphs[before - 1].address) if before else table
+            for before, table in self.tables
+        )
 
     def _add(self, block: Block, following: Block | None) -> None:
         mark, words = read_mark(block)
@@ -300,4 +307,5 @@ class _Body:
     def _add_table(self, block: Block) -> None:
         section = self.outline.current
         title = tidy(block.text) or (section.title if section else None)
-        self.tables.append(Table(title=title, rows=block.rows, page=block.page))
+        before = len(self.paragraphs) + (self._draft is not None)
+        self.tables.append((before, Table(title=title, rows=block.rows, page=block.page)))

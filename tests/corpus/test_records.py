@@ -40,6 +40,7 @@ TABLES = st.builds(
     title=MAYBE_TEXT,
     rows=st.lists(st.lists(TEXT, max_size=2).map(tuple), max_size=2).map(tuple),
     page=PAGE,
+    address=MAYBE_TEXT,
 )
 REPORTS = st.builds(
     Report,

@@ -225,6 +225,13 @@ def test_a_table_is_kept_with_the_title_of_its_section(report_of: ReportOf) -> N
     ]
 
 
+def test_a_table_names_the_paragraph_that_it_follows(report_of: ReportOf) -> None:
+    table = "\n\n| Drug | Tons |\n|--|--|\n| Heroin | 2 |\n\n"
+    report = report_of(f"# Title{table}1. One.{table}2. Two.\n\n## Annex I{table}1. First.")
+
+    assert [t.address for t in report.tables] == [None, "1", "2"]
+
+
 def test_pages_are_counted_and_kept(report_of: ReportOf) -> None:
     report = report_of("1. One.\f2. Two.", name="report.txt")
 
