@@ -103,6 +103,22 @@ class Table:
     page: int | None = None
     address: str | None = None
 
+    @property
+    def text(self) -> str:
+        """A line a row: its cells, parted by blanks."""
+        return "\n".join(" ".join(" ".join(row).split()) for row in self.rows)
+
+    @property
+    def above(self) -> str:
+        """What stands over its rows: its title and its head, a line each."""
+        head, _, _ = self.text.partition("\n")
+        return "\n".join(part for part in (self.title, head) if part)
+
+    @property
+    def is_chart(self) -> bool:
+        """Whether it is what a file left of a picture: the numbers along its axes."""
+        return self.title is not None and self.title.casefold().startswith("figure")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:

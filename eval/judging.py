@@ -56,11 +56,12 @@ class JudgedAnswer:
         return any(self.is_right[:cutoff])
 
     def quotes(self, passages: Sequence[Passage]) -> bool:
-        """Whether these passages highlight every answer substring.
+        """Whether these passages quote every answer substring.
 
-        Each substring must lie within one highlight; blanks are collapsed on both sides.
+        Each substring must lie within one highlight or row; blanks are collapsed on both sides.
         """
         quotes = [_plain(h.quote) for passage in passages for h in passage.highlights]
+        quotes += [_plain(" ".join(r.cells)) for passage in passages for r in passage.rows]
         return all(any(_plain(text) in quote for quote in quotes) for text in self.question.answers)
 
     @property

@@ -1,6 +1,6 @@
 """What a generation holds of its reports: their windows, words and paragraphs as files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from index.phrases import build_word_order
 from index.settings import IndexSettings
 from index.tokens import tokenize
 from index.variants import build_variants
-from index.windows import Window, cut_windows
+from index.windows import Window, cut_table, cut_windows
 
 _SPECIAL_PIECES = 2  # the encoder's own marks of a text's start and end
 
@@ -43,12 +43,16 @@ def contents_of(
     """Make the files of a generation; nothing is written."""
     paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
     windows = _windows(reports, encoder, settings=settings)
-    texts = [_window_text(window, paragraphs[window.row]) for window in windows]
+    texts = [_window_text(window, text) for window, text in windows]
     embedded, encoded = embed_windows(texts, encoder, known=known, progress=progress)
-    spans = [(window.row, s.start, s.end) for window in windows for s in window.new_sentences]
+    spans = [
+        (window.row, window.part, sentence.start, sentence.end)
+        for window, _ in windows
+        for sentence in window.new_sentences
+    ]
     arrays: dict[str, npt.NDArray[np.generic]] = {
-        "window_rows": np.array([window.row for window in windows], dtype=np.int64),
-        "sentence_spans": np.array(spans, dtype=np.int32).reshape(-1, 3),
+        "window_rows": np.array([window.row for window, _ in windows], dtype=np.int64),
+        "sentence_spans": np.array(spans, dtype=np.int32).reshape(-1, 4),
         **embedded.arrays(),
     }
     files = {f"{name}.npy": npy_bytes(array) for name, array in arrays.items()}
@@ -70,12 +74,14 @@ def lexical_text(paragraph: Paragraph) -> str:
 
 
 def lexical_contexts(report: Report) -> list[str]:
-    """What stands around each paragraph: the cover, all headings above it, and its notes."""
+    """What stands around each paragraph: cover, headings above it, and its notes and tables."""
     cover = (report.cover.title, report.cover.organ, report.cover.symbol)
-    notes: dict[str | None, list[str]] = {}
+    hanging: dict[str | None, list[str]] = {}
     for note in report.notes:
-        notes.setdefault(note.address, []).append(note.text)
-    around = [(*cover, *p.sections, *notes.get(p.address, ())) for p in report.paragraphs]
+        hanging.setdefault(note.address, []).append(note.text)
+    for table in report.tables:
+        hanging.setdefault(table.address, []).append(f"{table.title or ''}\n{table.text}")
+    around = [(*cover, *p.sections, *hanging.get(p.address, ())) for p in report.paragraphs]
     return ["\n".join(part for part in parts if part) for parts in around]
 
 
@@ -105,26 +111,39 @@ def _lexical_files(reports: Sequence[Report], settings: IndexSettings) -> dict[s
 
 def _windows(
     reports: Sequence[Report], encoder: PassageEncoder, *, settings: IndexSettings
-) -> list[Window]:
-    """Cut all paragraphs, each within what its own context leaves of the encoder's input.
+) -> list[tuple[Window, str]]:
+    """Cut all paragraphs and the tables that follow them; each window comes with its text.
 
-    The title of the only report would tell none of its paragraphs from another: it is left out.
+    Each is cut within what contexts leave of the encoder's input. The title of the only report
+    would tell none of its paragraphs from another: it is left out.
     """
     title_words = settings.title_words if len(reports) > 1 else 0
-    paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
-    titles = [
-        _first_words(report.cover.title or "", title_words)
-        for report in reports
-        for _ in report.paragraphs
-    ]
-    starts = encoder.piece_starts([paragraph.text for paragraph in paragraphs])
     context_pieces = min(settings.context_pieces, encoder.max_pieces // 2)  # some read little
     budget = encoder.max_pieces - context_pieces - _SPECIAL_PIECES
-    windows: list[Window] = []
-    for row, paragraph in enumerate(paragraphs):
-        pieces = np.bincount(starts[row], minlength=len(paragraph.text) + 1).tolist()
-        windows += cut_windows(row, paragraph, title=titles[row], pieces=pieces, budget=budget)
+    texts = [p.text for r in reports for p in r.paragraphs]
+    counts = _piece_counts(encoder, texts)
+    table_counts = _piece_counts(encoder, [t.text for r in reports for t in r.tables])
+    windows: list[tuple[Window, str]] = []
+    row = 0
+    for report in reports:
+        title = _first_words(report.cover.title or "", title_words)
+        tables = [(part, table, next(table_counts)) for part, table in enumerate(report.tables)]
+        for paragraph in report.paragraphs:
+            pieces = next(counts)
+            cut = cut_windows(row, paragraph, title=title, pieces=pieces, budget=budget)
+            windows += ((window, paragraph.text) for window in cut)
+            for part, table, pieces in tables:
+                if table.address == paragraph.address:
+                    cut = cut_table(row, table, part=part, pieces=pieces, budget=budget)
+                    windows += ((window, table.text) for window in cut)
+            row += 1
     return _with_short_contexts(windows, encoder, pieces=context_pieces)
+
+
+def _piece_counts(encoder: PassageEncoder, texts: Sequence[str]) -> Iterator[list[int]]:
+    """For each text, how many word pieces begin at each of its characters."""
+    for text, starts in zip(texts, encoder.piece_starts(texts), strict=True):
+        yield np.bincount(starts, minlength=len(text) + 1).tolist()
 
 
 def _first_words(text: str, count: int) -> str:
@@ -132,20 +151,20 @@ def _first_words(text: str, count: int) -> str:
 
 
 def _with_short_contexts(
-    windows: Sequence[Window], encoder: PassageEncoder, *, pieces: int
-) -> list[Window]:
+    windows: Sequence[tuple[Window, str]], encoder: PassageEncoder, *, pieces: int
+) -> list[tuple[Window, str]]:
     """The windows with no context longer than its share of the encoder's input."""
-    contexts = list(dict.fromkeys(window.context for window in windows))
+    contexts = list(dict.fromkeys(window.context for window, _ in windows))
     starts = dict(zip(contexts, encoder.piece_starts(contexts), strict=True))
     short = {
         context: context[: places[pieces]].rstrip() if len(places) > pieces else context
         for context, places in starts.items()
     }
-    return [replace(window, context=short[window.context]) for window in windows]
+    return [(replace(window, context=short[window.context]), text) for window, text in windows]
 
 
-def _window_text(window: Window, paragraph: Paragraph) -> WindowText:
+def _window_text(window: Window, text: str) -> WindowText:
     prefix = f"{window.context}\n" if window.context else ""
     shift = len(prefix) - window.start
     spans = tuple((s.start + shift, s.end + shift) for s in window.new_sentences)
-    return WindowText(prefix + paragraph.text[window.start : window.end], spans)
+    return WindowText(prefix + text[window.start : window.end], spans)

@@ -32,6 +32,7 @@ from index.passages import PassageTable
 from index.phrases import WordOrder
 from index.ranking import Rows, Scores, Vectors, rows_of_ranges
 from index.variants import SpellingVariants
+from index.windows import OWN_TEXT
 
 CURRENT_FILE = "CURRENT"
 GENERATIONS_FOLDER = "generations"
@@ -40,26 +41,42 @@ OpenEncoder = Callable[[Path], QueryEncoder]
 
 
 class SentenceTable:
-    """All sentences of the corpus: ``spans[i]`` is (row, start, end), ``vectors[i]`` unit norm.
+    """All sentences of the corpus, and all rows of its tables: ``vectors[i]`` has unit norm.
 
-    Rows ascend, and every row has a sentence.
+    ``spans[i]`` is (row, part, start, end), as ``index.windows`` cuts them. Rows ascend; every
+    row has a sentence of its own text, and those stand before the rows of its tables.
     """
 
     def __init__(self, spans: npt.NDArray[np.int32], vectors: npt.NDArray[np.float16]) -> None:
-        self._spans = spans  # (s, 3)
+        self._spans = spans  # (s, 4)
         self._vectors = vectors  # (s, d)
         rows = np.arange(spans[-1, 0] + 2 if len(spans) else 1)
         self._firsts = np.searchsorted(spans[:, 0], rows)  # the last is the end of all
 
     def of_row(self, row: int) -> tuple[tuple[Sentence, ...], Vectors]:
-        """The sentences of a paragraph in order, and their vectors."""
+        """The sentences of a paragraph's own text in order, and their vectors."""
+        parts, sentences, vectors = self._hanging(row)
+        count = int(np.searchsorted(parts != OWN_TEXT, True))
+        return sentences[:count], vectors[:count]
+
+    def lines_of_tables(self, row: int) -> tuple[tuple[tuple[int, Sentence], ...], Vectors]:
+        """The rows of the tables that follow a paragraph, each with its table, and their vectors.
+
+        A table is named by its place in the report, and its rows are slices of its text.
+        """
+        parts, sentences, vectors = self._hanging(row)
+        first = int(np.searchsorted(parts != OWN_TEXT, True))
+        lines = zip(parts[first:].tolist(), sentences[first:], strict=True)
+        return tuple(lines), vectors[first:]
+
+    def _hanging(self, row: int) -> tuple[npt.NDArray[np.int32], tuple[Sentence, ...], Vectors]:
         first, last = self._firsts[row : row + 2]
         spans = self._spans[first:last]
-        sentences = tuple(Sentence(int(start), int(end)) for _, start, end in spans)
-        return sentences, self._vectors[first:last].astype(np.float32)
+        sentences = tuple(Sentence(start, end) for start, end in spans[:, 2:].tolist())
+        return spans[:, 1], sentences, self._vectors[first:last].astype(np.float32)
 
     def best_cosines(self, query: Vectors, rows: Rows) -> Scores:
-        """The cosine of the best sentence of each of ``rows``, in their order."""
+        """The cosine of the best sentence or table row of each of ``rows``, in their order."""
         firsts = self._firsts[rows]
         counts = self._firsts[rows + 1] - firsts
         vectors = self._vectors[rows_of_ranges(firsts, counts)].astype(np.float32)

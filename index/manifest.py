@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.errors import IndexDamaged
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST_FILE = "manifest.json"
 
 

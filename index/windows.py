@@ -1,16 +1,21 @@
-"""Paragraphs cut into windows that the encoder can read whole.
+"""Paragraphs and tables cut into windows that the encoder can read whole.
 
 A window is a run of sentences of one paragraph, encoded behind its context: the headings above
 the paragraph, and the line that introduces the list when the window begins inside one. Windows
 of a paragraph overlap by a sentence, so that a thought on the border is whole in one of them.
+A table belongs to the paragraph that it follows; its rows are the sentences of its windows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.records import Paragraph
+from corpus.records import Paragraph, Table
 from corpus.sentences import Sentence, split_sentences
 
+OWN_TEXT = -1  # the part that is the paragraph's own text; tables count from 0 in their report
+
+_ROW = re.compile(r"^.+$", re.MULTILINE)
 _MAX_OVERLAP = 0.25  # of the window: a longer sentence is not repeated
 
 
@@ -18,13 +23,15 @@ _MAX_OVERLAP = 0.25  # of the window: a longer sentence is not repeated
 class Window:
     """A window of the paragraph at ``row``: its sentences, and the context it is read with.
 
-    The first ``repeated`` sentences are those that the window before it ends with.
+    The first ``repeated`` sentences are those that the window before it ends with. Sentences are
+    slices of the paragraph's text, or of the text of the table that ``part`` names.
     """
 
     row: int
     context: str
     sentences: tuple[Sentence, ...]
     repeated: int = 0
+    part: int = OWN_TEXT
 
     @property
     def new_sentences(self) -> tuple[Sentence, ...]:
@@ -33,12 +40,12 @@ class Window:
 
     @property
     def start(self) -> int:
-        """Where the window begins in the paragraph's text."""
+        """Where the window begins in its text."""
         return self.sentences[0].start
 
     @property
     def end(self) -> int:
-        """Where the window ends in the paragraph's text."""
+        """Where the window ends in its text."""
         return self.sentences[-1].end
 
 
@@ -50,17 +57,40 @@ def cut_windows(
     ``budget`` is the most word pieces of a window without its context; a sentence that is
     longer by itself is cut at word pieces. A paragraph always has one window at least.
     """
-    sentences = [
-        part
-        for sentence in split_sentences(paragraph.text) or (Sentence(0, len(paragraph.text)),)
-        for part in _cut_sentence(sentence, pieces, budget)
+    sentences = split_sentences(paragraph.text) or (Sentence(0, len(paragraph.text)),)
+    for run, repeated in _cut(sentences, pieces=pieces, budget=budget):
+        context = context_of(paragraph, run[0].start, title=title)
+        yield Window(row, context, run, repeated=repeated)
+
+
+def cut_table(
+    row: int, table: Table, *, part: int, pieces: Sequence[int], budget: int
+) -> Iterator[Window]:
+    """Cut a table that follows the paragraph at ``row``, as ``cut_windows`` cuts a paragraph.
+
+    Its context is its title and its head. Rows without a letter say nothing by themselves, and
+    what is left of a chart says nothing at all.
+    """
+    if table.is_chart:
+        return
+    lines = [
+        Sentence(*line.span())
+        for line in _ROW.finditer(table.text)
+        if line.start() and any(map(str.isalpha, line[0]))
     ]
-    sizes = [sum(pieces[s.start : s.end]) for s in sentences]
+    for run, repeated in _cut(lines, pieces=pieces, budget=budget):
+        yield Window(row, table.above, run, repeated=repeated, part=part)
+
+
+def _cut(
+    sentences: Sequence[Sentence], *, pieces: Sequence[int], budget: int
+) -> Iterator[tuple[tuple[Sentence, ...], int]]:
+    """The runs of sentences that fit the budget, each with how many of it are repeated."""
+    parts = [part for each in sentences for part in _cut_sentence(each, pieces, budget)]
+    sizes = [sum(pieces[part.start : part.end]) for part in parts]
     before = 0
     for first, last in _runs(sizes, budget):
-        run = tuple(sentences[first:last])
-        context = context_of(paragraph, run[0].start, title=title)
-        yield Window(row, context, run, repeated=before - first)
+        yield tuple(parts[first:last]), before - first
         before = last
 
 

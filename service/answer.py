@@ -31,6 +31,20 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedRow:
+    """A row of a table that follows a passage, under the table's title and head, with its citation.
+
+    ``cells`` and ``head`` are as printed, a cell for each column; either may have fewer.
+    """
+
+    title: str | None
+    head: tuple[str, ...]
+    cells: tuple[str, ...]
+    page: int | None
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """Where a passage differs from the words that were asked for.
 
@@ -74,6 +88,7 @@ class Passage:
     permalink, which opens the report at the paragraph with its highlights marked. ``relations``
     are the reports of the library that revise, correct or supplement the cited one, or that it
     does so to. ``also`` are the other places that say the same, in the order of the ranking.
+    ``rows`` are what tables that follow it say in answer.
     ``changes`` are where a quotation that was asked for differs, in order of print.
 
     Raises:
@@ -98,6 +113,7 @@ class Passage:
     relations: tuple[RelatedReport, ...] = ()
     also: tuple[Restatement, ...] = ()
     changes: tuple[Change, ...] = ()
+    rows: tuple[QuotedRow, ...] = ()
 
     def __post_init__(self) -> None:
         quoted: tuple[Highlight | Change, ...] = (*self.highlights, *self.changes)

@@ -13,12 +13,13 @@ from urllib.parse import quote
 
 from corpus.addresses import opens_component
 from corpus.numbering import ordinal_word
-from corpus.records import BODY, Item, Paragraph, Report
+from corpus.records import BODY, Item, Paragraph, Report, Table
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+_TABLE_LABEL = re.compile(r"table\s+\w+", re.IGNORECASE)
 _LABEL = re.compile(r"([IVXLC]+|[A-Z]|\d+(?:\.\d+)*)\. ")
 
 
@@ -48,9 +49,16 @@ def citation_forms(
     )
 
 
-def note_of(report: Report, paragraph: Paragraph, *, start: int | None = None) -> str:
-    """The citation as a note: ``E/2025/28, para. 26 (b)``."""
-    return f"{report_name(report)}, {pinpoint_of(paragraph, start=start)}"
+def note_of(
+    report: Report,
+    paragraph: Paragraph,
+    *,
+    start: int | None = None,
+    table: Table | None = None,
+) -> str:
+    """The citation as a note: ``E/2025/28, para. 26 (b)``; of a table, ``…, para. 26, table 2``."""
+    note = f"{report_name(report)}, {pinpoint_of(paragraph, start=start)}"
+    return note if table is None else f"{note}, {_table_label(table)}"
 
 
 def report_name(report: Report) -> str:
@@ -95,6 +103,11 @@ def highlight_url(report_id: str, address: str, spans: Sequence[tuple[int, int]]
     marks = ",".join(f"{start}-{end}" for start, end in spans)
     query = f"?mark={marks}" if marks else ""
     return f"{paragraph_url(report_id, address)}{query}#p-{quote(address)}"
+
+
+def _table_label(table: Table) -> str:
+    match = _TABLE_LABEL.match(table.title or "")
+    return match[0].casefold() if match else "table"
 
 
 def _item_path(items: Sequence[Item], start: int) -> tuple[Item, ...]:

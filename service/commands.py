@@ -10,7 +10,7 @@ from rich.text import Text
 from corpus.commands import JsonOption, err, home_of, print_json
 
 if TYPE_CHECKING:
-    from service.answer import Answer, Passage
+    from service.answer import Answer, Passage, QuotedRow
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -89,6 +89,15 @@ def _show_passage(passage: "Passage") -> None:
         text.stylize("reverse", highlight.start, highlight.end)
     for line in _excerpt(text, passage):
         console.print(line)
+    for row in passage.rows:
+        _show_row(row)
+
+
+def _show_row(row: "QuotedRow") -> None:
+    console.print(Text(row.citation, style="bold"))
+    for above in (row.title or "", " | ".join(row.head)):
+        console.print(Text(above, style="dim"))
+    console.print(Text(" | ".join(row.cells), style="reverse"))
 
 
 def _excerpt(text: Text, passage: "Passage") -> list[Text]:

@@ -32,10 +32,15 @@ class ScoredSentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The quotes of a paragraph in order of print, and where the best of them begins."""
+    """The quotes of a paragraph in order of print, and where the best of them begins.
+
+    ``lines`` are the rows of its tables that are quoted too: each a table's place in the report
+    and a slice of that table's text.
+    """
 
     highlights: tuple[Highlight, ...] = ()
     best_start: int | None = None
+    lines: tuple[tuple[int, Sentence], ...] = ()
 
 
 NO_EVIDENCE = Evidence()
@@ -57,9 +62,8 @@ def score_sentences(
     """
     sentences, vectors = _mended(*table)
     held = [set(tokenize(paragraph.text[s.start : s.end])) for s in sentences]
-    weights = {token: idf(token) * _rarity(token, held) for token in query.tokens}
-    total = sum(weights.values()) or 1.0
-    scores = np.array([_words(weights, own) for own in held]) / total  # (n,)
+    weights = word_weights(query, held, idf=idf)
+    scores = np.array([share_of(weights, own) for own in held], dtype=np.float64)  # (n,)
     scores += settings.sentence_vector_weight * (vectors @ query.vector)
     kinds, known = expected_types(query.text), set(query.tokens)
     if kinds:
@@ -91,15 +95,28 @@ def _mended(sentences: Sequence[Sentence], vectors: Vectors) -> tuple[list[Sente
     return wholes, sums / np.maximum(norms, np.finfo(np.float32).tiny)
 
 
+def word_weights(
+    query: Query, held: Sequence[Collection[str]], *, idf: Callable[[str], float]
+) -> Mapping[str, float]:
+    """What each token of a query is worth, by its rarity in the corpus and among ``held``.
+
+    The weights add up to 1, or to 0 where no token tells anything.
+    """
+    weights = {token: idf(token) * _rarity(token, held) for token in query.tokens}
+    total = sum(weights.values()) or 1.0
+    return {token: weight / total for token, weight in weights.items()}
+
+
+def share_of(weights: Mapping[str, float], own: Collection[str]) -> float:
+    """How much of a query's words a text with the tokens ``own`` has."""
+    return sum(weight for token, weight in weights.items() if token in own)
+
+
 def _rarity(token: str, held: Sequence[Collection[str]]) -> float:
     """The inverse frequency of a token among ``held`` (Lucene's BM25 formula), at most 1."""
     count, frequency = len(held), sum(token in own for own in held)
     absent = math.log(1 + (count + 0.5) / 0.5)
     return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5)) / absent
-
-
-def _words(weights: Mapping[str, float], own: set[str]) -> float:
-    return sum(weight for token, weight in weights.items() if token in own)
 
 
 def select_evidence(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import Paragraph, Report
-from service.answer import AnswerKind, Passage, Restatement
+from corpus.sentences import Sentence
+from service.answer import AnswerKind, Passage, QuotedRow, Restatement
 from service.citation import highlight_url, note_of
 from service.evidence import NO_EVIDENCE, Evidence
 from service.relations import RelatedReports
@@ -69,6 +70,18 @@ def passage_of(rank: int, chosen: Chosen, *, related: RelatedReports) -> Passage
         url=_url_of(chosen),
         relations=related.of(report),
         also=tuple(_restatement_of(each) for each in chosen.also),
+        rows=tuple(_row_of(chosen, place, line) for place, line in chosen.evidence.lines),
+    )
+
+
+def _row_of(chosen: Chosen, place: int, line: Sentence) -> QuotedRow:
+    table = chosen.report.tables[place]
+    return QuotedRow(
+        title=table.title,
+        head=table.rows[0],
+        cells=table.rows[table.text.count("\n", 0, line.start)],
+        page=table.page,
+        citation=note_of(chosen.report, chosen.paragraph, table=table),
     )
 
 

@@ -57,7 +57,15 @@ class QuestionRoad:
             sentence_cosine=float((vectors @ query.vector).max(initial=0.0)),
             best=best.paragraph,
             report=best.report,
-            quotes=[highlight.quote for highlight in best.evidence.highlights],
+            quotes=_quotes_of(best),
             rows=self._searcher.passages.rows_of(best.report.report_id),
             lexical=self._searcher.generation.lexical,
         )
+
+
+def _quotes_of(best: Chosen) -> list[str]:
+    """All that is quoted of a paragraph, the rows of its tables under their heads."""
+    tables = [(best.report.tables[place], line) for place, line in best.evidence.lines]
+    heads = dict.fromkeys(table.above for table, _ in tables)
+    rows = [table.text[line.start : line.end] for table, line in tables]
+    return [*(highlight.quote for highlight in best.evidence.highlights), *heads, *rows]

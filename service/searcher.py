@@ -17,6 +17,7 @@ from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
 from service.scope import Scope, rows_in
 from service.settings import ServiceSettings
+from service.table_rows import select_rows
 
 _MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
 
@@ -77,11 +78,17 @@ class Searcher:
 
     def evidence(self, query: Query, row: int, paragraph: Paragraph) -> Evidence:
         """What a paragraph, which stands at ``row``, says in answer to a query."""
-        scored = score_sentences(
-            query,
-            paragraph,
-            self.generation.sentences.of_row(row),
-            idf=self.generation.lexical.idf,
-            settings=self._settings,
+        table, idf = self.generation.sentences, self.generation.lexical.idf
+        sentences, vectors = table.of_row(row)
+        settings = self._settings
+        scored = score_sentences(query, paragraph, (sentences, vectors), idf=idf, settings=settings)
+        evidence = select_evidence(paragraph, scored, settings)
+        lines = table.lines_of_tables(row)
+        if not lines[0]:
+            return evidence
+        texts = [paragraph.text[sentence.start : sentence.end] for sentence in sentences]
+        tables = self.passages.header_at(row).tables
+        quoted = select_rows(
+            query, (texts, vectors), lines, tables=tables, idf=idf, settings=settings
         )
-        return select_evidence(paragraph, scored, self._settings)
+        return replace(evidence, lines=quoted)

@@ -12,7 +12,16 @@ from eval.judging import (
     reports_by_name,
 )
 from eval.questions import JudgedQuestion, Target
-from service import Answer, AnswerKind, Assistant, Cover, Passage, Report, Restatement
+from service import (
+    Answer,
+    AnswerKind,
+    Assistant,
+    Cover,
+    Passage,
+    QuotedRow,
+    Report,
+    Restatement,
+)
 
 PassageOf = Callable[..., Passage]
 AnswerOf = Callable[..., Answer]
@@ -64,6 +73,18 @@ def test_a_passage_is_right_by_a_place_that_says_the_same(
     judged = judge(asked, answer_of(passage), reports=REPORTS)
 
     assert (judged.is_right, judged.is_of_report) == ((is_right,), (is_of_report,))
+
+
+def test_a_row_of_a_table_quotes_what_its_cells_say_one_after_the_other(
+    passage_of: PassageOf, answer_of: AnswerOf
+) -> None:
+    row = QuotedRow(title=None, head=(), cells=("Brazil", "3.4  1.8"), page=None, citation="")
+    passage = replace(passage_of("6"), rows=(row,))
+    asked = question(Target(report="f.pdf", numbers=("6",)), answers=("Brazil 3.4 1.8",))
+
+    judged = judge(asked, answer_of(passage), reports=REPORTS)
+
+    assert judged.quotes([passage])
 
 
 def test_a_report_may_be_named_by_its_id(passage_of: PassageOf, answer_of: AnswerOf) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.records import Note, Report
+from corpus.records import Note, Report, Table
 from index.contents import contents_of, lexical_contexts, lexical_text
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.fsops import Disk
@@ -17,7 +17,7 @@ def test_the_lexical_index_reads_the_nearest_heading_too(bundled_report: Report)
     assert lexical_text(paragraph) == f"A. Two\n{paragraph.text}"
 
 
-def test_the_lexical_context_is_the_cover_all_headings_and_the_notes(
+def test_the_lexical_context_is_the_cover_all_headings_the_notes_and_the_tables(
     bundled_report: Report,
 ) -> None:
     cover = replace(bundled_report.cover, title="Drugs", organ="CND", symbol=None)
@@ -26,11 +26,14 @@ def test_the_lexical_context_is_the_cover_all_headings_and_the_notes(
         for each, heading in zip(bundled_report.paragraphs, ("A. Two", "B. Three"), strict=False)
     )
     note = Note(mark="1", text="See Vienna.", address=two.address)
-    report = replace(bundled_report, cover=cover, paragraphs=(one, two), notes=(note,))
+    table = Table(title="Seizures", rows=(("Drug", "Tons"),), address=two.address)
+    report = replace(
+        bundled_report, cover=cover, paragraphs=(one, two), notes=(note,), tables=(table,)
+    )
 
     assert lexical_contexts(report) == [
         "Drugs\nCND\nI. One\nA. Two",
-        "Drugs\nCND\nI. One\nB. Three\nSee Vienna.",
+        "Drugs\nCND\nI. One\nB. Three\nSee Vienna.\nSeizures\nDrug Tons",
     ]
 
 

@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpus.errors import IndexDamaged, IndexMissing
-from corpus.records import Report
+from corpus.records import Report, Table
 from corpus.sentences import split_sentences
 from index.generation import Generation, current_generation, verify_generation
 
@@ -62,6 +63,23 @@ def test_sentences_are_those_of_the_paragraph_with_unit_vectors(
 
         assert sentences == split_sentences(paragraph.text)
         assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(sentences)), abs=2e-3)
+
+
+def test_the_rows_of_a_table_belong_to_the_paragraph_that_it_follows(
+    home: Path, build: Build, open_home: Open, first: Report
+) -> None:
+    rows = (("Country", "Tons"), ("Ecuador", "3"), ("Brazil", "2"))
+    build(home, replace(first, tables=(Table(title="Ports", rows=rows, address="1"),)))
+    generation = open_home(home)
+
+    lines, vectors = generation.sentences.lines_of_tables(0)
+    found = generation.dense.search(generation.encoder.encode("brazil"), 1)
+
+    assert [(place, line.start) for place, line in lines] == [(0, 13), (0, 23)]
+    assert vectors.shape[0] == 2
+    assert len(generation.sentences.of_row(0)[0]) == 2
+    assert generation.sentences.lines_of_tables(1)[0] == ()
+    assert found.rows.tolist() == [0]
 
 
 def test_a_corpus_without_reports_is_published_and_finds_nothing(

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.records import Item, Paragraph
+from corpus.records import Item, Paragraph, Table
 from corpus.sentences import split_sentences
-from index.windows import Window, context_of, cut_windows, stem_of
+from index.windows import Window, context_of, cut_table, cut_windows, stem_of
 
 LINES = st.builds(
     lambda mark, sentences: f"{mark}{' '.join(sentences)}",
@@ -184,3 +184,33 @@ def test_windows_move_forward_and_their_sentences_are_in_order(text: str, budget
     for window in windows:
         places = [place for s in window.sentences for place in (s.start, s.end)]
         assert places == sorted(places)
+
+
+SEIZURES = Table(
+    title="Table 1. Seizures",
+    rows=(("Drug", "Tons"), ("Cocaine", "16"), ("", "2021"), ("Opium", "7")),
+)
+
+
+def _rows(table: Table, *, budget: int) -> list[list[str]]:
+    windows = cut_table(7, table, part=2, pieces=_pieces(table.text), budget=budget)
+    return [[table.text[s.start : s.end] for s in window.sentences] for window in windows]
+
+
+def test_the_rows_of_a_table_are_read_behind_its_title_and_head() -> None:
+    (window,) = cut_table(7, SEIZURES, part=2, pieces=_pieces(SEIZURES.text), budget=99)
+
+    assert (window.row, window.part) == (7, 2)
+    assert window.context == "Table 1. Seizures\nDrug Tons"
+
+
+def test_rows_without_a_letter_are_left_out() -> None:
+    assert _rows(SEIZURES, budget=99) == [["Cocaine 16", "Opium 7"]]
+
+
+def test_a_long_table_is_cut_between_its_rows() -> None:
+    assert _rows(SEIZURES, budget=5) == [["Cocaine 16"], ["Opium 7"]]
+
+
+def test_what_is_left_of_a_chart_is_not_read() -> None:
+    assert _rows(replace(SEIZURES, title="Figure 1. Seizures"), budget=99) == []

@@ -369,9 +369,9 @@ def test_a_question_of_many_marks_is_no_quotation(assistant: Assistant) -> None:
 
 def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
     code = (
-        "import sys; from service.evidence import _words;"
+        "import sys; from service.evidence import share_of;"
         "weights = {str(n): 1 / (n + 3) for n in range(50)};"
-        "print(_words(weights, set(weights)).hex())"
+        "print(share_of(weights, set(weights)).hex())"
     )
 
     told = {
