@@ -1,0 +1,190 @@
+"""How an answer is told on a terminal, or as plain lines down a pipe.
+
+Words of reports are printed unchanged and, down a pipe, unbroken; a quote is marked by reversed
+colours where there are any.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from rich.console import Console, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from corpus.records import Report
+from service.answer import Answer, Change, Column, Passage
+from service.scope import Scope
+
+QUOTE_STYLE = "reverse"
+
+_MAX_WHOLE_CHARS = 900  # a longer paragraph is shown by its quoted lines
+_MIN_COLUMN_WIDTH = 30  # of a comparison, in columns of the terminal; a narrower one is a list
+_MAX_LISTED = 3  # places that say the same and are told without being asked for
+
+
+def shown_passages(answer: Answer) -> tuple[Passage, ...]:
+    """The passages that are shown, in order: those of a comparison column by column."""
+    if not answer.columns:
+        return answer.passages
+    return tuple(passage for column in answer.columns for passage in column.passages)
+
+
+def show_answer(console: Console, answer: Answer, *, is_numbered: bool = False) -> None:
+    """Print an answer; ``is_numbered`` gives its passages the numbers they can be asked for by."""
+    _show_understanding(console, answer)
+    if not answer.answered:
+        console.print(Text.assemble(("Not in these reports.", "bold"), f" {answer.message}"))
+        if answer.passages:
+            console.print("Nearest paragraphs:")
+    elif answer.message:
+        console.print(answer.message)
+    if answer.columns and _fits(console, answer.columns):
+        console.print()
+        console.print(_comparison(answer, is_numbered=is_numbered))
+        return
+    if answer.columns:
+        _show_columns(console, answer, is_numbered=is_numbered)
+        return
+    for place, passage in enumerate(answer.passages, 1):
+        _show_passage(console, answer, passage, number=place if is_numbered else None)
+
+
+def show_opened(console: Console, passage: Passage, report: Report) -> None:
+    """Print a passage whole under its headings, between the paragraphs before and after it."""
+    paragraph = report.paragraph(passage.address)
+    place = report.paragraphs.index(paragraph)
+    console.print(Text.assemble((passage.citation, "bold")))
+    if paragraph.sections:
+        console.print(Text(" › ".join(paragraph.sections), style="italic"))
+    for other in report.paragraphs[max(0, place - 1) : place + 2]:
+        console.print()
+        number = f"{other.number}. " if other.number else "¶ "
+        if other is paragraph:
+            words = marked_text(passage, has_colours=console.color_system is not None)
+            console.print(Text.assemble(("▸ ", "bold"), (number, "bold"), words))
+        else:
+            console.print(Text(f"{number}{other.text}", style="dim"))
+    for note in report.notes:
+        if note.address == paragraph.address:
+            console.print(Text(f"\nNote {note.mark}: {note.text}"))
+
+
+def scope_text(scope: Scope, *, inferred: Sequence[str] = ()) -> str:
+    """The fields of a scope: ``year 2025, organ Security Council (read from the question)``."""
+    fields = {name: value for name, value in asdict(scope).items() if value is not None}
+    return ", ".join(
+        f"{name.removesuffix('_id')} {value}"
+        + (" (read from the question)" if name in inferred else "")
+        for name, value in fields.items()
+    )
+
+
+def change_text(change: Change) -> str:
+    """Where a quotation differs from what is printed, in one line."""
+    if not change.quote:
+        return f"Typed “{change.typed}”, not printed"
+    if not change.typed:
+        return f"Printed “{change.quote}”, not typed"
+    return f"Typed “{change.typed}”, printed “{change.quote}”"
+
+
+def marked_text(passage: Passage, *, has_colours: bool = True) -> Text:
+    """A passage's words with its quotes marked, without colours »thus«.
+
+    A quote of the whole sets nothing apart and is not marked.
+    """
+    marked, end = Text(), 0
+    for highlight in sorted(passage.highlights, key=lambda each: each.start):
+        if highlight.quote != passage.text:
+            start = max(end, highlight.start)
+            quote = passage.text[start : highlight.end]
+            marked.append(passage.text[end:start])
+            marked.append(quote, QUOTE_STYLE) if has_colours else marked.append(f"»{quote}«")
+            end = highlight.end
+    return marked.append(passage.text[end:])
+
+
+def _show_understanding(console: Console, answer: Answer) -> None:
+    """What was searched for, where, where this is not what was typed."""
+    if answer.query not in (answer.question, ""):
+        console.print(Text(f"Searched for: {answer.query}", style="dim"))
+    if not answer.scope.is_open:
+        told = scope_text(answer.scope, inferred=answer.inferred)
+        console.print(Text(f"Searched only in: {told}", style="dim"))
+
+
+def _show_passage(
+    console: Console, answer: Answer, passage: Passage, *, number: int | None
+) -> None:
+    console.print()
+    for line in _passage_lines(passage, is_marked=answer.answered, number=number):
+        console.print(line)
+
+
+def _show_columns(console: Console, answer: Answer, *, is_numbered: bool) -> None:
+    """The sides of a comparison one under the other."""
+    number = 0
+    for column in answer.columns:
+        console.print()
+        console.print(Text(f"{column.label}:", style="bold underline"))
+        if not column.passages:
+            console.print("Not in these reports.")
+        for passage in column.passages:
+            number += 1
+            _show_passage(console, answer, passage, number=number if is_numbered else None)
+
+
+def _comparison(answer: Answer, *, is_numbered: bool) -> RenderableType:
+    """The sides of a comparison beside each other."""
+    grid = Grid(box=None, expand=True, padding=(0, 2, 0, 0), header_style="bold underline")
+    cells, number = [], 0
+    for column in answer.columns:
+        grid.add_column(Text(column.label), ratio=1, overflow="fold")
+        lines: list[Text] = [] if column.passages else [Text("Not in these reports.")]
+        for passage in column.passages:
+            number += 1
+            told = number if is_numbered else None
+            lines += [Text(), *_passage_lines(passage, is_marked=column.answered, number=told)]
+        cells.append(Text("\n").join(lines))
+    grid.add_row(*cells)
+    return grid
+
+
+def _fits(console: Console, columns: Sequence[Column]) -> bool:
+    return console.is_terminal and console.width >= _MIN_COLUMN_WIDTH * len(columns)
+
+
+def _passage_lines(passage: Passage, *, is_marked: bool, number: int | None) -> Iterator[Text]:
+    """The citation and what belongs to it, then the words."""
+    mark = "" if number is None else f"{number}  "
+    yield Text.assemble((mark, "dim"), (passage.citation, "bold"))
+    for related in passage.relations:
+        yield Text(f"{related.kind.value} {related.symbol}", style="italic")
+    if passage.also:
+        yield Text(_also_text(passage, number=number), style="italic")
+    text = marked_text(passage) if is_marked else Text(passage.text)
+    yield from _excerpt(text, passage)
+    for change in passage.changes:
+        yield Text(change_text(change), style="italic")
+
+
+def _also_text(passage: Passage, *, number: int | None) -> str:
+    """The places that say the same: all where none can be asked for, else the first few."""
+    told = passage.also if number is None else passage.also[:_MAX_LISTED]
+    places = "; ".join(each.citation for each in told)
+    more = len(passage.also) - len(told)
+    return f"Also said in {places}" + (f"; {more} more by :also {number}" if more else "")
+
+
+def _excerpt(text: Text, passage: Passage) -> list[Text]:
+    """The lines of a long paragraph that are quoted, its opening, and dots for the rest."""
+    lines, kept, start = text.split("\n"), [], 0
+    for place, line in enumerate(lines):
+        end = start + len(line)
+        is_quoted = any(h.start < end and h.end > start for h in passage.highlights)
+        if is_quoted or place == 0 or len(passage.text) <= _MAX_WHOLE_CHARS:
+            kept.append(line)
+        elif kept[-1].plain != "…":
+            kept.append(Text("…"))
+        start = end + 1
+    return kept
