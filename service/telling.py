@@ -6,19 +6,21 @@ colours where there are any.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
 from corpus.records import Report
-from service.answer import Answer, Change, Column, Passage
+from service.answer import Answer, AnswerKind, Change, Column, Passage
 from service.scope import Scope
 
 QUOTE_STYLE = "reverse"
 
 _MAX_WHOLE_CHARS = 900  # a longer paragraph is shown by its quoted lines
 _MIN_COLUMN_WIDTH = 30  # of a comparison, in columns of the terminal; a narrower one is a list
+_NOTHING = Text("Not in these reports.")
 _MAX_LISTED = 3  # places that say the same and are told without being asked for
 
 
@@ -30,7 +32,10 @@ def shown_passages(answer: Answer) -> tuple[Passage, ...]:
 
 
 def show_answer(console: Console, answer: Answer, *, is_numbered: bool = False) -> None:
-    """Print an answer; ``is_numbered`` gives its passages the numbers they can be asked for by."""
+    """Print an answer; ``is_numbered`` gives its passages the numbers they can be opened by.
+
+    Of numbered passages, those that only follow the one that answers are told by their quotes.
+    """
     _show_understanding(console, answer)
     if not answer.answered:
         console.print(Text.assemble(("Not in these reports.", "bold"), f" {answer.message}"))
@@ -38,15 +43,16 @@ def show_answer(console: Console, answer: Answer, *, is_numbered: bool = False) 
             console.print("Nearest paragraphs:")
     elif answer.message:
         console.print(answer.message)
+    sides = _sides_of(answer, is_numbered=is_numbered)
     if answer.columns and _fits(console, answer.columns):
         console.print()
-        console.print(_comparison(answer, is_numbered=is_numbered))
+        console.print(_comparison(answer.columns, sides))
         return
-    if answer.columns:
-        _show_columns(console, answer, is_numbered=is_numbered)
-        return
-    for place, passage in enumerate(answer.passages, 1):
-        _show_passage(console, answer, passage, number=place if is_numbered else None)
+    for column, side in zip_longest(answer.columns, sides):
+        if column is not None:
+            console.print(Text(f"\n{column.label}:", style="bold underline"))
+        for told in side:
+            console.print(Text("\n").join([Text(), *told]))
 
 
 def show_opened(console: Console, passage: Passage, report: Report) -> None:
@@ -104,6 +110,17 @@ def marked_text(passage: Passage, *, has_colours: bool = True) -> Text:
     return marked.append(passage.text[end:])
 
 
+def quotes_of(passage: Passage) -> tuple[str, ...]:
+    """The quotes of a passage in order of print; those that only blanks part are one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((h.start, h.end) for h in passage.highlights):
+        if spans and not passage.text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((start, end))
+    return tuple(passage.text[start:end] for start, end in spans)
+
+
 def _show_understanding(console: Console, answer: Answer) -> None:
     """What was searched for, where, where this is not what was typed."""
     if answer.query not in (answer.question, ""):
@@ -113,40 +130,32 @@ def _show_understanding(console: Console, answer: Answer) -> None:
         console.print(Text(f"Searched only in: {told}", style="dim"))
 
 
-def _show_passage(
-    console: Console, answer: Answer, passage: Passage, *, number: int | None
-) -> None:
-    console.print()
-    for line in _passage_lines(passage, is_marked=answer.answered, number=number):
-        console.print(line)
-
-
-def _show_columns(console: Console, answer: Answer, *, is_numbered: bool) -> None:
-    """The sides of a comparison one under the other."""
-    number = 0
-    for column in answer.columns:
-        console.print()
-        console.print(Text(f"{column.label}:", style="bold underline"))
-        if not column.passages:
-            console.print("Not in these reports.")
-        for passage in column.passages:
+def _sides_of(answer: Answer, *, is_numbered: bool) -> list[list[list[Text]]]:
+    """The lines of each passage, of each side of a comparison; else there is one side."""
+    told, number = [], 0
+    sides = [(c.passages, c.answered) for c in answer.columns] or [
+        (answer.passages, answer.answered)
+    ]
+    for passages, is_marked in sides:
+        side = []
+        for place, passage in enumerate(passages):
             number += 1
-            _show_passage(console, answer, passage, number=number if is_numbered else None)
+            follows = is_numbered and place > 0 and answer.kind is AnswerKind.ANSWER
+            words = _short_lines(passage) if follows else _excerpt(passage, is_marked=is_marked)
+            side.append([*_head_lines(passage, number if is_numbered else None), *words])
+        told.append(side or [[_NOTHING]] if answer.columns else side)
+    return told
 
 
-def _comparison(answer: Answer, *, is_numbered: bool) -> RenderableType:
+def _comparison(
+    columns: Sequence[Column], sides: Sequence[Sequence[Sequence[Text]]]
+) -> RenderableType:
     """The sides of a comparison beside each other."""
     grid = Grid(box=None, expand=True, padding=(0, 2, 0, 0), header_style="bold underline")
-    cells, number = [], 0
-    for column in answer.columns:
+    for column in columns:
         grid.add_column(Text(column.label), ratio=1, overflow="fold")
-        lines: list[Text] = [] if column.passages else [Text("Not in these reports.")]
-        for passage in column.passages:
-            number += 1
-            told = number if is_numbered else None
-            lines += [Text(), *_passage_lines(passage, is_marked=column.answered, number=told)]
-        cells.append(Text("\n").join(lines))
-    grid.add_row(*cells)
+    passages = ([Text("\n").join(lines) for lines in side] for side in sides)
+    grid.add_row(*(Text("\n\n").join(told) for told in passages))
     return grid
 
 
@@ -154,16 +163,14 @@ def _fits(console: Console, columns: Sequence[Column]) -> bool:
     return console.is_terminal and console.width >= _MIN_COLUMN_WIDTH * len(columns)
 
 
-def _passage_lines(passage: Passage, *, is_marked: bool, number: int | None) -> Iterator[Text]:
-    """The citation and what belongs to it, then the words."""
+def _head_lines(passage: Passage, number: int | None) -> Iterator[Text]:
+    """The citation, and what is to be known of it before its words are read."""
     mark = "" if number is None else f"{number}  "
     yield Text.assemble((mark, "dim"), (passage.citation, "bold"))
     for related in passage.relations:
         yield Text(f"{related.kind.value} {related.symbol}", style="italic")
     if passage.also:
         yield Text(_also_text(passage, number=number), style="italic")
-    text = marked_text(passage) if is_marked else Text(passage.text)
-    yield from _excerpt(text, passage)
     for change in passage.changes:
         yield Text(change_text(change), style="italic")
 
@@ -176,8 +183,15 @@ def _also_text(passage: Passage, *, number: int | None) -> str:
     return f"Also said in {places}" + (f"; {more} more by :also {number}" if more else "")
 
 
-def _excerpt(text: Text, passage: Passage) -> list[Text]:
+def _short_lines(passage: Passage) -> list[Text]:
+    """What a passage quotes; without quotes, its first line."""
+    quotes = quotes_of(passage) or (passage.text.partition("\n")[0],)
+    return [Text(" […] ".join(quotes))]
+
+
+def _excerpt(passage: Passage, *, is_marked: bool) -> list[Text]:
     """The lines of a long paragraph that are quoted, its opening, and dots for the rest."""
+    text = marked_text(passage) if is_marked else Text(passage.text)
     lines, kept, start = text.split("\n"), [], 0
     for place, line in enumerate(lines):
         end = start + len(line)

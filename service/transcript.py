@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from service.answer import Answer, Passage
-from service.telling import change_text, scope_text
+from service.telling import change_text, quotes_of, scope_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _OPENING = re.compile(
@@ -37,16 +37,9 @@ def transcript_of(answers: Sequence[Answer], *, base_url: str = "") -> str:
 def quotation_of(passage: Passage) -> str:
     """What a passage quotes, as it is pasted: ``“… […] …” (E/2025/28, para. 4)``.
 
-    Quotes that only blanks part are one; a passage without quotes is quoted whole.
+    A passage without quotes is quoted whole.
     """
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted((h.start, h.end) for h in passage.highlights):
-        if spans and not passage.text[spans[-1][1] : start].strip():
-            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
-        else:
-            spans.append((start, end))
-    quotes = [passage.text[start:end] for start, end in spans] or [passage.text]
-    return f"“{' […] '.join(quotes)}” ({passage.citation})"
+    return f"“{' […] '.join(quotes_of(passage) or (passage.text,))}” ({passage.citation})"
 
 
 def escaped(text: str) -> str:
@@ -86,8 +79,7 @@ def _understanding_lines(answer: Answer) -> Iterator[str]:
 
 
 def _passage_lines(passage: Passage, base_url: str) -> Iterator[str]:
-    quotes = [h.quote for h in passage.highlights] or [passage.text]
-    for place, quote in enumerate(quotes):
+    for place, quote in enumerate(quotes_of(passage) or (passage.text,)):
         if place:
             yield from (">", "> […]", ">")
         yield "  \n".join(f"> {line}" for line in escaped(quote).split("\n"))

@@ -59,6 +59,22 @@ def test_a_terminal_marks_the_quote(
     assert "\x1b[7mRain fell.\x1b[0m" in told(console_of(80), answer_of(passage), written)
 
 
+def test_what_follows_the_answer_of_a_conversation_is_told_by_its_quotes(
+    passage_of: MakePassage, answer_of: MakeAnswer, console_of: MakeConsole, written: Written
+) -> None:
+    text = "Opium rose. Rain fell. Snow too.\nHail."
+    answer = answer_of(
+        passage_of(text), passage_of(text, "Opium rose.", "Snow too."), passage_of(text)
+    )
+
+    numbered = told(console_of(), answer, written)
+    whole = told(console_of(), answer, written, is_numbered=False)
+
+    assert "2  S/2025/1, para. 1\nOpium rose. […] Snow too.\n\n3  S/2025/1, para. 1\n" in numbered
+    assert numbered.endswith("Opium rose. Rain fell. Snow too.\n")
+    assert whole.count(text) == 3
+
+
 def test_what_does_not_answer_is_not_marked(
     passage_of: MakePassage, answer_of: MakeAnswer, console_of: MakeConsole, written: Written
 ) -> None:
@@ -118,7 +134,7 @@ def test_a_passage_tells_what_revises_its_report_and_where_a_quotation_differs(
         console_of(), answer_of(passage_of("Opium.", relations=(rev,), changes=(change,))), written
     )
 
-    assert "\nrevised by S/2025/1/Rev.1\nOpium.\nTyped “opiates”, printed “Opium”\n" in output
+    assert "\nrevised by S/2025/1/Rev.1\nTyped “opiates”, printed “Opium”\nOpium.\n" in output
 
 
 def test_a_change_tells_which_side_lacks_words() -> None:
@@ -170,7 +186,7 @@ def test_a_narrow_terminal_and_a_pipe_get_one_side_under_the_other(
 
     assert output.index("\n2023:\n") < output.index("\n1  S/2025/1, para. 3\n")
     assert output.index("\n2024:\n") < output.index("\n3  S/2025/1, para. 5\n")
-    assert output.endswith("\nK:\nNot in these reports.\n")
+    assert output.endswith("\nK:\n\nNot in these reports.\n")
 
 
 def report() -> Report:
