@@ -4,6 +4,7 @@ Words of reports are printed unchanged and, down a pipe, unbroken; a quote is ma
 colours where there are any.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import zip_longest
@@ -75,6 +76,11 @@ def show_opened(console: Console, passage: Passage, report: Report) -> None:
             console.print(Text(f"\nNote {note.mark}: {note.text}"))
 
 
+def is_completed(answer: Answer) -> bool:
+    """Whether other words were searched for than those that were typed."""
+    return bool(answer.query) and _words_of(answer.query) != _words_of(answer.question)
+
+
 def scope_text(scope: Scope, *, inferred: Sequence[str] = ()) -> str:
     """The fields of a scope: ``year 2025, organ Security Council (read from the question)``."""
     fields = {name: value for name, value in asdict(scope).items() if value is not None}
@@ -121,9 +127,13 @@ def quotes_of(passage: Passage) -> tuple[str, ...]:
     return tuple(passage.text[start:end] for start, end in spans)
 
 
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
 def _show_understanding(console: Console, answer: Answer) -> None:
     """What was searched for, where, where this is not what was typed."""
-    if answer.query not in (answer.question, ""):
+    if is_completed(answer):
         console.print(Text(f"Searched for: {answer.query}", style="dim"))
     if not answer.scope.is_open:
         told = scope_text(answer.scope, inferred=answer.inferred)

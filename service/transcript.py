@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from service.answer import Answer, Passage
-from service.telling import change_text, quotes_of, scope_text
+from service.telling import change_text, is_completed, quotes_of, scope_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _OPENING = re.compile(
@@ -71,7 +71,7 @@ def _answer_lines(answer: Answer, base_url: str) -> Iterator[str]:
 
 
 def _understanding_lines(answer: Answer) -> Iterator[str]:
-    if answer.query not in (answer.question, ""):
+    if is_completed(answer):
         yield from (f"Searched for: {escaped(answer.query)}", "")
     if not answer.scope.is_open:
         told = scope_text(answer.scope, inferred=answer.inferred)

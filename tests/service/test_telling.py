@@ -106,6 +106,14 @@ def test_what_was_searched_is_told_where_it_differs(
     )
 
 
+def test_a_question_whose_words_were_searched_for_is_not_told_again(
+    answer_of: MakeAnswer, console_of: MakeConsole, written: Written
+) -> None:
+    answer = answer_of(question="“opium prices”", query="opium prices")
+
+    assert told(console_of(), answer, written) == ""
+
+
 def test_a_scope_is_told_by_its_fields() -> None:
     assert scope_text(Scope(report_id="a", organ="B")) == "report a, organ B"
 
