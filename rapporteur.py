@@ -16,11 +16,18 @@ from corpus.commands import JsonOption, print_settings
 from corpus.errors import RapporteurError
 from corpus.settings import CorpusSettings, refuse_unknown_settings
 from index.settings import IndexSettings, RetrievalSettings
-from service.settings import ServiceSettings
+from service.settings import ChatSettings, ServiceSettings
 from web.settings import WebSettings
 
 PACKAGES = (corpus, index, service, web, eval)
-SETTINGS = (CorpusSettings, IndexSettings, RetrievalSettings, ServiceSettings, WebSettings)
+SETTINGS = (
+    CorpusSettings,
+    IndexSettings,
+    RetrievalSettings,
+    ServiceSettings,
+    ChatSettings,
+    WebSettings,
+)
 
 app = typer.Typer(
     help="Answers questions over official reports with the paragraphs that answer them.",

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as Grid
 
 from corpus.adding import KeptFile, RefusedFile, add_files
+from corpus.counting import count_text
 from corpus.files import find_files
 from corpus.isolation import Workers
 from corpus.library import Library
@@ -104,7 +105,8 @@ def _end(summary: Summary) -> None:
     if summary.unread:
         first, others = summary.unread[0], len(summary.unread) - 1
         err.print(
-            f"interrupted: {first} and {others} more files were not read; what was told stays"
+            f"interrupted: {first} and {count_text(others, 'more file')} were not read; "
+            "what was told stays"
         )
         raise typer.Exit(_INTERRUPTED)
     if summary.refused:
@@ -129,11 +131,17 @@ def _shown(
         tell = bar.console.print if is_watched and out.is_terminal else out.print
         for done, outcome in enumerate(added, 1):
             if isinstance(outcome, KeptFile) and not is_quiet:
-                told = f"{outcome.header.paragraphs} paragraphs, {outcome.header.warnings} warnings"
-                tell(f"{outcome.outcome}: {outcome.header.report_id} ({told})")
+                header = outcome.header
+                tell(f"{outcome.outcome}: {header.report_id} ({_extent_text(header)})")
             rate = done / max(0.001, time.monotonic() - started)
             bar.update(task, completed=done, rate=f"{rate:.1f} files/s")
             yield outcome
+
+
+def _extent_text(header: Header) -> str:
+    """How much there is of a report, and of what to check in it."""
+    paragraphs = count_text(header.paragraphs, "paragraph")
+    return f"{paragraphs}, {count_text(header.warnings, 'warning')}"
 
 
 def _print_summary(summary: Summary) -> None:
@@ -164,7 +172,7 @@ def reports(
     elif chosen:
         _print_headers(chosen)
     elif headers:
-        err.print(f"None of the {len(headers)} reports is like that.")
+        err.print(f"No report is like that; the library has {count_text(len(headers), 'report')}.")
     else:
         err.print('The library is empty; run "rapporteur add PATH".')
 

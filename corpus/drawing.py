@@ -6,6 +6,7 @@ from math import sqrt
 
 import pypdfium2 as pdfium
 
+from corpus.counting import count_text
 from corpus.errors import UnknownAddress, UnreadableReport
 
 _MAX_PIXELS = 16_000_000  # an A4 page at 360 dots an inch; a larger page is drawn smaller
@@ -24,7 +25,9 @@ def draw_page(source: bytes, page: int, *, scale: float) -> bytes:
     try:
         pages = pdfium.PdfDocument(source)
         if not 1 <= page <= len(pages):
-            raise UnknownAddress(f"there is no page {page}; the file has {len(pages)} pages")
+            raise UnknownAddress(
+                f"there is no page {page}; the file has {count_text(len(pages), 'page')}"
+            )
         drawn = pages[page - 1]
         width, height = drawn.get_size()
         fitting = sqrt(_MAX_PIXELS / max(1.0, width * height))

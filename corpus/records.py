@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from corpus.counting import count_text
 from corpus.errors import UnknownAddress
 
 BODY = "body"
@@ -217,7 +218,7 @@ def known_paragraphs(report: Report) -> str:
     """Which numbered paragraphs the body of a report has: "paragraphs 1 to 3 and 5 to 7"."""
     numbers = [p.number for p in report.paragraphs if p.component == BODY and p.number]
     if not numbers:
-        return f"{len(report.paragraphs)} paragraphs without numbers"
+        return f"{count_text(len(report.paragraphs), 'paragraph')} without numbers"
     runs: list[list[str]] = []
     for number in numbers:
         follows = runs and number.isdigit() and runs[-1][-1].isdigit()

@@ -12,8 +12,16 @@ from eval.evaluation import (
     hashes_of,
     repeating_command,
 )
-from eval.judging import LIMIT, SHOWN, JudgedAnswer, absent_reports, ask_all, judged_json
-from eval.questions import read_questions
+from eval.judging import (
+    LIMIT,
+    SHOWN,
+    JudgedAnswer,
+    absent_reports,
+    ask_all,
+    judged_json,
+    unmatched_questions,
+)
+from eval.questions import JudgedQuestion, read_questions
 from eval.systems import System
 from eval.tables import tracked, warn
 from eval.trials import Trial
@@ -30,16 +38,16 @@ def try_questions(
     """Put every question set to every system.
 
     ``files`` are by the name of the set; ``commands`` has the arguments that repeat each, where
-    the trials are kept. A report that the library lacks is told on stderr, once a set.
+    the trials are kept. Told on stderr, once a set: reports that the library lacks, and
+    questions of whose judged paragraphs it has none.
     """
     assistants = {system.name: open_system(system) for system in systems}
     for name, file in files.items():
         asked = read_questions(file)
         for place, system in enumerate(systems):
             assistant = assistants[system.name]
-            absent = absent_reports(asked, assistant.reports()) if place == 0 else ()
-            if absent:
-                warn(f"not in the library, so that questions about them fail: {', '.join(absent)}")
+            if place == 0:
+                _tell_unmeetable(asked, assistant)
             label = f"Asking {name} of {system.name}"
             judged = tuple(ask_all(assistant, tracked(asked, label)))
             arguments = commands.get(name)
@@ -53,6 +61,15 @@ def try_questions(
                 command="" if arguments is None else repeating_command(arguments, system),
             )
             yield trial_of(judged, manifest, set_name=name)
+
+
+def _tell_unmeetable(asked: Sequence[JudgedQuestion], assistant: Assistant) -> None:
+    """Tell which questions no answer can meet, since the library lacks what they are judged by."""
+    if absent := absent_reports(asked, assistant.reports()):
+        warn(f"not in the library, so that questions about them fail: {', '.join(absent)}")
+    if unmatched := unmatched_questions(asked, assistant):
+        told = ", ".join(unmatched)
+        warn(f"no judged paragraph is in its report, so that these fail: {told}")
 
 
 def arguments_of(names: Sequence[str], files: Sequence[Path]) -> Mapping[str, Sequence[str]]:

@@ -183,14 +183,15 @@ def export(
     """Write the library and a question set as a benchmark, for other systems to be judged on."""
     from eval.exporting import export_questions
     from eval.tables import warn
-    from service import open_assistant
+    from service import count_text, open_assistant
 
     told = export_questions(open_assistant(home_of(ctx)), file, out)
     if told.unmatched:
         warn(f"no paragraph of the library is meant by: {', '.join(told.unmatched)}")
     typer.echo(
-        f"written: {out} ({told.texts:,} texts, {told.queries:,} queries, "
-        f"{told.judged:,} of them answerable, {told.qrels:,} qrels)"
+        f"written: {out} ({count_text(told.texts, 'text')}, "
+        f"{count_text(told.queries, 'question')}, {told.judged:,} answerable, "
+        f"{count_text(told.qrels, 'qrel')})"
     )
 
 
@@ -331,10 +332,11 @@ def misspell(
     """Write a question set with some words of each question misspelt."""
     from eval.misspelling import misspell_set
     from eval.questions import read_questions
+    from service import count_text
 
     count = len(read_questions(file))
     changed = misspell_set(file, out, words=words)
-    typer.echo(f"{changed} of {count} questions are misspelt")
+    typer.echo(f"misspelt: {changed:,} of {count_text(count, 'question')}")
 
 
 def fit_confidence(

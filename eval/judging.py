@@ -8,6 +8,7 @@ that say the same, and meets what any of them is judged to: the reader is given 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -124,6 +125,35 @@ def absent_reports(
     held = reports_by_name(reports)
     named = {q.targets[0].report for q in questions if q.is_answerable}
     return tuple(sorted(name for name in named if name is not None and not ids_of(name, held)))
+
+
+def unmatched_questions(
+    questions: Sequence[JudgedQuestion], assistant: Assistant
+) -> tuple[str, ...]:
+    """The ids of answerable questions whose judged paragraphs are in none of their reports.
+
+    No answer to them can be right. Questions about reports that the library does not hold are
+    left out: ``absent_reports`` names those.
+    """
+    reports = assistant.reports()
+    held, every = reports_by_name(reports), [report.report_id for report in reports]
+    absent = absent_reports(questions, reports)
+
+    @cache
+    def numbers_of(report_id: str) -> frozenset[str | None]:
+        return frozenset(p.number for p in assistant.report(report_id).paragraphs)
+
+    def is_met(target: Target) -> bool:
+        ids = every if target.report is None else ids_of(target.report, held)
+        return any(numbers_of(report_id).intersection(target.numbers) for report_id in ids)
+
+    return tuple(
+        question.question_id
+        for question in questions
+        if question.is_answerable
+        and question.targets[0].report not in absent
+        and not any(map(is_met, question.targets))
+    )
 
 
 def judged_json(one: JudgedAnswer) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from eval.comparison import (
+    SIGNIFICANT,
     Comparison,
     SystemComparison,
     comparison_json,
@@ -24,6 +25,10 @@ from eval.trials import Trial, best_value, is_gain
 
 NOTHING = "–"
 STAR, DAGGER = "*", "†"
+LEGEND = (
+    f"{STAR} better, {DAGGER} worse than the best reference of its set by more than chance "
+    f"(p (Holm) < {SIGNIFICANT})"
+)
 WIDTH = 120  # of tables that no terminal bounds, in columns
 
 _STDERR = Console(stderr=True)
@@ -116,6 +121,9 @@ def print_trials(
         return
     for name in columns:
         console.print(system_grid(trials, comparisons, measure=name))
+        console.print()
+    if any(marks_of(comparisons, name) for name in columns):
+        console.print(LEGEND)
         console.print()
     if comparisons:
         console.print(comparison_grid(comparisons, measure=columns[0]))

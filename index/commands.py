@@ -9,6 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from corpus.commands import JsonOption, err, home_of, out, print_json
+from corpus.counting import count_text
 from corpus.errors import IndexMissing
 from corpus.library import Library
 from corpus.records import Report
@@ -46,8 +47,9 @@ def index(ctx: typer.Context, as_json: JsonOption = False) -> None:
             }
         )
         return
-    encoded = f"{published.encoded:,} of {published.windows:,} windows encoded anew"
-    told = f"{len(reports):,} reports, {paragraphs:,} paragraphs, {encoded}, {seconds:.0f} s"
+    encoded = f"{published.encoded:,} of {count_text(published.windows, 'window')} encoded anew"
+    held = f"{count_text(len(reports), 'report')}, {count_text(paragraphs, 'paragraph')}"
+    told = f"{held}, {encoded}, {seconds:.0f} s"
     out.print(f"indexed: generation {published.name[:12]} ({told})")
 
 
@@ -64,9 +66,8 @@ def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
         print_json({"generation": name, "whole": True, "current": is_current, "counts": counts})
         return
     size_bytes = sum(sealed.size_bytes for sealed in manifest.files.values())
-    out.print(
-        f"whole: generation {str(name)[:12]}, {len(manifest.files)} files, {size_bytes:,} bytes"
-    )
+    files = count_text(len(manifest.files), "file")
+    out.print(f"whole: generation {str(name)[:12]}, {files}, {size_bytes:,} bytes")
     if not is_current:
         err.print('The library has changed since; run "rapporteur index".')
 

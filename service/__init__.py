@@ -5,6 +5,7 @@ may use is named here, and they use nothing else.
 """
 
 from corpus.adding import KeptFile, add_files
+from corpus.counting import count_text
 from corpus.errors import (
     AddressInUse,
     CorpusError,
@@ -135,6 +136,7 @@ __all__ = [
     "answer_json",
     "build_assistant",
     "citation_forms",
+    "count_text",
     "current_generation",
     "header_json",
     "highlight_url",

@@ -34,3 +34,12 @@ class ServiceSettings(PackageSettings):
     quote_margin: float = Field(
         default=0.1, ge=0, description="most that a quoted sentence scores below the best one"
     )
+
+
+class ChatSettings(PackageSettings):
+    """What a conversation at a terminal can be told; no answer and no receipt depends on it."""
+
+    keep_chat_history: bool = Field(
+        default=False,
+        description="what is typed in `rapporteur chat` is kept in the home, to be recalled",
+    )

@@ -141,6 +141,7 @@ def _ignore(number: int, frame: "FrameType | None") -> None:
 
 
 def _count_text(assistant: "Assistant") -> str:
-    count = len(assistant.reports())
+    from service import count_text
+
     generation = assistant.receipt.generation[:12]
-    return f"{count:,} report{'' if count == 1 else 's'}, generation {generation}"
+    return f"{count_text(len(assistant.reports()), 'report')}, generation {generation}"

@@ -61,9 +61,9 @@ def test_adding_says_what_became_of_each_report(run: Run, tmp_path: Path) -> Non
     told.append(run("add", _write(path, b"1. One.\n\n3. Three.")).stdout)
 
     assert told == [
-        "added: a (1 paragraphs, 0 warnings)\n",
-        "unchanged: a (1 paragraphs, 0 warnings)\n",
-        "replaced: a (2 paragraphs, 1 warnings)\n",
+        "added: a (1 paragraph, 0 warnings)\n",
+        "unchanged: a (1 paragraph, 0 warnings)\n",
+        "replaced: a (2 paragraphs, 1 warning)\n",
     ]
 
 
@@ -177,8 +177,8 @@ def test_an_interrupted_command_says_what_was_not_read(
     monkeypatch.setattr("corpus.commands.add_files", add_one)
     status, out, err = exit_of("add", *files)
 
-    assert (status, out.splitlines()[0]) == (130, "added: a (1 paragraphs, 0 warnings)")
-    assert err == f"interrupted: {files[1]} and 1 more files were not read; what was told stays\n"
+    assert (status, out.splitlines()[0]) == (130, "added: a (1 paragraph, 0 warnings)")
+    assert err == f"interrupted: {files[1]} and 1 more file were not read; what was told stays\n"
     assert _kept(home) == ["a.md"]
 
 
@@ -246,7 +246,10 @@ def test_reports_are_chosen_by_what_their_covers_say(
 def test_no_report_like_that_is_told(run: Run, bundled: Path) -> None:
     done = run("reports", "--year", 1999)
 
-    assert (done.exit_code, done.stderr) == (0, "None of the 1 reports is like that.\n")
+    assert (done.exit_code, done.stderr) == (
+        0,
+        "No report is like that; the library has 1 report.\n",
+    )
 
 
 def test_a_shown_report_says_how_others_relate_to_it(run: Run, tmp_path: Path) -> None:
@@ -323,7 +326,7 @@ def test_a_report_without_numbers_counts_its_paragraphs() -> None:
 
     told = known_paragraphs(Report(report_id="r", cover=Cover(), paragraphs=(paragraph,)))
 
-    assert told == "1 paragraphs without numbers"
+    assert told == "1 paragraph without numbers"
 
 
 @pytest.mark.parametrize("command", ["show", "remove"])

@@ -45,7 +45,7 @@ def test_a_page_that_is_too_large_is_drawn_smaller() -> None:
 
 @pytest.mark.parametrize("page", [-1, 0, 2])
 def test_a_page_that_does_not_exist_is_told(page: int) -> None:
-    with pytest.raises(UnknownAddress, match=f"there is no page {page}; the file has 1 pages"):
+    with pytest.raises(UnknownAddress, match=f"there is no page {page}; the file has 1 page$"):
         draw_page(PDF, page, scale=1.0)
 
 

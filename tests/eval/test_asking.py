@@ -58,6 +58,26 @@ def test_an_absent_report_is_told_once_a_set(
     assert told.count("not in the library, so that questions about them fail: absent.pdf") == 1
 
 
+def test_questions_that_no_answer_can_meet_are_told_once_a_set(
+    tmp_path: Path, assistant: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        {"id": "met", "q": "who?", "report": "report.md", "paras": ["99", "26"]},
+        {"id": "unmet", "q": "who?", "report": "report.md", "paras": ["99"]},
+        {"id": "open", "q": "who?", "paras": ["98"]},
+        {"id": "restated", "q": "who?", "report": "report.md", "paras": ["99"],
+         "also": [{"report": "report.md", "paras": ["25"]}]},
+        {"id": "silent", "q": "who?", "report": "report.md", "paras": []},
+    ]  # fmt: skip
+    path = tmp_path / "set.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    list(try_questions({"a": path}, SYSTEMS, open_system=lambda s: assistant, commands={}))
+
+    told = "note: no judged paragraph is in its report, so that these fail: unmet, open\n"
+    assert capsys.readouterr().err == told
+
+
 def test_a_trial_tells_measures_by_type_and_every_question(
     file: Path, assistant: Assistant
 ) -> None:

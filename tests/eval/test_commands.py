@@ -309,4 +309,4 @@ def test_a_library_and_its_questions_become_a_benchmark(
 
     done = CliRunner().invoke(app, ["eval", "export", str(asked), "--out", str(tmp_path / "out")])
 
-    assert "32 texts, 1 queries, 1 of them answerable, 1 qrels" in done.stdout
+    assert "32 texts, 1 question, 1 answerable, 1 qrel)" in done.stdout

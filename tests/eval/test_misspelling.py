@@ -58,5 +58,5 @@ def test_the_command_tells_how_many_are_misspelt(tmp_path: Path) -> None:
 
     done = CliRunner().invoke(app, ["eval", "misspell", str(source), "--out", str(target)])
 
-    assert (done.exit_code, done.output) == (0, "1 of 1 questions are misspelt\n")
+    assert (done.exit_code, done.output) == (0, "misspelt: 1 of 1 question\n")
     assert target.is_file()

@@ -2,18 +2,21 @@ import json
 
 import pytest
 
-from eval.comparison import compare_runs
+from eval.comparison import Comparison, SystemComparison, compare_runs
 from eval.evaluation import Evaluation, Manifest
 from eval.significance import Estimate
 from eval.tables import (
+    LEGEND,
     encoding_bar,
     figure,
     print_comparisons,
     print_evaluation,
     print_groups,
+    print_trials,
     tracked,
     warn,
 )
+from eval.trials import Trial
 
 MANIFEST = Manifest(dataset="seas", files={}, questions=1)
 
@@ -91,3 +94,34 @@ def test_progress_leaves_stdout_alone(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert gone_through == [1, 2]
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("p", "is_told"), [(0.01, True), (0.5, False)])
+def test_marks_have_a_legend_where_there_are_any(
+    capsys: pytest.CaptureFixture[str], *, p: float, is_told: bool
+) -> None:
+    trials = [
+        Trial(
+            set_name="seas",
+            system=system,
+            evaluation={
+                "measures": {"P@5": {"value": value, "low": None, "high": None, "count": 1}}
+            },
+            lines=(),
+        )
+        for system, value in (("old", 0.5), ("new", 0.75))
+    ]
+    found = Comparison(first=0.5, second=0.75, difference=Estimate(value=0.25), p=p, p_holm=p)
+    compared = SystemComparison(
+        measure="P@5",
+        set_name="seas",
+        system="new",
+        reference="old",
+        is_best=True,
+        comparison=found,
+    )
+
+    print_trials(trials, [compared], columns=["P@5"], as_json=False)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert (LEGEND in lines, "0.750*" in lines[1]) == (is_told, is_told)

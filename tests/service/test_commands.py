@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,16 +62,33 @@ def test_json_has_the_fields_of_the_contract() -> None:
     } <= set(answer["passages"][0])  # fmt: skip
 
 
-def test_a_chat_understands_a_follow_up_and_ends_on_an_empty_line() -> None:
-    output = run("chat", input="What is the CSTO?\nwhen did it adopt its strategy?\n\n")
+def test_a_chat_answers_the_lines_of_a_pipe_to_its_end() -> None:
+    output = run("chat", input="What is the CSTO?\n?!\n\nwhen did it adopt its strategy?")
 
-    assert "searched for: when did it adopt its strategy? (CSTO)" in output
+    assert "Searched for: when did it adopt its strategy? (CSTO)" in output
 
 
-def test_a_chat_goes_on_after_an_empty_question() -> None:
-    output = run("chat", input="?!\npara. 25\n\n")
+def test_a_chat_prints_an_answer_a_line_as_json() -> None:
+    result = runner.invoke(rapporteur.app, ["chat", "--json"], input="para. 25\n:cite\npara. 99\n")
 
-    assert "194 member countries" in output
+    kinds = [json.loads(line)["kind"] for line in result.stdout.splitlines()]
+    assert (result.exit_code, kinds) == (0, ["lookup", "abstention"])
+
+
+def test_a_chat_links_to_the_address_that_readers_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAPPORTEUR_BASE_URL", "https://reports.test/")
+
+    output = run("chat", input="para. 25\n:cite permalink\n")
+
+    assert output.endswith(
+        "\nhttps://reports.test/r/reports-by-intergovernmental-organizations-2021/25\n"
+    )
+
+
+def test_a_chat_stores_nothing(home: Path) -> None:
+    run("chat", input="para. 25\n")
+
+    assert not home.exists()
 
 
 def test_a_passage_is_told_with_every_place_that_says_the_same(

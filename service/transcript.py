@@ -1,0 +1,106 @@
+"""A conversation as Markdown: every question, what answers it, and every citation.
+
+Words of reports are escaped, so that they read in Markdown as they are printed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from service.answer import Answer, Passage
+from service.telling import cells_text, change_text, is_completed, quotes_of, scope_text
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_OPENING = re.compile(
+    r"""
+    ^[ \t]*                          # Markdown shows no blanks before a line
+    (?: ([-+=]) | (\d+)([.)]) )?     # - an item   1. an item   ===
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def transcript_of(answers: Sequence[Answer], *, base_url: str = "") -> str:
+    """The conversation as Markdown; ``base_url`` makes links of its permalinks."""
+    lines = ["# Questions and cited answers", ""]
+    for place, answer in enumerate(answers, 1):
+        lines += [f"## {place}. {escaped(answer.question)}", ""]
+        lines += _answer_lines(answer, base_url)
+    if answers:
+        receipt = ", ".join(
+            f"{name} {value}" for name, value in asdict(answers[-1].receipt).items()
+        )
+        lines += ["---", "", f"Receipt: {escaped(receipt)}", ""]
+    return "\n".join(lines)
+
+
+def quotation_of(passage: Passage) -> str:
+    """What a passage quotes, as it is pasted: ``“… […] …” (E/2025/28, para. 4)``.
+
+    A passage without quotes is quoted whole.
+    """
+    return f"“{' […] '.join(quotes_of(passage) or (passage.text,))}” ({passage.citation})"
+
+
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is."""
+    return _OPENING.sub(_escaped_opening, _SPECIAL.sub(r"\\\1", text))
+
+
+def _escaped_opening(match: re.Match[str]) -> str:
+    sign, number, point = match.groups(default="")
+    return f"{number}\\{sign or point}" if match[0].strip() else ""
+
+
+def _answer_lines(answer: Answer, base_url: str) -> Iterator[str]:
+    yield from _understanding_lines(answer)
+    if not answer.answered:
+        yield from (f"**Not in these reports.** {escaped(answer.message)}".rstrip(), "")
+        if answer.passages:
+            yield from ("Nearest paragraphs:", "")
+    elif answer.message:
+        yield from (escaped(answer.message), "")
+    for column in answer.columns:
+        yield from (f"### {escaped(column.label)}", "")
+        if not column.passages:
+            yield from ("Not in these reports.", "")
+        for passage in column.passages:
+            yield from _passage_lines(passage, base_url)
+    for passage in () if answer.columns else answer.passages:
+        yield from _passage_lines(passage, base_url)
+
+
+def _understanding_lines(answer: Answer) -> Iterator[str]:
+    if is_completed(answer):
+        yield from (f"Searched for: {escaped(answer.query)}", "")
+    if not answer.scope.is_open:
+        told = scope_text(answer.scope, inferred=answer.inferred)
+        yield from (f"Searched only in: {escaped(told)}", "")
+
+
+def _passage_lines(passage: Passage, base_url: str) -> Iterator[str]:
+    for place, quote in enumerate(quotes_of(passage) or (passage.text,)):
+        if place:
+            yield from (">", "> […]", ">")
+        yield "  \n".join(f"> {line}" for line in escaped(quote).split("\n"))
+    yield ""
+    yield f"— {_cited(passage.citation, passage.url, base_url)}"
+    for related in passage.relations:
+        yield f"  ({escaped(f'{related.kind.value} {related.symbol}')})"
+    yield ""
+    for change in passage.changes:
+        yield from (escaped(change_text(change)), "")
+    for row in passage.rows:
+        told = (row.title, cells_text(row.head), cells_text(row.cells))
+        yield "  \n".join(f"> {escaped(line)}" for line in told if line)
+        yield from ("", f"— {_cited(row.citation, passage.url, base_url)}", "")
+    if passage.also:
+        places = "; ".join(_cited(each.citation, each.url, base_url) for each in passage.also)
+        yield from (f"Also said in {places}", "")
+
+
+def _cited(citation: str, url: str, base_url: str) -> str:
+    """A citation, as a link where there is an address to link to."""
+    if not base_url:
+        return escaped(citation)
+    return f"[{escaped(citation)}](<{base_url}{url}>)"
