@@ -65,7 +65,9 @@ def take_pages(browser: Browser, address: str) -> None:
         page = context.new_page()
         name = f"{ending}{'-dark' if theme == 'dark' else ''}.png"
         page.goto("/")
-        page.get_by_role("textbox", name=re.compile("question", re.IGNORECASE)).fill(QUESTION)
+        named = re.compile("question", re.IGNORECASE)
+        box = page.get_by_role("textbox", name=named).or_(page.get_by_role("combobox", name=named))
+        box.fill(QUESTION)
         page.keyboard.press("Enter")
         permalink = page.get_by_role("main").locator('a[href*="?mark="]').first
         permalink.wait_for()

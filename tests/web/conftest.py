@@ -1,11 +1,15 @@
 """The application over the bundled report, and a report that attacks whoever shows it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from threading import Thread
 from typing import Any
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from corpus.drawing import png_of
 from service import (
@@ -25,6 +29,7 @@ from service import (
     UnreadableReport,
 )
 from web.app import create_app
+from web.commands import listen, url_of
 from web.settings import WebSettings
 
 ATTACK = """<script>alert('x')</script><img src=x onerror="alert(1)">"</title>&amp;"""
@@ -185,3 +190,33 @@ def hostile_client(
     hostile_report: Report, make_assistant: Callable[..., Assistant], make_client: MakeClient
 ) -> TestClient:
     return make_client(make_assistant(hostile_report))
+
+
+@pytest.fixture(scope="module")
+def site(assistant: Assistant) -> Iterator[str]:
+    """The address of a real server over the bundled report."""
+    settings = WebSettings(port=0)
+    app = create_app(assistant, settings)
+    running = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
+    with listen(settings) as listener:
+        thread = Thread(target=running.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield url_of(listener)
+        running.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, which asks nobody but the server."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def question_box() -> Callable[[Page], Locator]:
+    """Where a page takes questions, by its role and label."""
+    name = re.compile("question", re.IGNORECASE)
+    return lambda page: page.get_by_role("textbox", name=name).or_(
+        page.get_by_role("combobox", name=name)
+    )
