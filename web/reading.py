@@ -17,10 +17,12 @@ from service import (
     printed_date,
     report_url,
 )
-from web.contexts import (
+from web.contexts import Fact
+from web.originals import original_url
+from web.passages import citation_line, printed_number, quotation_text
+from web.reader_contexts import (
     CitationView,
     Facsimile,
-    Fact,
     HeadingView,
     NoteLink,
     NoteView,
@@ -29,8 +31,6 @@ from web.contexts import (
     ReportView,
     TableView,
 )
-from web.originals import original_url
-from web.passages import citation_line, printed_number, quotation_text
 from web.spans import Span
 from web.typesetting import typeset
 

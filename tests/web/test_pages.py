@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service import Assistant, Report, highlight_url
-from web.contexts import AnswerContext, ReportContext
+from web.contexts import AnswerContext
+from web.reader_contexts import ReportContext
 
 MakeClient = Callable[..., TestClient]
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta, nodes
 
-import web.contexts
+from web import contexts, reader_contexts
+from web.contexts import PageContext
 from web.rendering import FOLDER, TEMPLATES, is_page
 
 FILES = sorted((FOLDER / "templates").glob("*.html"))
+KINDS = {**vars(contexts), **vars(reader_contexts)}
 ENVIRONMENT = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
 
 
@@ -23,19 +25,19 @@ def undeclared(name: str) -> set[str]:
 
 @pytest.mark.parametrize("context", TEMPLATES)
 def test_a_template_uses_the_fields_of_its_context_and_all_of_them(
-    context: type[web.contexts.PageContext],
+    context: type[PageContext],
 ) -> None:
     assert undeclared(TEMPLATES[context]) == {field.name for field in fields(context)}
 
 
 def test_every_page_context_has_a_template() -> None:
-    pages = [kind for name, kind in vars(web.contexts).items() if name.endswith("Context")]
+    pages = [kind for name, kind in KINDS.items() if name.endswith("Context")]
 
-    assert {*TEMPLATES, web.contexts.PageContext} == set(pages)
+    assert {*TEMPLATES, PageContext} == set(pages)
 
 
 def test_contexts_are_documented_and_frozen() -> None:
-    kinds = [kind for kind in vars(web.contexts).values() if is_dataclass(kind)]
+    kinds = [kind for kind in KINDS.values() if is_dataclass(kind)]
 
     for kind in kinds:
         assert kind.__doc__
