@@ -71,6 +71,7 @@ from service.citation import (
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
 from service.originals import Originals, open_originals
+from service.parallels import Parallel, Parallels
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
@@ -108,6 +109,8 @@ __all__ = [
     "Originals",
     "PackageSettings",
     "Paragraph",
+    "Parallel",
+    "Parallels",
     "Passage",
     "QuestionEmpty",
     "QuestionError",
