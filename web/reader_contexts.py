@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from web.contexts import CitationLine, Fact, PageContext, RelationView
+from web.contexts import CitationLine, Fact, PageContext, RelationView, RestatementView
 from web.typesetting import Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteLink:
-    """The mark of a note, and the id of the note on the page; "" when the report has none."""
+class Link:
+    """Where one can go from here; ``label`` says it without the words around it."""
 
-    mark: str
-    anchor: str
+    words: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +62,63 @@ class Facsimile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParallelView:
+    """A paragraph of another report that speaks of the same, and how it begins."""
+
+    citation: str
+    url: str
+    beginning: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedView:
+    """What stands under the paragraph that a reader opened, and under no other.
+
+    ``also`` are the other places that say the same, ``more`` those past a handful, which open
+    under ``more_label``; ``related`` speak of the same in other words.
+    """
+
+    citation: CitationView
+    facsimiles: tuple[Facsimile, ...]
+    earlier: Link | None
+    later: Link | None
+    also: tuple[RestatementView, ...]
+    more: tuple[RestatementView, ...]
+    more_label: str
+    related: tuple[ParallelView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedNote:
+    """A note where it is cited."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """A table; its first row is set as its head. ``label`` names it where it has no title.
+
+    ``is_wide`` where it does not fit a phone and is moved sideways.
+    """
+
+    label: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_wide: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphView:
-    """A paragraph in the reader.
+    """A paragraph in the reader, and the tables that follow it.
 
     ``anchor`` is its id, which a marked target gives to its first mark instead (``has_mark``),
-    so that a link opens where the quote stands. The target is the one that has a ``citation``.
-    ``page_url`` opens the original file at the page; "" where that cannot be.
+    so that a link opens where the quote stands. ``notes_label`` names all notes that it cites,
+    ``notes`` are those of which the report has the words. ``page_url`` opens the original file
+    at the page; "" where that cannot be.
     """
 
     anchor: str
@@ -75,12 +127,12 @@ class ParagraphView:
     url: str
     groups: tuple[Group, ...]
     notes_label: str
-    notes: tuple[NoteLink, ...]
+    notes: tuple[CitedNote, ...]
     page: int | None
     page_url: str
     has_mark: bool
-    citation: CitationView | None
-    facsimiles: tuple[Facsimile, ...]
+    tables: tuple[TableView, ...]
+    opened: OpenedView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +145,7 @@ class HeadingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Stretch:
     """The headings that stand together, and the paragraphs that follow them."""
 
     headings: tuple[HeadingView, ...]
@@ -101,21 +153,34 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineEntry:
+    """A heading in the contents; the current one is the one that the page opens at."""
+
+    text: str
+    url: str
+    level: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlinePart:
+    """The headings of a part of a report; ``label`` is "" where the report has one part."""
+
+    label: str
+    url: str
+    is_current: bool
+    entries: tuple[OutlineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
-    """A note at the end of the reader."""
+    """A note at the end of the page; ``back_url`` leads to the first that cites it, or is ""."""
 
     anchor: str
     mark: str
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableView:
-    """A table at the end of the reader; its first row is set as its head."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    back_url: str
+    back_label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +189,58 @@ class ReportView:
 
     title: str
     symbol: str
+    language: str
     details: tuple[str, ...]
     url: str
+    relations: tuple[RelationView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportGroup:
+    """The reports of a year on a page of the list."""
+
+    title: str
+    anchor: str
+    reports: tuple[ReportView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChoice:
+    """A value that the list can be narrowed to, with the number of reports it would leave."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListField:
+    """What the list can be narrowed by."""
+
+    name: str
+    label: str
+    choices: tuple[ListChoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportsContext(PageContext):
-    """The library."""
+    """The library.
 
-    reports: tuple[ReportView, ...]
+    ``has_form`` where there is more than one report to look through; ``text`` is what was looked
+    for. ``count`` tells how many were found; ``place`` which page of the list this is, "" where
+    there is one.
+    """
+
+    is_empty: bool
+    has_form: bool
+    text: str
+    fields: tuple[ListField, ...]
+    is_narrowed: bool
+    count: str
+    groups: tuple[ReportGroup, ...]
+    place: str
+    earlier: Link | None
+    later: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,21 +249,30 @@ class ReportContext(PageContext):
 
     ``target_anchor`` is the id where the target stands; ``original_url`` is where the file is
     that the report was read from, "" where files are not shown, and ``original_name`` its name.
+    ``changes`` are the relations by which the report is no longer as printed, ``relations`` the
+    others. ``tables`` are those that follow no paragraph of this part.
     """
 
+    report_id: str
     title: str
     symbol: str
     language: str
+    direction: str
     url: str
     original_url: str
     original_name: str
     opened: str
     target_anchor: str
     details: tuple[str, ...]
+    changes: tuple[RelationView, ...]
     relations: tuple[RelationView, ...]
     facts: tuple[Fact, ...]
     doubts: tuple[str, ...]
-    outline: tuple[HeadingView, ...]
-    parts: tuple[Part, ...]
+    max_chars: int
+    place: str
+    outline: tuple[OutlinePart, ...]
+    stretches: tuple[Stretch, ...]
     tables: tuple[TableView, ...]
     notes: tuple[NoteView, ...]
+    earlier: Link | None
+    later: Link | None
