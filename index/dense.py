@@ -22,6 +22,10 @@ class DenseIndex(Protocol):
         """The score of each of ``rows``, in their order."""
         ...
 
+    def embedding_of(self, row: int) -> Vectors:
+        """The embedding of a whole paragraph, shape ``(d,)``, unit norm."""
+        ...
+
 
 class FlatIndex:
     """The exact index: every window is compared with the query.
@@ -68,6 +72,12 @@ class FlatIndex:
         # Unlike a matrix product, einsum rounds every row alike: equal paragraphs tie exactly.
         cosines = np.einsum("wd,d->w", self._vectors[windows], query)
         return np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
+
+    def embedding_of(self, row: int) -> Vectors:
+        """The mean of a paragraph's windows, as long as each of them."""
+        first, last = self._first_window[row : row + 2]
+        mean: Vectors = self._vectors[first:last].mean(axis=0)
+        return mean / np.linalg.norm(mean)
 
     def _filter(self, allowed: Mask | None) -> faiss.SearchParameters | None:
         if allowed is None:

@@ -73,6 +73,7 @@ from service.citation import (
 from service.confidence import Features
 from service.opening import build_assistant, open_assistant
 from service.originals import Originals, open_originals
+from service.parallels import Parallel, Parallels
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
@@ -110,6 +111,8 @@ __all__ = [
     "Originals",
     "PackageSettings",
     "Paragraph",
+    "Parallel",
+    "Parallels",
     "Passage",
     "QuestionEmpty",
     "QuestionError",

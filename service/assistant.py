@@ -18,6 +18,7 @@ from service.answer import Answer, AnswerKind, Receipt
 from service.citation_road import CitationRoad
 from service.confidence import Features
 from service.finding import passage_of
+from service.parallels import Parallels, find_parallels
 from service.question_road import QuestionRoad
 from service.quotation_road import QuotationRoad
 from service.relations import RelatedReport
@@ -127,6 +128,22 @@ class Assistant:
     def related(self, report: Report) -> tuple[RelatedReport, ...]:
         """The reports that belong with one by their symbols, revisions of it first."""
         return self._searcher.related.of(report)
+
+    def paragraph_count(self, report_id: str) -> int:
+        """How many paragraphs a report has.
+
+        Raises:
+            UnknownReport: there is no such report.
+        """
+        return len(self._passages.rows_of(report_id))
+
+    def parallels(self, report_id: str, address: str) -> Parallels:
+        """Where else the reports say what a paragraph says, or speak of the same.
+
+        Raises:
+            UnknownReport, UnknownAddress: there is no such paragraph.
+        """
+        return find_parallels(self._searcher, report_id, address)
 
     def features(
         self,

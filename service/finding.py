@@ -69,7 +69,7 @@ def passage_of(rank: int, chosen: Chosen, *, related: RelatedReports) -> Passage
         citation=_citation_of(chosen),
         url=_url_of(chosen),
         relations=related.of(report),
-        also=tuple(_restatement_of(each) for each in chosen.also),
+        also=tuple(restatement_of(each) for each in chosen.also),
         rows=tuple(_row_of(chosen, place, line) for place, line in chosen.evidence.lines),
     )
 
@@ -85,7 +85,8 @@ def _row_of(chosen: Chosen, place: int, line: Sentence) -> QuotedRow:
     )
 
 
-def _restatement_of(chosen: Chosen) -> Restatement:
+def restatement_of(chosen: Chosen) -> Restatement:
+    """Another paragraph that says the same, as it is cited beside a passage."""
     return Restatement(
         report_id=chosen.report.report_id,
         symbol=chosen.report.cover.symbol,

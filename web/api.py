@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 from service import Answer, CitationForms, answer_json, header_json, report_json
 from web.asking import ask
-from web.reading import forms_of
+from web.opened import forms_of
 from web.rendering import base_url_of
 from web.renewal import CurrentAssistant
 from web.schemas import AskRequest
@@ -98,6 +98,7 @@ class Api:
                 "paragraph": report_json(report)["paragraphs"][place],
                 "citation": citation,
                 "relations": [asdict(each) for each in assistant.related(report)],
+                "parallels": asdict(assistant.parallels(report_id, address)),
             }
         )
 

@@ -11,9 +11,11 @@ from fastapi.staticfiles import StaticFiles
 from service import Assistant, Originals
 from web.api import PROBLEMS, Api
 from web.errors import Reply, add_replies
+from web.library_pages import LibraryPages
 from web.originals import OriginalFiles
 from web.pages import Pages
 from web.pictures import Pictures
+from web.reader_pages import ReaderPages
 from web.rendering import FOLDER, Renderer
 from web.renewal import CurrentAssistant
 from web.schemas import ALLOWED_FIELDS
@@ -60,7 +62,9 @@ def create_app(
     if originals is not None:
         pictures = Pictures(originals, max_bytes=settings.max_picture_bytes)
         OriginalFiles(current, originals, pictures=pictures).add_routes(app)
-    Pages(current, renderer, settings=settings, pictures=pictures).add_routes(app)
+    Pages(current, renderer, settings=settings).add_routes(app)
+    LibraryPages(current, renderer).add_routes(app)
+    ReaderPages(current, renderer, settings=settings, pictures=pictures).add_routes(app)
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
     add_replies(app, renderer.problem, allowed_fields=ALLOWED_FIELDS)
     _stand_before(app, renderer.problem, settings=settings)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service import Box, CorpusError, Paragraph, Report, UnknownReport
-from web.contexts import Facsimile, MarkedBox
 from web.originals import has_pages, original_url, picture_url
 from web.pictures import Pictures
+from web.reader_contexts import Facsimile, MarkedBox
 
 _MAX_PAGES = 4  # of one paragraph; the rest is a link away
 _MARGIN = 24.0  # points: two lines of text around the paragraph, so that its place is seen

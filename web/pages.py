@@ -1,34 +1,15 @@
-"""The pages: ask, answer, library, and the reader of a report."""
+"""The pages that ask and answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from service import (
-    Answer,
-    Assistant,
-    Paragraph,
-    QuestionError,
-    Report,
-    ServiceSettings,
-    paragraph_url,
-    report_url,
-)
+from service import Answer, Assistant, QuestionError, Report, ServiceSettings
 from web.asking import ask
-from web.contexts import (
-    AnswerContext,
-    AskContext,
-    HiddenField,
-    Part,
-    ReportContext,
-    ReportsContext,
-)
+from web.contexts import AnswerContext, AskContext, HiddenField
 from web.errors import problem_of
-from web.facsimiles import facsimiles_of
-from web.originals import has_pages, original_url
 from web.passages import (
     confidence_text,
     first_and_others,
@@ -38,27 +19,12 @@ from web.passages import (
     scope_hidden_fields,
     verdict_of,
 )
-from web.pictures import Pictures
 from web.question_box import examples_of, follow_up_form, opening_form
-from web.reading import (
-    Target,
-    anchor_of,
-    count_text,
-    cover_details,
-    cover_facts,
-    doubt_texts,
-    note_views,
-    paragraph_name,
-    parts_of,
-    report_view,
-    table_views,
-)
-from web.relations import relation_views
-from web.rendering import Renderer, base_url_of
+from web.reading import count_text
+from web.rendering import Renderer
 from web.renewal import CurrentAssistant
 from web.schemas import AskForm, request_of
 from web.settings import WebSettings
-from web.spans import spans_of
 
 _ASK_LIMIT = 5
 # Browsers cannot go back to the answer of a form with "no-store"; they show an error in its place.
@@ -66,7 +32,7 @@ _FOR_THE_WAY_BACK = "private, no-cache"
 
 
 class Pages:
-    """The routes that people read."""
+    """The routes under which people ask."""
 
     def __init__(
         self,
@@ -74,10 +40,8 @@ class Pages:
         renderer: Renderer,
         *,
         settings: WebSettings,
-        pictures: Pictures | None,
     ) -> None:
         self._current = current
-        self._pictures = pictures
         self._renderer = renderer
         self._settings = settings
         self._max_question_chars = ServiceSettings().max_question_chars
@@ -88,9 +52,6 @@ class Pages:
         app.add_api_route("/", self.show_question_box, **page)
         app.add_api_route("/ask", self.show_answer, methods=["POST"], include_in_schema=False)
         app.add_api_route("/ask", self.return_to_question_box, **page)
-        app.add_api_route("/reports", self.show_reports, **page)
-        app.add_api_route("/r/{report_id}", self.show_report, **page)
-        app.add_api_route("/r/{report_id}/{address}", self.show_paragraph, **page)
 
     def show_question_box(self, request: Request) -> Response:
         """The page that asks."""
@@ -115,38 +76,6 @@ class Pages:
         response = self._renderer.page(request, context)
         response.headers["Cache-Control"] = _FOR_THE_WAY_BACK
         return response
-
-    def show_reports(self, request: Request) -> Response:
-        """The library."""
-        reports = self._current.latest().reports()
-        context = ReportsContext(
-            page_title="Reports",
-            section="reports",
-            twin_url="/reports.json",
-            reports=tuple(report_view(report) for report in reports),
-        )
-        return self._renderer.page(request, context)
-
-    def show_report(self, request: Request, report_id: str) -> Response:
-        """A whole report."""
-        assistant = self._current.latest()
-        return self._open(request, assistant, assistant.report(report_id), target=None)
-
-    def show_paragraph(
-        self, request: Request, report_id: str, address: str, mark: str = ""
-    ) -> Response:
-        """A report opened at a paragraph, with slices of it marked: ``?mark=12-40,55-80``."""
-        assistant = self._current.latest()
-        report = assistant.report(report_id)
-        paragraph = report.paragraph(address)
-        pictures = self._pictures
-        target = Target(
-            paragraph=paragraph,
-            spans=spans_of(mark, paragraph.text),
-            base_url=base_url_of(request, self._settings),
-            facsimiles=facsimiles_of(report, paragraph, pictures=pictures) if pictures else (),
-        )
-        return self._open(request, assistant, report, target=target)
 
     def _ask_context(self, assistant: Assistant, *, question: str, notice: str) -> AskContext:
         headers = assistant.reports()
@@ -189,46 +118,3 @@ class Pages:
                 max_chars=self._max_question_chars,
             ),
         )
-
-    def _open(
-        self, request: Request, assistant: Assistant, report: Report, *, target: Target | None
-    ) -> Response:
-        """The reader of a report, opened at ``target`` where there is one."""
-        has_original = self._pictures is not None
-        parts = parts_of(report, target=target, has_pages=has_original and has_pages(report))
-        context = replace(
-            _report_context(report, parts, target=None if target is None else target.paragraph),
-            relations=relation_views(assistant.related(report)),
-            original_url=original_url(report) if has_original else "",
-        )
-        return self._renderer.page(request, context)
-
-
-def _report_context(
-    report: Report, parts: Sequence[Part], *, target: Paragraph | None
-) -> ReportContext:
-    """The reader, without what is known of the report beside its own words."""
-    opened, path = "", report_url(report.report_id)
-    if target is not None:
-        opened, path = paragraph_name(target), paragraph_url(report.report_id, target.address)
-    return ReportContext(
-        page_title=f"{opened}, {report.name}" if opened else report.name,
-        section="reports",
-        twin_url=f"{path}.json",
-        title=report.cover.title or report.name,
-        symbol=report.cover.symbol or "",
-        language=report.cover.language or "",
-        url=report_url(report.report_id),
-        original_url="",
-        original_name=report.source_name,
-        opened=opened,
-        target_anchor="" if target is None else anchor_of(target),
-        details=cover_details(report),
-        relations=(),
-        facts=cover_facts(report),
-        doubts=doubt_texts(report.doubts),
-        outline=tuple(heading for part in parts for heading in part.headings),
-        parts=tuple(parts),
-        tables=table_views(report.tables),
-        notes=note_views(report.notes),
-    )

@@ -1,101 +1,117 @@
-"""A report as the reader shows it: cover, outline, numbered paragraphs, tables and notes."""
+"""A report as the reader shows it, part by part: numbered paragraphs under their headings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby, takewhile
-from urllib.parse import quote
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from service import (
-    CitationForms,
-    Doubt,
-    Note,
-    Paragraph,
-    Report,
-    Table,
-    citation_forms,
-    paragraph_url,
-    printed_date,
-    report_url,
-)
-from web.contexts import (
-    CitationView,
-    Facsimile,
-    Fact,
-    HeadingView,
-    NoteLink,
-    NoteView,
-    ParagraphView,
-    Part,
-    ReportView,
-    TableView,
-)
+from service import Paragraph, Report, Table, report_url
+from web.notes import Notes, notes_label
+from web.opened import Target, opened_view
 from web.originals import original_url
-from web.passages import citation_line, printed_number, quotation_text
-from web.spans import Span
+from web.outlines import headings_of, outline_of, runs_of
+from web.parts import part_label, part_with, parts_of
+from web.passages import printed_number
+from web.places import anchor_of, paragraph_name, permalink_of
+from web.reader_contexts import Link, NoteView, OutlinePart, ParagraphView, Stretch, TableView
 from web.typesetting import typeset
 
-_MAX_HEADING_LEVEL = 6  # HTML has no deeper heading
-_LANGUAGES = {
-    "ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian",
-    "zh": "Chinese",
-}  # fmt: skip
+_PHONE_CHARS = 38  # of a table's row that a phone shows beside each other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """The paragraph that a reader opens, what is marked of it, and how it is printed."""
+class Reading:
+    """A report laid out for the reader; its parts count from 0.
 
-    paragraph: Paragraph
-    base_url: str
-    spans: tuple[Span, ...] = ()
-    facsimiles: tuple[Facsimile, ...] = ()
+    Where the original ``has_pages`` that a browser opens, paragraphs have links to theirs.
+    """
 
+    def __init__(self, report: Report, *, has_pages: bool = False) -> None:
+        self.report = report
+        self.parts = parts_of(report)
+        self._has_pages = has_pages
+        self._notes = Notes(report)
+        self._runs = runs_of(report)
+        self._tables = _tables_by_address(report)
 
-def paragraph_name(paragraph: Paragraph) -> str:
-    """What a paragraph is called on the page: ``Paragraph 26``, ``Annex II, paragraph 4``."""
-    number = f"paragraph {paragraph.number}" if paragraph.number else "paragraph without a number"
-    name = number if paragraph.component == "body" else f"{paragraph.component}, {number}"
-    return name[0].upper() + name[1:]
+    def part_of(self, paragraph: Paragraph) -> int:
+        """The part that has a paragraph."""
+        return part_with(self.parts, self.report.paragraphs.index(paragraph))
 
+    def stretches(self, part: int, *, target: Target | None = None) -> tuple[Stretch, ...]:
+        """The paragraphs of a part under their headings, in order of print.
 
-def anchor_of(paragraph: Paragraph) -> str:
-    """The id of a paragraph on its report's page."""
-    return f"p-{paragraph.address}"
+        A part that begins within a section begins with the headings of that section.
+        """
+        return tuple(self._stretches(self.parts[part], target))
 
+    def outline(self, part: int, *, target: Target | None = None) -> tuple[OutlinePart, ...]:
+        """The contents, open at the target, else at the beginning of a part."""
+        place = self.parts[part].start
+        if target is not None:
+            place = self.report.paragraphs.index(target.paragraph)
+        return outline_of(self.report, self._runs, self.parts, place=place)
 
-def report_view(report: Report) -> ReportView:
-    """A report as the library lists it."""
-    return ReportView(
-        title=report.cover.title or report.name,
-        symbol=report.cover.symbol or "",
-        details=cover_details(report),
-        url=report_url(report.report_id),
-    )
+    def notes(self, part: int) -> tuple[NoteView, ...]:
+        """The notes that a part cites; the last part has those that nothing cites as well."""
+        paragraphs = self.report.paragraphs
+        uncited = self._notes.uncited(paragraphs) if self._is_last(part) else ()
+        return self._notes.views(self._paragraphs(self.parts[part]), uncited=uncited)
 
+    def tables(self, part: int) -> tuple[TableView, ...]:
+        """The tables that follow no paragraph; they stand at the end of the last part."""
+        return tuple(self._tables[""]) if self._is_last(part) else ()
 
-def cover_details(report: Report) -> tuple[str, ...]:
-    """What tells a report from others besides its symbol and title."""
-    cover = report.cover
-    details = (cover.organ, cover.session, printed_date(cover.date), cover.nature)
-    return tuple(detail for detail in details if detail)
+    def place(self, part: int) -> str:
+        """Which part of how many: "Part 2 of 5: paragraphs 55 to 110"; "" where there is one."""
+        if len(self.parts) == 1:
+            return ""
+        label = part_label(self.report, self.parts[part])
+        told = f": {label[:1].lower()}{label[1:]}" if label else ""
+        return f"Part {part + 1} of {len(self.parts)}{told}"
 
+    def link(self, part: int, *, label: str) -> Link | None:
+        """The way to a part; None where there is none."""
+        if part not in range(len(self.parts)):
+            return None
+        words = part_label(self.report, self.parts[part]) or f"Part {part + 1}"
+        url = f"{report_url(self.report.report_id)}?part={part + 1}"
+        return Link(words=words, label=f"{label}: {words}", url=url)
 
-def cover_facts(report: Report) -> tuple[Fact, ...]:
-    """What the cover prints, and how long the report is; what it does not print is left out."""
-    cover = report.cover
-    facts = (
-        ("Symbol", cover.symbol),
-        ("Organ", cover.organ),
-        ("Session", cover.session),
-        ("Agenda", cover.agenda_item),
-        ("Date", printed_date(cover.date)),
-        ("Distribution", cover.distribution),
-        ("Language", _LANGUAGES.get(cover.language or "", cover.language)),
-        ("Kind", cover.nature),
-        ("Source", cover.source),
-        ("Length", _length(report)),
-    )
-    return tuple(Fact(label=label, value=value) for label, value in facts if value)
+    def _is_last(self, part: int) -> bool:
+        return part == len(self.parts) - 1
+
+    def _paragraphs(self, places: range) -> tuple[Paragraph, ...]:
+        return self.report.paragraphs[places.start : places.stop]
+
+    def _stretches(self, part: range, target: Target | None) -> Iterator[Stretch]:
+        for run in self._runs:
+            places = _shared(run.places, part)
+            if not places:
+                continue
+            paragraphs = self._paragraphs(places)
+            yield Stretch(
+                headings=headings_of(run, paragraphs[0], is_first=places.start == part.start),
+                paragraphs=tuple(self._paragraph_view(each, target) for each in paragraphs),
+            )
+
+    def _paragraph_view(self, paragraph: Paragraph, target: Target | None) -> ParagraphView:
+        """A paragraph, and what is shown of it as the ``target``."""
+        report, anchor = self.report, anchor_of(paragraph)
+        opened = target if target is not None and target.paragraph is paragraph else None
+        spans = () if opened is None else opened.spans
+        has_link = self._has_pages and paragraph.page is not None
+        return ParagraphView(
+            anchor=anchor,
+            number=printed_number(paragraph.number),
+            name=paragraph_name(paragraph),
+            url=permalink_of(report, paragraph),
+            groups=typeset(paragraph, spans, anchor=anchor),
+            notes_label=notes_label(paragraph),
+            notes=self._notes.cited(paragraph),
+            page=paragraph.page,
+            page_url=f"{original_url(report)}#page={paragraph.page}" if has_link else "",
+            has_mark=bool(spans),
+            tables=tuple(self._tables.get(paragraph.address, ())),
+            opened=None if opened is None else opened_view(report, opened),
+        )
 
 
 def count_text(number: int, noun: str) -> str:
@@ -103,134 +119,37 @@ def count_text(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def parts_of(
-    report: Report, *, target: Target | None = None, has_pages: bool = False
-) -> tuple[Part, ...]:
-    """The paragraphs under their headings, in order of print.
-
-    Where the original ``has_pages`` that a browser opens, paragraphs have links to theirs.
-    """
-    parts: list[Part] = []
-    above: tuple[str, ...] = ()
-    for sections, members in groupby(report.paragraphs, key=lambda each: each.sections):
-        views = tuple(
-            _paragraph_view(
-                report,
-                each,
-                target=target if target is not None and each is target.paragraph else None,
-                has_pages=has_pages,
-            )
-            for each in members
-        )
-        parts.append(
-            Part(headings=_new_headings(above, sections, place=len(parts)), paragraphs=views)
-        )
-        above = sections
-    return tuple(parts)
-
-
-def note_views(notes: Sequence[Note]) -> tuple[NoteView, ...]:
-    """The notes, in order of print; their ids count, because marks repeat."""
-    return tuple(
-        NoteView(anchor=f"note-{place}", mark=note.mark, text=note.text)
-        for place, note in enumerate(notes, 1)
-    )
-
-
 def table_views(tables: Sequence[Table]) -> tuple[TableView, ...]:
     """The tables that have rows, in order of print."""
-    return tuple(
-        TableView(title=table.title or "", head=table.rows[0], rows=table.rows[1:])
-        for table in tables
-        if table.rows
+    return tuple(_table_view(table) for table in tables if table.rows)
+
+
+def _table_view(table: Table) -> TableView:
+    widths = [
+        max(map(_longest_word, column), default=0) for column in zip(*table.rows, strict=False)
+    ]
+    return TableView(
+        label=table.title or "Table",
+        title=table.title or "",
+        head=table.rows[0],
+        rows=table.rows[1:],
+        is_wide=sum(widths) > _PHONE_CHARS,
     )
 
 
-def doubt_texts(doubts: Sequence[Doubt]) -> tuple[str, ...]:
-    """What a reader should check, each with its page."""
-    return tuple(
-        doubt.message if doubt.page is None else f"{doubt.message} (page {doubt.page})"
-        for doubt in doubts
-    )
+def _longest_word(cell: str) -> int:
+    return max(map(len, cell.split()), default=0) + 2
 
 
-def _length(report: Report) -> str:
-    paragraphs = count_text(len(report.paragraphs), "paragraph")
-    if report.pages is None:
-        return paragraphs
-    return f"{count_text(report.pages, 'page')}, {paragraphs}"
+def _tables_by_address(report: Report) -> dict[str, list[TableView]]:
+    """The tables by the paragraphs that they follow; "" has those that follow none."""
+    addresses = {paragraph.address for paragraph in report.paragraphs}
+    found: dict[str, list[TableView]] = defaultdict(list)
+    for table in report.tables:
+        address = table.address if table.address in addresses else None
+        found[address or ""].extend(table_views([table]))
+    return found
 
 
-def _new_headings(
-    above: Sequence[str], headings: Sequence[str], *, place: int
-) -> tuple[HeadingView, ...]:
-    """The headings from the first that differs from those above; ``place`` makes ids unique."""
-    pairs = zip(above, headings, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    return tuple(
-        HeadingView(
-            text=heading,
-            anchor=f"s-{place + 1}-{depth + 1}",
-            level=min(depth + 2, _MAX_HEADING_LEVEL),
-        )
-        for depth, heading in enumerate(headings)
-        if depth >= shared
-    )
-
-
-def _paragraph_view(
-    report: Report, paragraph: Paragraph, *, target: Target | None, has_pages: bool
-) -> ParagraphView:
-    """A paragraph, and what is shown of it as the ``target``."""
-    anchor = anchor_of(paragraph)
-    spans = () if target is None else target.spans
-    has_link = has_pages and paragraph.page is not None
-    return ParagraphView(
-        anchor=anchor,
-        number=printed_number(paragraph.number),
-        name=paragraph_name(paragraph),
-        url=f"{paragraph_url(report.report_id, paragraph.address)}#{quote(anchor)}",
-        groups=typeset(paragraph, spans, anchor=anchor),
-        notes_label="Note" if len(paragraph.notes) == 1 else "Notes",
-        notes=_note_links(report.notes, paragraph.notes),
-        page=paragraph.page,
-        page_url=f"{original_url(report)}#page={paragraph.page}" if has_link else "",
-        has_mark=bool(spans),
-        citation=None if target is None else _citation_view(report, target),
-        facsimiles=() if target is None else target.facsimiles,
-    )
-
-
-def _note_links(notes: Sequence[Note], marks: Sequence[str]) -> tuple[NoteLink, ...]:
-    """Links from marks to notes; of notes with the same mark, the first."""
-    places = {note.mark: place for place, note in reversed(list(enumerate(notes, 1)))}
-    return tuple(
-        NoteLink(mark=mark, anchor=f"note-{places[mark]}" if mark in places else "")
-        for mark in marks
-    )
-
-
-def _citation_view(report: Report, target: Target) -> CitationView:
-    paragraph, spans = target.paragraph, target.spans
-    forms = forms_of(report, paragraph, spans=spans, base_url=target.base_url)
-    path = paragraph_url(report.report_id, paragraph.address)
-    return CitationView(
-        note=forms.note,
-        line=citation_line(forms.note),
-        quotation=quotation_text(paragraph, spans, citation=forms.note),
-        permalink=forms.permalink,
-        bibtex=forms.bibtex,
-        ris=forms.ris,
-        csl_json=forms.csl_json,
-        bibtex_url=f"{path}.bib",
-        ris_url=f"{path}.ris",
-        csl_url=f"{path}.csl.json",
-    )
-
-
-def forms_of(
-    report: Report, paragraph: Paragraph, *, base_url: str, spans: Sequence[Span] = ()
-) -> CitationForms:
-    """The citation of a paragraph, naming the item that holds its first marked slice."""
-    start = spans[0][0] if spans else None
-    return citation_forms(report, paragraph, start=start, base_url=base_url)
+def _shared(one: range, other: range) -> range:
+    return range(max(one.start, other.start), min(one.stop, other.stop))

@@ -27,3 +27,8 @@ def relation_views(related: Iterable[RelatedReport]) -> tuple[RelationView, ...]
 def change_views(related: Iterable[RelatedReport]) -> tuple[RelationView, ...]:
     """The relations by which a report is no longer as it was printed."""
     return relation_views(each for each in related if each.kind in _CHANGES)
+
+
+def other_views(related: Iterable[RelatedReport]) -> tuple[RelationView, ...]:
+    """The relations that change nothing of how far a report can be relied on."""
+    return relation_views(each for each in related if each.kind not in _CHANGES)

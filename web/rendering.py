@@ -14,15 +14,9 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.types import Scope
 
-from web.contexts import (
-    AnswerContext,
-    AskContext,
-    ErrorContext,
-    PageContext,
-    ReportContext,
-    ReportsContext,
-)
+from web.contexts import AnswerContext, AskContext, ErrorContext, PageContext
 from web.errors import Problem, problem_response
+from web.reader_contexts import ReportContext, ReportsContext
 from web.settings import WebSettings
 
 FOLDER = Path(__file__).parent

@@ -68,6 +68,16 @@ class AskForm(BaseModel):
     section: OptionalText = None
 
 
+class ReportsQuery(BaseModel):
+    """What the list of reports is narrowed to; it asks nothing, and so may stand in an address."""
+
+    text: OptionalText = None
+    organ: OptionalText = None
+    session: OptionalText = None
+    year: OptionalYear = None
+    page: Annotated[int, Field(ge=1)] = 1
+
+
 ALLOWED_FIELDS = {"": tuple(AskRequest.model_fields), "scope": tuple(ScopeRequest.model_fields)}
 
 

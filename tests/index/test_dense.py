@@ -124,3 +124,10 @@ def test_scores_of_rows_are_those_of_brute_force_in_their_order(
 
     expected = _brute_force(vectors, rows)
     assert scores.tolist() == [expected[row] for row in asked]
+
+
+def test_the_embedding_of_a_paragraph_is_the_direction_between_its_windows() -> None:
+    index = _index([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [0, 0, 1])
+
+    assert index.embedding_of(0).tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 0])
+    assert index.embedding_of(1).tolist() == [0, 0, 1]

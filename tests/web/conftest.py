@@ -3,11 +3,14 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -43,7 +46,9 @@ def assistant(bundled_report: Report, make_assistant: Callable[..., Assistant]) 
         return make_assistant(bundled_report)
 
 
+CHROMIUM = Path("/usr/bin/chromium")
 MakeClient = Callable[..., TestClient]
+Serve = Callable[[Assistant], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -192,25 +197,37 @@ def hostile_client(
     return make_client(make_assistant(hostile_report))
 
 
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Run a server as long as its block lasts; the block has its address."""
+
+    @contextmanager
+    def run(assistant: Assistant) -> Iterator[str]:
+        settings = WebSettings(port=0)
+        config = uvicorn.Config(create_app(assistant, settings), log_config=None, ws="none")
+        running = uvicorn.Server(config)
+        with listen(settings) as listener:
+            thread = Thread(target=running.run, kwargs={"sockets": [listener]})
+            thread.start()
+            yield url_of(listener)
+            running.should_exit = True
+            thread.join()
+
+    return run
+
+
 @pytest.fixture(scope="module")
-def site(assistant: Assistant) -> Iterator[str]:
+def site(assistant: Assistant, serve: Serve) -> Iterator[str]:
     """The address of a real server over the bundled report."""
-    settings = WebSettings(port=0)
-    app = create_app(assistant, settings)
-    running = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
-    with listen(settings) as listener:
-        thread = Thread(target=running.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield url_of(listener)
-        running.should_exit = True
-        thread.join()
+    with serve(assistant) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, which asks nobody but the server."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="session")
@@ -219,4 +236,69 @@ def question_box() -> Callable[[Page], Locator]:
     name = re.compile("question", re.IGNORECASE)
     return lambda page: page.get_by_role("textbox", name=name).or_(
         page.get_by_role("combobox", name=name)
+    )
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Page], list[str]]:
+    """What axe-core finds wrong with a page as it is shown: the rule and the first element."""
+
+    def find(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def shelf() -> tuple[Report, ...]:
+    """Reports with all that a reader can show, and one of them long enough for parts."""
+    return (_full_report("S/2025/71"), _full_report("S/2025/71/Rev.1"), _arabic_report())
+
+
+_SECTIONS = (
+    ("I. Seizures",),
+    ("I. Seizures",),
+    ("II. Routes", "A. By sea"),
+    ("II. Routes", "B. By land"),
+)
+
+
+def _full_report(symbol: str) -> Report:
+    """Forty paragraphs with notes, a wide table after the second, and a doubt."""
+    words = "The Panel recorded seizures of cocaine along the northern route in the period. "
+    paragraphs = tuple(
+        Paragraph(
+            address=str(number),
+            component="body",
+            number=str(number),
+            text=f"{number} seizures. {words * 25}",
+            page=number,
+            sections=_SECTIONS[(number - 1) // 10],
+            notes=("1", "2") if number == 2 else (),
+        )
+        for number in range(1, 41)
+    )
+    row = tuple(f"Tons seized in {year}" for year in range(2018, 2026))
+    return Report(
+        report_id=symbol.lower().replace("/", "-").replace(".", "-"),
+        cover=Cover(symbol=symbol, title="Seizures on the routes", language="en",
+                    organ="Security Council", date="2025-03-01"),
+        paragraphs=paragraphs,
+        notes=(Note(mark="1", text="See annex.", address="2"), Note(mark="*", text="Reissued.")),
+        tables=(Table(title="Tons", rows=(("", *row), ("North", *row)), address="2"),),
+        doubts=(Doubt(code="odd", message="A number is missing.", page=3),),
+        source_name="seizures.md",
+    )  # fmt: skip
+
+
+def _arabic_report() -> Report:
+    paragraph = Paragraph(
+        address="1", component="body", number="1", sections=("مقدمة",),
+        text="سجل الفريق مضبوطات من الكوكايين على طول الطريق الشمالي في الفترة المشمولة.",
+    )  # fmt: skip
+    return Report(
+        report_id="a-80-1",
+        cover=Cover(symbol="A/80/1", title="تقرير", language="ar", organ="الجمعية العامة"),
+        paragraphs=(paragraph,),
     )

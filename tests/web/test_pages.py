@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service import Assistant, Report, highlight_url
-from web.contexts import AnswerContext, ReportContext
+from web.contexts import AnswerContext
+from web.reader_contexts import ReportContext
 
 MakeClient = Callable[..., TestClient]
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
@@ -112,7 +113,9 @@ def test_no_page_has_inline_script_or_style(client: TestClient, bundled_report: 
     for page in pages(client, bundled_report):
         scripts = [attributes for tag, attributes in page.tags if tag == "script"]
 
-        assert scripts == [{"type": "module", "src": "/static/app.js"}]
+        sources = [script.pop("src", None) for script in scripts]
+        assert sources in (["/static/app.js"], ["/static/app.js", "/static/reader.js"])
+        assert all(script == {"type": "module"} for script in scripts)
         assert not any(tag == "style" for tag, _ in page.tags)
         assert not any(
             name.startswith("on") or name == "style" for _, each in page.tags for name in each
@@ -122,7 +125,11 @@ def test_no_page_has_inline_script_or_style(client: TestClient, bundled_report: 
 def test_form_fields_have_labels(client: TestClient, bundled_report: Report) -> None:
     for page in pages(client, bundled_report):
         labelled = {attributes.get("for") for tag, attributes in page.tags if tag == "label"}
-        fields = [a.get("id") for tag, a in page.tags if tag in ("textarea", "select")]
+        fields = [
+            attributes.get("id")
+            for tag, attributes in page.tags
+            if tag in ("textarea", "select", "input") and attributes.get("type") != "hidden"
+        ]
 
         assert set(fields) <= labelled
 
@@ -298,7 +305,7 @@ def test_no_attack_in_a_report_reaches_a_page(hostile_client: TestClient, attack
     for response in (*asked, *got, marked):
         page = Outline(response.text)
         assert response.status_code == 200
-        assert len([tag for tag, _ in page.tags if tag == "script"]) == 1
+        assert len([tag for tag, _ in page.tags if tag == "script"]) <= 2
         assert not any(tag in ("img", "b") for tag, _ in page.tags)
         assert not any(name.startswith("on") for _, each in page.tags for name in each)
         assert page.open == []

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from service import Assistant, Cover, Paragraph, RelatedReport, RelationKind, Report
 from web.contexts import RelationView
-from web.relations import change_views, relation_views
+from web.relations import change_views, other_views, relation_views
 
 LINK = '<span>{} <a href="/r/{}">{}</a></span>'
 REVISED = LINK.format("Revised by", "rev", "S/2025/71/Rev.1")
@@ -51,6 +51,16 @@ def test_a_passage_names_what_has_changed_its_report_and_nothing_else() -> None:
     ]
 
 
+def test_every_relation_is_a_change_or_another() -> None:
+    related = [_related(kind) for kind in RelationKind]
+
+    views = [*change_views(related), *other_views(related)]
+
+    assert sorted(each.words for each in views) == sorted(
+        k.value.capitalize() for k in RelationKind
+    )
+
+
 def test_a_cited_passage_tells_the_revision(revised_client: TestClient) -> None:
     page = revised_client.post("/ask", data={"question": "S/2025/71, para. 1"}).text
 
@@ -72,11 +82,14 @@ def test_a_passage_that_stands_alone_says_so_by_silence(revised_client: TestClie
     assert "Also said in" not in page
 
 
-def test_the_cover_tells_every_relation(revised_client: TestClient) -> None:
+def test_the_cover_tells_every_relation_and_first_what_has_changed_the_report(
+    revised_client: TestClient,
+) -> None:
     for path in ("/r/first", "/r/first/1"):
         page = revised_client.get(path).text
 
-        assert f"{REVISED}{SUPPLEMENTED}" in page
+        assert '<li>Revised by <a href="/r/rev">S/2025/71/Rev.1</a></li>' in page
+        assert SUPPLEMENTED in page
 
 
 def test_the_json_of_a_paragraph_tells_them_too(revised_client: TestClient) -> None:

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta, nodes
 
-import web.contexts
+from web import contexts, reader_contexts
+from web.contexts import PageContext
 from web.rendering import FOLDER, TEMPLATES, is_page
 
 FILES = sorted((FOLDER / "templates").glob("*.html"))
+SCRIPT = '<script type="module" src="/static/{}">'
+KINDS = {**vars(contexts), **vars(reader_contexts)}
 ENVIRONMENT = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
 
 
@@ -23,19 +26,19 @@ def undeclared(name: str) -> set[str]:
 
 @pytest.mark.parametrize("context", TEMPLATES)
 def test_a_template_uses_the_fields_of_its_context_and_all_of_them(
-    context: type[web.contexts.PageContext],
+    context: type[PageContext],
 ) -> None:
     assert undeclared(TEMPLATES[context]) == {field.name for field in fields(context)}
 
 
 def test_every_page_context_has_a_template() -> None:
-    pages = [kind for name, kind in vars(web.contexts).items() if name.endswith("Context")]
+    pages = [kind for name, kind in KINDS.items() if name.endswith("Context")]
 
-    assert {*TEMPLATES, web.contexts.PageContext} == set(pages)
+    assert {*TEMPLATES, PageContext} == set(pages)
 
 
 def test_contexts_are_documented_and_frozen() -> None:
-    kinds = [kind for kind in vars(web.contexts).values() if is_dataclass(kind)]
+    kinds = [kind for kind in KINDS.values() if is_dataclass(kind)]
 
     for kind in kinds:
         assert kind.__doc__
@@ -55,10 +58,8 @@ def test_templates_hold_no_script_style_or_address_of_others(file: Path) -> None
     text = file.read_text()
 
     assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:|https?://|//[a-z]", text)
-    assert re.findall(r"<script[^>]*>", text) in (
-        [],
-        ['<script type="module" src="/static/app.js">'],
-    )
+    scripts = re.findall(r"<script[^>]*>", text)
+    assert scripts in ([], *([SCRIPT.format(name)] for name in ("app.js", "reader.js")))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -66,15 +67,17 @@ def test_every_attribute_value_is_quoted(file: Path) -> None:
     assert not re.search(r"=\{\{", file.read_text())
 
 
-def test_script_writes_text_and_no_markup() -> None:
-    script = (FOLDER / "static" / "app.js").read_text()
+@pytest.mark.parametrize("name", ["app.js", "reader.js"])
+def test_script_writes_text_and_no_markup(name: str) -> None:
+    script = (FOLDER / "static" / name).read_text()
 
     assert len(script) < 8_000
     assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|http", script)
 
 
-def test_style_asks_nobody_for_anything() -> None:
-    assert not re.search(r"url\(|@import|@font-face", (FOLDER / "static" / "style.css").read_text())
+@pytest.mark.parametrize("name", ["style.css", "reader.css"])
+def test_style_asks_nobody_for_anything(name: str) -> None:
+    assert not re.search(r"url\(|@import|@font-face", (FOLDER / "static" / name).read_text())
 
 
 @pytest.mark.parametrize("path", ["/", "/ask", "/reports", "/r/x", "/r/x/annex-i.4", "/nothing"])
