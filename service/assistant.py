@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from corpus.errors import QuestionEmpty, QuestionTooLong
-from corpus.records import Report
+from corpus.records import Paragraph, Report
 from index.generation import Generation
 from index.settings import RetrievalSettings, settings_digest
 from service.answer import Answer, AnswerKind, Receipt
@@ -137,13 +137,9 @@ class Assistant:
         """
         return len(self._passages.rows_of(report_id))
 
-    def parallels(self, report_id: str, address: str) -> Parallels:
-        """Where else the reports say what a paragraph says, or speak of the same.
-
-        Raises:
-            UnknownReport, UnknownAddress: there is no such paragraph.
-        """
-        return find_parallels(self._searcher, report_id, address)
+    def parallels(self, report: Report, paragraph: Paragraph) -> Parallels:
+        """Where else the reports say what a paragraph of a report says, or speak of the same."""
+        return find_parallels(self._searcher, report, paragraph)
 
     def features(
         self,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.records import Paragraph, Report
+from index.ranking import Mask
 from service.answer import Restatement
 from service.citation import note_of, paragraph_url
 from service.finding import Chosen, restatement_of
 from service.restatements import group_restatements
 from service.searcher import Searcher
 
-_CANDIDATES = 30  # of other reports
+_CANDIDATES = 30  # of other reports, and of the paragraph's own
 _MAX_RELATED = 3
 # Of 40 nearest pairs of 81 UN reports, 17 of the 20 from .80 up speak of one subject, and 8 of the
 # 20 from .75 to .80.
@@ -48,36 +49,32 @@ class Parallels:
     related: tuple[Parallel, ...]
 
 
-def find_parallels(searcher: Searcher, report_id: str, address: str) -> Parallels:
-    """Find what is parallel to a paragraph.
-
-    Raises:
-        UnknownReport, UnknownAddress: there is no such paragraph.
-    """
+def find_parallels(searcher: Searcher, report: Report, paragraph: Paragraph) -> Parallels:
+    """Find what is parallel to a paragraph of a report."""
     passages = searcher.passages
-    report, rows = passages.report(report_id), passages.rows_of(report_id)
-    paragraph = report.paragraph(address)
+    rows = passages.rows_of(report.report_id)
     row = rows.start + report.paragraphs.index(paragraph)
-    near = _nearest(searcher, row, without=[report_id])
-    own = [Chosen(report, each, 1.0) for each in report.paragraphs if each is not paragraph]
-    found = [*near, *own]
+    others = np.ones(len(passages), dtype=np.bool_)
+    others[rows.start : rows.stop] = False
+    own = ~others
+    own[row] = False
+    near = _nearest(searcher, row, allowed=others)
+    found = [*near, *_nearest(searcher, row, allowed=own)]
     same, *_ = group_restatements([paragraph, *(each.paragraph for each in found)])
     also = [found[place - 1] for place in same[1:]]
-    told = {report_id: None, **{each.report.report_id: None for each in also}}
-    related = _nearest(searcher, row, without=list(told)) if _has_substance(paragraph) else []
-    return Parallels(also=tuple(map(restatement_of, also)), related=_firsts(related))
+    for report_id in {each.report.report_id for each in also}:  # they leave room for no others
+        told = passages.rows_of(report_id)
+        others[told.start : told.stop] = False
+    related = _nearest(searcher, row, allowed=others) if also else near
+    return Parallels(
+        also=tuple(map(restatement_of, also)),
+        related=_firsts(related) if _has_substance(paragraph) else (),
+    )
 
 
-def _nearest(searcher: Searcher, row: int, *, without: Sequence[str]) -> list[Chosen]:
-    """The nearest paragraphs by the paragraph's own embedding, ``without`` those of some reports.
-
-    What it says again in a revision would else leave no room for others.
-    """
+def _nearest(searcher: Searcher, row: int, *, allowed: Mask) -> list[Chosen]:
+    """The nearest paragraphs of those that are allowed, by the embedding of the one at ``row``."""
     passages, dense = searcher.passages, searcher.generation.dense
-    allowed = np.ones(len(passages), dtype=np.bool_)
-    for report_id in without:
-        rows = passages.rows_of(report_id)
-        allowed[rows.start : rows.stop] = False
     ranking = dense.search(dense.embedding_of(row), _CANDIDATES, allowed=allowed)
     return [
         Chosen(passages.header_at(other), passages.paragraph(other), score)

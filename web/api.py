@@ -98,7 +98,7 @@ class Api:
                 "paragraph": report_json(report)["paragraphs"][place],
                 "citation": citation,
                 "relations": [asdict(each) for each in assistant.related(report)],
-                "parallels": asdict(assistant.parallels(report_id, address)),
+                "parallels": asdict(assistant.parallels(report, paragraph)),
             }
         )
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from service import Paragraph, Report, Table
 
-_MAX_BYTES = 64_000  # of a part; the frame, the contents and an opened paragraph come on top
+_MAX_BYTES = 60_000  # of a part; the frame, the contents and an opened paragraph come on top
 _PARAGRAPH_BYTES = 600  # the markup of a paragraph
 _ITEM_BYTES = 80
 _CELL_BYTES = 40

@@ -69,7 +69,7 @@ class ReaderPages:
             facsimiles=facsimiles_of(reading.report, paragraph, pictures=pictures)
             if pictures
             else (),
-            parallels=assistant.parallels(report_id, address),
+            parallels=assistant.parallels(reading.report, paragraph),
             languages={each.report_id: each.cover.language or "" for each in assistant.reports()},
         )
         part = reading.part_of(paragraph)

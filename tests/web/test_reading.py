@@ -7,7 +7,7 @@ from web.opened import Target
 from web.places import paragraph_name
 from web.reading import Reading, table_views
 
-LONG = " and more words" * 2_000  # 30 kB: two of them fill a part
+LONG = " and more words" * 1_900  # 28 kB: two of them fill a part
 
 
 def report_of(*paragraphs: Paragraph, notes: tuple[Note, ...] = ()) -> Report:
