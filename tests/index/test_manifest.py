@@ -72,7 +72,7 @@ def test_a_manifest_in_another_generations_folder_is_refused(tmp_path: Path) -> 
 def test_another_format_is_refused(tmp_path: Path, found: int) -> None:
     content = json.dumps({"format": found, "files": {}}).encode()
 
-    with pytest.raises(IndexDamaged, match=f"format {found}, this version reads 3; run .rapport"):
+    with pytest.raises(IndexDamaged, match=f"format {found}, this version reads 4; run .rapport"):
         read_manifest(_sealed_folder(tmp_path, content))
 
 
