@@ -41,6 +41,7 @@ def mount(app: typer.Typer) -> None:
         report,
         structure,
         citations,
+        scope,
         reading_speed,
         latency,
         fit_confidence,
@@ -261,6 +262,41 @@ def citations(
     print_evaluation(
         Evaluation(measures=citation_rates(checks), manifest=manifest), as_json=as_json
     )
+
+
+def scope(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Judged questions, as JSON Lines.")],
+    organs: Annotated[
+        Path | None,
+        typer.Option(help="Names of organs, one a line; else those in the covers' field."),
+    ] = None,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="Print what is not right.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the filters that are read from questions with what the questions name."""
+    from eval.evaluation import Evaluation, Manifest, hashes_of
+    from eval.judging import ask_all
+    from eval.questions import read_questions
+    from eval.scopes import check_scopes, mistakes_of, read_organs, scope_measures
+    from eval.tables import print_groups, print_lines, tracked
+    from service import open_assistant
+
+    assistant = open_assistant(home_of(ctx))
+    asked = read_questions(file)
+    names = read_organs(organs, assistant.reports())
+    checks = check_scopes(ask_all(assistant, tracked(asked, "Asking")), names)
+    if mistakes and not as_json:
+        print_lines(mistakes_of(checks))
+    groups = scope_measures(checks)
+    files = hashes_of([file] if organs is None else [file, organs])
+    manifest = Manifest(
+        dataset=file.stem, files=files, questions=len(checks), receipt=assistant.receipt
+    )
+    evaluation = Evaluation(
+        measures=groups["any"], manifest=manifest, grouping="fields", groups=groups
+    )
+    print_groups(evaluation, as_json=as_json)
 
 
 def latency(

@@ -34,6 +34,7 @@ class PassageTable:
         self._headers = tuple(report_of({**value, "paragraphs": []}) for value in values)
         self._places = {report.report_id: i for i, report in enumerate(self._headers)}
         self._offsets: npt.NDArray[np.int64] = np.load(folder / OFFSETS_FILE, mmap_mode="r")
+        self._sizes: Rows = np.diff(np.append(self._starts, max(len(self._offsets) - 1, 0)))
         is_empty = len(self._offsets) < 2
         path = folder / PARAGRAPHS_FILE
         self._bytes = np.empty(0, np.uint8) if is_empty else np.memmap(path, np.uint8, "r")
@@ -45,6 +46,11 @@ class PassageTable:
     def headers(self) -> tuple[Report, ...]:
         """The reports without their paragraphs, in corpus order."""
         return self._headers
+
+    @property
+    def report_sizes(self) -> Rows:
+        """How many paragraphs each report has, in corpus order."""
+        return self._sizes
 
     def report_places(self, rows: Rows) -> Rows:
         """The place of each row's report among the reports."""

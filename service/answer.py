@@ -3,7 +3,7 @@
 Every record here is plain and frozen; ``answer_json`` is the contract's form of an ``Answer``.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -154,7 +154,8 @@ class Answer:
     ``confidence`` is the calibrated probability that the passages answer the question.
     ``message`` says in one sentence why there is no answer; it is empty when there is one.
     ``scope`` is what was searched: the fields asked for, and those that were read from the
-    question, whose names are ``inferred``. ``readings`` are other questions that a follow-up can
+    question, whose names are ``inferred``: a year, organ or session that was read also keeps
+    other paragraphs that speak of it. ``readings`` are other questions that a follow-up can
     mean, each standing alone. ``facets`` are what the scope can be narrowed to. ``columns`` are
     the sides of a comparison; ``passages`` are then the first of each.
     """
@@ -172,6 +173,11 @@ class Answer:
     readings: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     columns: tuple[Column, ...] = ()
+
+    @property
+    def asked_scope(self) -> Scope:
+        """The scope without what was read from the question: what the next one is asked with."""
+        return replace(self.scope, **dict.fromkeys(self.inferred))
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from service.quotation_road import QuotationRoad
 from service.relations import RelatedReport
 from service.rewriting import rewrite
 from service.scope import Scope, rows_in, rows_without
+from service.scope_reading import Aim, ScopeReader
 from service.searcher import Searcher
 from service.settings import ServiceSettings
 
@@ -47,6 +48,7 @@ class Assistant:
     ) -> None:
         self._settings = settings
         self._passages = generation.passages
+        self._reader = ScopeReader(generation.passages.headers)
         self._searcher = Searcher(generation, settings=settings, retrieval=retrieval)
         self._citations = CitationRoad(self._searcher, settings=settings)
         self._quotations = QuotationRoad(self._searcher)
@@ -66,34 +68,44 @@ class Assistant:
         history: Sequence[str] = (),
         scope: Scope | None = None,
         limit: int = 5,
+        open_fields: Collection[str] = (),
     ) -> Answer:
         """Answer a question; ``history`` is the earlier questions, oldest first.
 
-        At most ``limit`` passages come back, save for a citation, which opens all that it names.
+        The question narrows the fields of the scope that it names, save those in
+        ``open_fields`` and those that ``scope`` sets. At most ``limit`` passages come back, save
+        for a citation, which opens all that it names.
 
         Raises:
             QuestionEmpty: it has no words.
             QuestionTooLong: it has more characters than the settings allow.
-            ValueError: ``limit`` is below 1.
+            ValueError: ``limit`` is below 1, or a name in ``open_fields`` is no field of a scope.
         """
         if limit < 1:
             raise ValueError(f"limit is {limit}; it must be at least 1")
+        if unknown := set(open_fields) - set(Scope.__slots__):
+            raise ValueError(f"open_fields has {sorted(unknown)}; a scope has no such fields")
         question, scope = self._checked(question), scope or Scope()
         turns = [self._checked(turn) for turn in history[-_MAX_TURNS:] if _has_words(turn)]
         asked = rewrite(question, turns)
+        fields = self._reader.fields_named(asked)
+        aim = Aim(scope=scope, fields=fields, open_fields=frozenset(open_fields))
+        opened = aim.of_symbol()
         finding = (
-            self._quotations.find(question, scope=scope, limit=limit)
-            or self._citations.open(asked, scope=scope, limit=limit)
-            or self._quotations.miss(question, scope=scope, limit=limit)
-            or self._questions.answer(question, asked, scope=scope, limit=limit)
+            self._quotations.find(question, scope=opened.scope, limit=limit)
+            or self._citations.open(asked, scope=opened.scope, limit=limit)
+            or self._quotations.miss(question, scope=opened.scope, limit=limit)
+            or self._questions.answer(question, asked, aim=aim, limit=limit)
         )
+        reach = finding.reach or opened
         return Answer(
             question=question,
             query=finding.query,
             kind=finding.kind,
             answered=finding.kind is not AnswerKind.ABSTENTION,
             confidence=finding.confidence,
-            scope=scope,
+            scope=reach.scope,
+            inferred=reach.inferred,
             passages=tuple(
                 passage_of(rank, each, related=self._searcher.related)
                 for rank, each in enumerate(finding.chosen, 1)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from corpus.records import Paragraph, Report
 from corpus.sentences import Sentence
-from service.answer import AnswerKind, Passage, QuotedRow, Restatement
+from service.answer import AnswerKind, Facet, Passage, QuotedRow, Restatement
 from service.citation import highlight_url, note_of
 from service.evidence import NO_EVIDENCE, Evidence
 from service.relations import RelatedReports
+from service.scope_reading import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,18 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one road found; ``query`` is what was searched, ``message`` what a reader is told."""
+    """What one road found; ``query`` is what was searched, ``message`` what a reader is told.
+
+    ``reach`` is where, if not just where it was asked for.
+    """
 
     kind: AnswerKind
     query: str
     chosen: Sequence[Chosen]
     confidence: float = 1.0
     message: str = ""
+    reach: Reach | None = None
+    facets: tuple[Facet, ...] = ()
 
 
 def nothing_found(

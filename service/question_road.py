@@ -1,14 +1,17 @@
 """The road of a question: retrieve, select evidence, and decide whether it answers."""
 
+from dataclasses import replace
+
 from index.ranking import Mask
 from index.retriever import Query, Retrieved
 from service.answer import AnswerKind
 from service.confidence import Features, features_of, read_confidence_model
 from service.finding import Chosen, Finding, nothing_found
-from service.scope import Scope
+from service.scope_reading import Aim
 from service.searcher import Searcher
 from service.settings import ServiceSettings
 
+_LOOKED_AT = 100  # paragraphs that facets count, whatever is shown
 _NOTHING_LIKE_IT = "No paragraph of these reports has anything in common with this."
 
 
@@ -21,13 +24,20 @@ class QuestionRoad:
         asked = settings.min_confidence
         self._min_confidence = self._confidence.min_confidence if asked is None else asked
 
-    def answer(self, question: str, asked: str, *, scope: Scope, limit: int) -> Finding:
+    def answer(self, question: str, asked: str, *, aim: Aim, limit: int) -> Finding:
         """Answer a question that stands alone as ``asked``; an abstention brings the nearest."""
         query = self._searcher.read(asked)
-        retrieved = self._searcher.retrieve(query, scope, depth=self._searcher.gathered(limit))
+        depth = max(self._searcher.gathered(limit), _LOOKED_AT)
+        found = self._searcher.retrieve(query, aim.scope, depth=depth)
+        reach = aim.reach(asked, self._searcher.generation, found=found.ranking)
+        retrieved = self._searcher.within(query, found, reach)
         if not len(retrieved.ranking):
-            message = _NOTHING_LIKE_IT if scope.is_open else "No report is within this scope."
-            return nothing_found(query.text, (), message=message)
+            message = _NOTHING_LIKE_IT if reach.scope.is_open else "No report is within this scope."
+            return replace(nothing_found(query.text, (), message=message), reach=reach)
+        return replace(self._told(question, query, retrieved, limit=limit), reach=reach)
+
+    def _told(self, question: str, query: Query, retrieved: Retrieved, *, limit: int) -> Finding:
+        """The answer that what was retrieved gives, or an abstention with the nearest."""
         chosen = self._searcher.choose(query, retrieved, limit=limit)
         first = self._searcher.first(query, retrieved, chosen)
         confidence = self._confidence.probability(self._features(question, query, retrieved, first))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.library import is_called
-from corpus.records import Report
+from corpus.records import Paragraph, Report
 from index.passages import PassageTable
 from index.ranking import Mask
 
@@ -15,7 +15,8 @@ from index.ranking import Mask
 class Scope:
     """Which reports are searched; None leaves a field open.
 
-    ``report_id`` takes any name of a report; ``section`` any part of a heading.
+    ``report_id`` takes any name of a report; ``section`` any part of a heading or of a
+    component ("annex II").
     """
 
     report_id: str | None = None
@@ -46,7 +47,7 @@ def rows_in(scope: Scope, passages: PassageTable) -> Mask | None:
         mask[rows.start : rows.stop] = True
     if scope.section is not None:
         for row in np.flatnonzero(mask):
-            mask[row] = _is_under(scope.section, passages.paragraph(int(row)).sections)
+            mask[row] = _is_under(scope.section, passages.paragraph(int(row)))
     return mask
 
 
@@ -81,5 +82,6 @@ def _same(wanted: str, found: str | None) -> bool:
     return found is not None and wanted.casefold() == found.casefold()
 
 
-def _is_under(section: str, headings: tuple[str, ...]) -> bool:
-    return any(section.casefold() in heading.casefold() for heading in headings)
+def _is_under(section: str, paragraph: Paragraph) -> bool:
+    places = (*paragraph.sections, paragraph.component)
+    return any(section.casefold() in place.casefold() for place in places)

@@ -6,9 +6,13 @@ what each says in answer to a query.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
+
+import numpy as np
 
 from corpus.records import Paragraph
 from index.generation import Generation
+from index.ranking import Ranking, Rows
 from index.retriever import Query, Retrieved, Retriever
 from index.settings import RetrievalSettings
 from service.evidence import Evidence, score_sentences, select_evidence
@@ -16,6 +20,7 @@ from service.finding import Chosen
 from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
 from service.scope import Scope, rows_in
+from service.scope_reading import Reach
 from service.settings import ServiceSettings
 from service.table_rows import select_rows
 
@@ -42,9 +47,20 @@ class Searcher:
         """Rank the ``depth`` best paragraphs within a scope."""
         return self.retriever.search(query, depth=depth, allowed=rows_in(scope, self.passages))
 
+    def within(self, query: Query, retrieved: Retrieved, reach: Reach) -> Retrieved:
+        """What lies within reach of what was retrieved; searched anew where that is little."""
+        if reach.allowed is None:
+            return retrieved
+        depth = len(retrieved.ranking)
+        kept = np.flatnonzero(reach.allowed[retrieved.ranking.rows])
+        if len(kept) >= min(depth, _MIN_GATHERED):
+            return _taken(retrieved, kept)
+        return self.retriever.search(query, depth=depth, allowed=reach.allowed)
+
     def choose(self, query: Query, retrieved: Retrieved, *, limit: int) -> list[Chosen]:
         """The best paragraphs that say different things, each with what it says in answer."""
-        ranked = [(row, self._ranked(row, score)) for row, score in retrieved.ranking]
+        looked_at = islice(retrieved.ranking, self.gathered(limit))
+        ranked = [(row, self._ranked(row, score)) for row, score in looked_at]
         rows, found = [row for row, _ in ranked], [each for _, each in ranked]
         return [
             with_quotes(
@@ -92,3 +108,9 @@ class Searcher:
             query, (texts, vectors), lines, tables=tables, idf=idf, settings=settings
         )
         return replace(evidence, lines=quoted)
+
+
+def _taken(retrieved: Retrieved, places: Rows) -> Retrieved:
+    """What was retrieved at some places of the ranking, in their order."""
+    ranking = Ranking(retrieved.ranking.rows[places], retrieved.ranking.scores[places])
+    return Retrieved(ranking, retrieved.cosines[places], retrieved.lexical[places])

@@ -24,6 +24,7 @@ def ask(assistant: Assistant, request: AskRequest, *, settings: WebSettings) -> 
         history=request.history,
         scope=scope_of(request.scope),
         limit=request.limit,
+        open_fields=request.open_fields,
     )
 
 

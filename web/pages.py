@@ -104,7 +104,7 @@ class Pages:
             question=answer.question,
             understood="" if answer.query in answer.question else answer.query,
             conversation=tuple(history),
-            filters=scope_filters(answer.scope, headers, carried=turns),
+            filters=scope_filters(answer.asked_scope, headers, carried=turns),
             is_answered=answer.answered,
             verdict=verdict_of(answer),
             message=answer.message,
@@ -114,7 +114,7 @@ class Pages:
             others=others,
             receipt=receipt_facts(answer),
             form=follow_up_form(
-                (*carried, *scope_hidden_fields(answer.scope)),
+                (*carried, *scope_hidden_fields(answer.asked_scope)),
                 max_chars=self._max_question_chars,
             ),
         )

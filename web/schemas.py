@@ -1,7 +1,7 @@
 """What requests may hold: pydantic at the edge of HTTP, and nowhere else."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -26,6 +26,7 @@ def _none_if_blank(value: Any) -> Any:
 
 Text = Annotated[str, AfterValidator(_plain)]
 OptionalText = Annotated[Text | None, BeforeValidator(_none_if_blank)]
+ScopeField = Literal["report_id", "symbol", "organ", "session", "year", "section"]
 OptionalYear = Annotated[int | None, Field(ge=1, le=9999), BeforeValidator(_none_if_blank)]
 
 
@@ -51,6 +52,9 @@ class AskRequest(BaseModel):
     history: list[Text] = Field(default=[], description="earlier questions, oldest first")
     scope: ScopeRequest = ScopeRequest()
     limit: int = Field(default=5, ge=1, description="most passages in the answer")
+    open_fields: list[ScopeField] = Field(
+        default=[], description="fields of the scope that the question must not narrow"
+    )
 
 
 class AskForm(BaseModel):
@@ -66,6 +70,7 @@ class AskForm(BaseModel):
     session: OptionalText = None
     year: OptionalYear = None
     section: OptionalText = None
+    open_fields: list[ScopeField] = []
 
 
 class ReportsQuery(BaseModel):
@@ -96,4 +101,10 @@ def scope_of(request: ScopeRequest) -> Scope:
 def request_of(form: AskForm, *, limit: int) -> AskRequest:
     """What a form asks, as the API would be asked it."""
     scope = ScopeRequest(**form.model_dump(include=set(ScopeRequest.model_fields)))
-    return AskRequest(question=form.question, history=form.history, scope=scope, limit=limit)
+    return AskRequest(
+        question=form.question,
+        history=form.history,
+        scope=scope,
+        limit=limit,
+        open_fields=form.open_fields,
+    )

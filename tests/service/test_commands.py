@@ -125,3 +125,34 @@ def test_a_passage_is_told_with_what_revises_its_report(
     monkeypatch.setattr("service.opening.open_assistant", lambda home: assistant)
 
     assert "S/2025/71, para. 1\nrevised by S/2025/71/Rev.1\n" in run("ask", "S/2025/71, para. 1")
+
+
+def test_the_scope_is_asked_for_by_options_and_told_where_it_was_read(
+    monkeypatch: pytest.MonkeyPatch, make_assistant: Callable[..., Assistant]
+) -> None:
+    reports = [
+        Report(
+            report_id=str(year),
+            cover=Cover(title=f"Seizures in {year}", date=f"{year}-01-02"),
+            paragraphs=(Paragraph(address="1", component="body", number="1", text="Opium."),),
+        )
+        for year in (2020, 2021)
+    ]
+    assistant = make_assistant(*reports)
+    monkeypatch.setattr("service.opening.open_assistant", lambda home: assistant)
+    question = ("ask", "seizures of opium in 2021", "--json")
+
+    read = json.loads(run(*question))
+    asked = json.loads(run(*question, "--year", "2020"))
+    left_open = json.loads(run(*question, "--open", "year"))
+
+    assert (read["scope"]["year"], read["inferred"]) == (2021, ["year"])
+    assert (asked["scope"]["year"], asked["inferred"]) == (2020, [])
+    assert (left_open["scope"]["year"], left_open["inferred"]) == (None, [])
+    assert "read from the question: year 2021\n" in run(*question[:2])
+
+
+def test_only_fields_of_a_scope_can_stay_open() -> None:
+    told = runner.invoke(rapporteur.app, ["ask", "opium", "--open", "volume"])
+
+    assert told.exit_code == 2

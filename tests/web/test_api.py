@@ -38,6 +38,16 @@ def test_history_scope_and_limit_reach_the_assistant(
     assert len(answer["passages"]) == 2
 
 
+def test_open_fields_reach_the_assistant(client: TestClient, assistant: Assistant) -> None:
+    body = {"question": "What was seized, in chapter IV?"}
+
+    narrowed = client.post("/api/v1/ask", json=body).json()
+    opened = client.post("/api/v1/ask", json={**body, "open_fields": ["section"]}).json()
+
+    assert (narrowed["inferred"], opened["inferred"]) == (["section"], [])
+    assert narrowed["scope"]["section"].startswith("IV. ")
+
+
 HOSTILE = {
     "not a number": b'{"question":"SECRET","limit":NaN}',
     "infinity": b'{"question":Infinity}',
@@ -99,8 +109,8 @@ def test_a_wrong_field_is_named(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("body", "field", "allowed"),
     [
-        ({"SECRET": 1}, "body", "question, history, scope, limit"),
-        ({"year": 2021}, "body", "question, history, scope, limit"),
+        ({"SECRET": 1}, "body", "question, history, scope, limit, open_fields"),
+        ({"year": 2021}, "body", "question, history, scope, limit, open_fields"),
         (
             {"scope": {"SECRET": 1}},
             "scope",

@@ -1,8 +1,10 @@
+from typing import get_args
+
 import pytest
 from pydantic import ValidationError
 
 from service import Scope
-from web.schemas import AskForm, AskRequest, ScopeRequest, request_of, scope_of
+from web.schemas import AskForm, AskRequest, ScopeField, ScopeRequest, request_of, scope_of
 
 
 def test_a_question_alone_is_a_request() -> None:
@@ -23,6 +25,7 @@ def test_a_question_alone_is_a_request() -> None:
         {"question": "x", "scope": {"year": 0}},
         {"question": "x", "scope": {"volume": 1}},
         {"question": "x", "more": 1},
+        {"question": "x", "open_fields": ["volume"]},
     ],
 )
 def test_other_forms_are_refused(value: object) -> None:
@@ -44,6 +47,18 @@ def test_a_form_carries_a_scope_as_text() -> None:
     form = AskForm.model_validate({"question": "What?", "year": "2021", "section": "INTERPOL"})
 
     assert scope_of(request_of(form, limit=5).scope) == Scope(year=2021, section="INTERPOL")
+
+
+def test_a_form_repeats_the_fields_that_stay_open() -> None:
+    form = AskForm.model_validate({"question": "What?", "open_fields": ["year", "organ"]})
+
+    assert request_of(form, limit=5).open_fields == ["year", "organ"]
+
+
+def test_every_field_of_a_scope_can_stay_open() -> None:
+    request = AskRequest(question="What?", open_fields=list(get_args(ScopeField)))
+
+    assert set(request.open_fields) == set(Scope.__slots__)
 
 
 def test_every_field_of_a_scope_can_be_asked_for() -> None:
