@@ -14,10 +14,11 @@ from corpus.errors import QuestionEmpty, QuestionTooLong
 from corpus.records import Paragraph, Report
 from index.generation import Generation
 from index.settings import RetrievalSettings, settings_digest
-from service.answer import Answer, AnswerKind, Receipt
+from service.answer import Answer, Receipt
 from service.citation_road import CitationRoad
+from service.comparison_road import ComparisonRoad
 from service.confidence import Features
-from service.finding import passage_of
+from service.finding import column_of, passage_of
 from service.parallels import Parallels, find_parallels
 from service.question_road import QuestionRoad
 from service.quotation_road import QuotationRoad
@@ -53,6 +54,7 @@ class Assistant:
         self._citations = CitationRoad(self._searcher, settings=settings)
         self._quotations = QuotationRoad(self._searcher)
         self._questions = QuestionRoad(self._searcher, settings=settings)
+        self._comparisons = ComparisonRoad(self._searcher, self._questions, self._reader)
         self.receipt = Receipt(
             generation=generation.name,
             corpus_sha256=generation.manifest.corpus_sha256,
@@ -95,14 +97,14 @@ class Assistant:
             self._quotations.find(question, scope=opened.scope, limit=limit)
             or self._citations.open(asked, scope=opened.scope, limit=limit)
             or self._quotations.miss(question, scope=opened.scope, limit=limit)
-            or self._questions.answer(question, asked, aim=aim, limit=limit)
+            or self._comparisons.answer(question, asked, aim=aim, limit=limit)
         )
         reach = finding.reach or opened
         return Answer(
             question=question,
             query=finding.query,
             kind=finding.kind,
-            answered=finding.kind is not AnswerKind.ABSTENTION,
+            answered=finding.is_answer,
             confidence=finding.confidence,
             scope=reach.scope,
             inferred=reach.inferred,
@@ -112,6 +114,8 @@ class Assistant:
             ),
             receipt=self.receipt,
             message=finding.message,
+            facets=finding.facets,
+            columns=tuple(column_of(e, related=self._searcher.related) for e in finding.columns),
         )
 
     def search(
@@ -165,9 +169,11 @@ class Assistant:
 
         ``without`` are paragraphs, by report id and address, as if the library lacked them.
         """
-        query = self._searcher.read(rewrite(question, history))
-        allowed = rows_without(without, rows_in(scope or Scope(), self._passages), self._passages)
-        return self._questions.features(question, query, allowed=allowed)
+        asked, scope = rewrite(question, history), scope or Scope()
+        aim = Aim(scope=scope, fields=self._reader.fields_named(asked))
+        allowed = rows_without(without, rows_in(scope, self._passages), self._passages)
+        query = self._searcher.read(asked)
+        return self._questions.features(question, query, aim=aim, allowed=allowed)
 
     def _checked(self, question: str) -> str:
         text = " ".join(question.split())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.records import Paragraph, Report
 from corpus.sentences import Sentence
-from service.answer import AnswerKind, Facet, Passage, QuotedRow, Restatement
+from service.answer import AnswerKind, Column, Facet, Passage, QuotedRow, Restatement
 from service.citation import highlight_url, note_of
 from service.evidence import NO_EVIDENCE, Evidence
 from service.relations import RelatedReports
@@ -40,6 +40,20 @@ class Finding:
     message: str = ""
     reach: Reach | None = None
     facets: tuple[Facet, ...] = ()
+    columns: tuple["ColumnFinding", ...] = ()
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is no abstention."""
+        return self.kind is not AnswerKind.ABSTENTION
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFinding:
+    """What was found for one side of a comparison."""
+
+    label: str
+    finding: Finding
 
 
 def nothing_found(
@@ -77,6 +91,21 @@ def passage_of(rank: int, chosen: Chosen, *, related: RelatedReports) -> Passage
         relations=related.of(report),
         also=tuple(restatement_of(each) for each in chosen.also),
         rows=tuple(_row_of(chosen, place, line) for place, line in chosen.evidence.lines),
+    )
+
+
+def column_of(column: ColumnFinding, *, related: RelatedReports) -> Column:
+    """The column that shows and cites what was found for one side of a comparison."""
+    finding = column.finding
+    return Column(
+        label=column.label,
+        query=finding.query,
+        answered=finding.is_answer,
+        confidence=finding.confidence,
+        passages=tuple(
+            passage_of(rank, each, related=related)
+            for rank, each in enumerate(finding.chosen if finding.is_answer else (), 1)
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from index.ranking import Mask
 from index.retriever import Query, Retrieved
 from service.answer import AnswerKind
 from service.confidence import Features, features_of, read_confidence_model
+from service.facets import facets_of
 from service.finding import Chosen, Finding, nothing_found
 from service.scope_reading import Aim
 from service.searcher import Searcher
@@ -34,7 +35,9 @@ class QuestionRoad:
         if not len(retrieved.ranking):
             message = _NOTHING_LIKE_IT if reach.scope.is_open else "No report is within this scope."
             return replace(nothing_found(query.text, (), message=message), reach=reach)
-        return replace(self._told(question, query, retrieved, limit=limit), reach=reach)
+        facets = facets_of(retrieved.ranking.rows, self._searcher.passages)
+        finding = self._told(question, query, retrieved, limit=limit)
+        return replace(finding, reach=reach, facets=facets)
 
     def _told(self, question: str, query: Query, retrieved: Retrieved, *, limit: int) -> Finding:
         """The answer that what was retrieved gives, or an abstention with the nearest."""
@@ -49,10 +52,17 @@ class QuestionRoad:
         )
 
     def features(
-        self, question: str, query: Query, *, allowed: Mask | None = None
+        self, question: str, query: Query, *, aim: Aim, allowed: Mask | None = None
     ) -> Features | None:
-        """What the confidence in an answer is judged by; None when nothing is retrieved."""
-        retrieved = self._searcher.retriever.search(query, depth=1, allowed=allowed)
+        """What the confidence in an answer is judged by; None when nothing is retrieved.
+
+        ``allowed`` are the rows of the scope asked for that the library is taken to have.
+        """
+        found = self._searcher.retriever.search(query, depth=_LOOKED_AT, allowed=allowed)
+        reach = aim.reach(query.text, self._searcher.generation, found=found.ranking)
+        if reach.allowed is not None and allowed is not None:
+            reach = replace(reach, allowed=reach.allowed & allowed)
+        retrieved = self._searcher.within(query, found, reach)
         if not len(retrieved.ranking):
             return None
         return self._features(question, query, retrieved, self._searcher.first(query, retrieved))

@@ -21,7 +21,7 @@ from corpus.symbols import find_symbols
 from index.generation import Generation
 from index.ranking import Mask, Ranking
 from index.tokens import tokenize
-from service.organs import Organs
+from service.organs import OrganMention, Organs
 from service.scope import Scope, reports_in, rows_in
 
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
@@ -156,6 +156,10 @@ class ScopeReader:
         found = (self._organ(plain), self._session(plain), self._year(plain))
         return tuple(field for field in found if field is not None)
 
+    def organs_named(self, text: str) -> tuple[OrganMention, ...]:
+        """The organs that a text names, in order."""
+        return self._organs.named_in(text)
+
     def _symbol(self, symbol: str) -> NamedField | None:
         places = [place for place, each in enumerate(self._headers) if is_called(each, symbol)]
         if not places:
@@ -239,11 +243,16 @@ def _ordinal(word: str) -> int | None:
 
 def years_named(question: str) -> tuple[int, ...]:
     """The years that a question names, in order; both ends of a range count."""
-    found = [(match.start(), int(match["year"])) for match in _YEAR.finditer(question)]
+    found = [(start, int(question[start:end])) for start, end in year_places(question)]
     for match in _RANGE_END.finditer(question):
         century = question[match.start() - 5 : match.start() - 3]
         found.append((match.start(), int(match[0] if len(match[0]) == 4 else century + match[0])))
     return tuple(dict.fromkeys(year for _, year in sorted(found)))
+
+
+def year_places(question: str) -> tuple[tuple[int, int], ...]:
+    """Where a question names a year; of a range, its beginning."""
+    return tuple(match.span("year") for match in _YEAR.finditer(question))
 
 
 def section_named(question: str, header: Report) -> str | None:

@@ -1,0 +1,51 @@
+"""Facets: what a scope can be narrowed to, counted over the best paragraphs of a ranking."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from corpus.records import Report
+from index.passages import PassageTable
+from index.ranking import Rows
+from service.answer import Facet
+
+_MOST_VALUES = 6  # of one field; the rest are seldom what a reader means
+
+
+def facets_of(rows: Rows, passages: PassageTable) -> tuple[Facet, ...]:
+    """The values of each field that some of the rows have, most frequent first.
+
+    Fields come in the order report, organ, session, year; one with a single value narrows
+    nothing and is left out. Equally frequent values keep the order of the ranking.
+    """
+    headers = [passages.headers[place] for place in passages.report_places(rows).tolist()]
+    return tuple(facet for field in _VALUES for facet in _facets(field, headers))
+
+
+def _facets(field: str, headers: Sequence[Report]) -> Iterator[Facet]:
+    counts: Counter[str] = Counter()
+    labels: dict[str, tuple[str, str]] = {}
+    for header in headers:
+        value = _VALUES[field](header)
+        if value is not None:
+            counts[value.casefold()] += 1
+            labels.setdefault(value.casefold(), (value, _label(field, value, header)))
+    if len(counts) > 1:
+        for key, count in counts.most_common(_MOST_VALUES):
+            value, label = labels[key]
+            yield Facet(field=field, value=value, label=label, count=count)
+
+
+def _label(field: str, value: str, header: Report) -> str:
+    return header.name if field == "report_id" else value
+
+
+def _year(header: Report) -> str | None:
+    return None if header.cover.year is None else str(header.cover.year)
+
+
+_VALUES: dict[str, Callable[[Report], str | None]] = {
+    "report_id": lambda header: header.report_id,
+    "organ": lambda header: header.cover.organ,
+    "session": lambda header: header.cover.session,
+    "year": _year,
+}
