@@ -22,10 +22,11 @@ from service.finding import column_of, passage_of
 from service.parallels import Parallels, find_parallels
 from service.question_road import QuestionRoad
 from service.quotation_road import QuotationRoad
+from service.reach import aim_of
 from service.relations import RelatedReport
 from service.rewriting import rewrite
 from service.scope import Scope, rows_in, rows_without
-from service.scope_reading import Aim, ScopeReader
+from service.scope_reading import ScopeReader
 from service.searcher import Searcher
 from service.settings import ServiceSettings
 
@@ -90,8 +91,7 @@ class Assistant:
         question, scope = self._checked(question), scope or Scope()
         turns = [self._checked(turn) for turn in history[-_MAX_TURNS:] if _has_words(turn)]
         asked = rewrite(question, turns)
-        fields = self._reader.fields_named(asked)
-        aim = Aim(scope=scope, fields=fields, open_fields=frozenset(open_fields))
+        aim = aim_of(asked, self._reader, scope=scope, open_fields=frozenset(open_fields))
         opened = aim.of_symbol()
         finding = (
             self._quotations.find(question, scope=opened.scope, limit=limit)
@@ -170,7 +170,7 @@ class Assistant:
         ``without`` are paragraphs, by report id and address, as if the library lacked them.
         """
         asked, scope = rewrite(question, history), scope or Scope()
-        aim = Aim(scope=scope, fields=self._reader.fields_named(asked))
+        aim = aim_of(asked, self._reader, scope=scope)
         allowed = rows_without(without, rows_in(scope, self._passages), self._passages)
         query = self._searcher.read(asked)
         return self._questions.features(question, query, aim=aim, allowed=allowed)

@@ -7,7 +7,8 @@ from service.answer import AnswerKind
 from service.comparison import Comparison, read_comparison
 from service.finding import Chosen, ColumnFinding, Finding
 from service.question_road import QuestionRoad
-from service.scope_reading import Aim, ScopeReader
+from service.reach import Aim, aim_of
+from service.scope_reading import ScopeReader
 from service.searcher import Searcher
 
 _MOST_IN_COLUMN = 3  # passages of one side; all sides are to fit on a screen
@@ -53,7 +54,7 @@ class ComparisonRoad:
     ) -> tuple[ColumnFinding, ...]:
         columns = []
         for side in comparison.sides:
-            own = replace(aim, fields=self._reader.fields_named(side.question))
+            own = aim_of(side.question, self._reader, scope=aim.scope, open_fields=aim.open_fields)
             finding = self._questions.answer(side.question, side.question, aim=own, limit=limit)
             columns.append(ColumnFinding(side.label, finding))
         return tuple(columns)

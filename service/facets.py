@@ -17,17 +17,18 @@ def facets_of(rows: Rows, passages: PassageTable) -> tuple[Facet, ...]:
     Fields come in the order report, organ, session, year; one with a single value narrows
     nothing and is left out. Equally frequent values keep the order of the ranking.
     """
-    headers = [passages.headers[place] for place in passages.report_places(rows).tolist()]
-    return tuple(facet for field in _VALUES for facet in _facets(field, headers))
+    counts = Counter(passages.report_places(rows).tolist())
+    reports = [(passages.headers[place], count) for place, count in counts.items()]
+    return tuple(facet for field in _VALUES for facet in _facets(field, reports))
 
 
-def _facets(field: str, headers: Sequence[Report]) -> Iterator[Facet]:
+def _facets(field: str, reports: Sequence[tuple[Report, int]]) -> Iterator[Facet]:
     counts: Counter[str] = Counter()
     labels: dict[str, tuple[str, str]] = {}
-    for header in headers:
+    for header, count in reports:
         value = _VALUES[field](header)
         if value is not None:
-            counts[value.casefold()] += 1
+            counts[value.casefold()] += count
             labels.setdefault(value.casefold(), (value, _label(field, value, header)))
     if len(counts) > 1:
         for key, count in counts.most_common(_MOST_VALUES):

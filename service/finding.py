@@ -8,8 +8,8 @@ from corpus.sentences import Sentence
 from service.answer import AnswerKind, Column, Facet, Passage, QuotedRow, Restatement
 from service.citation import highlight_url, note_of
 from service.evidence import NO_EVIDENCE, Evidence
+from service.reach import Reach
 from service.relations import RelatedReports
-from service.scope_reading import Reach
 
 
 @dataclass(frozen=True, slots=True)

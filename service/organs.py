@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.records import Report
+from corpus.records import Cover, Report
 from index.tokens import tokenize
 
 _HEADS = frozenset(
@@ -106,7 +106,7 @@ class Organs:
     def __init__(self, headers: Sequence[Report]) -> None:
         places: dict[str, set[int]] = {}
         for place, header in enumerate(headers):
-            for name in _names_of(header):
+            for name in names_on(header.cover):
                 places.setdefault(name, set()).add(place)
         self._by_words: dict[str, dict[Words, list[Organ]]] = {}
         self._by_acronym: dict[str, list[Organ]] = {}
@@ -142,8 +142,10 @@ class Organs:
         """The only organ that a short form such as "torture committee" can mean."""
         for length in (4, 3, 2):
             *subject, head = words[start : start + length]
+            if len(subject) < length - 1 or head.key not in self._by_head:
+                continue
             stems = {stem for each in subject for stem in tokenize(each.key)}
-            entries = self._by_head.get(head.key, ()) if len(subject) == length - 1 else ()
+            entries = self._by_head[head.key]
             meant = [organ for about, organ in entries if stems and stems <= about]
             if len(meant) == 1:
                 return (meant[0],), length
@@ -164,15 +166,15 @@ class Organs:
             self._by_head.setdefault(words[place], []).append((subject, organ))
 
 
-def _names_of(header: Report) -> set[str]:
-    """What organs a cover names, by names and by acronyms."""
-    cover = header.cover
+@lru_cache(maxsize=4096)
+def names_on(cover: Cover) -> frozenset[str]:
+    """The organs that a cover names, by names and by acronyms."""
     organ, title = cover.organ or "", cover.title or ""
     own = tuple(names_in(organ))
     is_one = len(own) == 1 and organ.find(own[0]) in (0, 5)  # after a year at most
     printed = () if title.isupper() else _PRINTED_ACRONYM.findall(title)
     series = _SERIES.findall(cover.symbol or "")
-    return {*([organ] if is_one else own), *names_in(title), *printed, *series}
+    return frozenset({*([organ] if is_one else own), *names_in(title), *printed, *series})
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from index.ranking import Mask
 from index.retriever import Query, Retrieved
+from index.tokens import tokenize
 from service.answer import AnswerKind
 from service.confidence import Features, features_of, read_confidence_model
 from service.facets import facets_of
 from service.finding import Chosen, Finding, nothing_found
-from service.scope_reading import Aim
+from service.reach import Aim
 from service.searcher import Searcher
 from service.settings import ServiceSettings
 
@@ -37,7 +38,17 @@ class QuestionRoad:
             return replace(nothing_found(query.text, (), message=message), reach=reach)
         facets = facets_of(retrieved.ranking.rows, self._searcher.passages)
         finding = self._told(question, query, retrieved, limit=limit)
+        if self._is_missing(aim.missing_symbol):
+            message = f"No report with the symbol {aim.missing_symbol} is in the library."
+            finding = nothing_found(query.text, finding.chosen, message=message)
         return replace(finding, reach=reach, facets=facets)
+
+    def _is_missing(self, symbol: str | None) -> bool:
+        """Whether there is a symbol that nothing in the library tells of."""
+        if symbol is None:
+            return False
+        lexical = self._searcher.generation.lexical
+        return not any(len(lexical.rows_with(token)) for token in tokenize(symbol))
 
     def _told(self, question: str, query: Query, retrieved: Retrieved, *, limit: int) -> Finding:
         """The answer that what was retrieved gives, or an abstention with the nearest."""

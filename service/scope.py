@@ -9,6 +9,7 @@ from corpus.library import is_called
 from corpus.records import Paragraph, Report
 from index.passages import PassageTable
 from index.ranking import Mask
+from service.organs import names_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,8 @@ class Scope:
     """Which reports are searched; None leaves a field open.
 
     ``report_id`` takes any name of a report; ``section`` any part of a heading or of a
-    component ("annex II").
+    component ("annex II"). ``organ`` is the organ as a cover prints it; where none does, one
+    that covers name otherwise, or several parted by "; ".
     """
 
     report_id: str | None = None
@@ -34,7 +36,8 @@ class Scope:
 
 def reports_in(scope: Scope, reports: tuple[Report, ...]) -> tuple[Report, ...]:
     """The reports within a scope, in corpus order; its section is not looked at."""
-    return tuple(report for report in reports if _holds(scope, report))
+    names = _organ_names(scope.organ, reports)
+    return tuple(report for report in reports if _holds(scope, report, organ_names=names))
 
 
 def rows_in(scope: Scope, passages: PassageTable) -> Mask | None:
@@ -64,17 +67,25 @@ def rows_without(
     return left
 
 
-def _holds(scope: Scope, report: Report) -> bool:
+def _organ_names(organ: str | None, reports: tuple[Report, ...]) -> frozenset[str]:
+    """The names that an organ can have on a cover in place of its printed organ, folded."""
+    if organ is None or any(_same(organ, report.cover.organ) for report in reports):
+        return frozenset()
+    return frozenset(organ.casefold().split("; "))
+
+
+def _holds(scope: Scope, report: Report, *, organ_names: frozenset[str]) -> bool:
     cover = report.cover
-    asked = (
-        (scope.organ, cover.organ),
-        (scope.session, cover.session),
-    )
     names = [name for name in (scope.report_id, scope.symbol) if name is not None]
     return (
         all(is_called(report, name) for name in names)
         and (scope.year is None or cover.year == scope.year)
-        and all(wanted is None or _same(wanted, found) for wanted, found in asked)
+        and (scope.session is None or _same(scope.session, cover.session))
+        and (
+            scope.organ is None
+            or _same(scope.organ, cover.organ)
+            or any(name.casefold() in organ_names for name in names_on(cover))
+        )
     )
 
 

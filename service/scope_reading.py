@@ -1,10 +1,7 @@
 """The scope that a question names: year, organ, session, symbol and section become filters.
 
-Reading is a function of the question and the library's headers alone. What is read is loose: a
-year or an organ in a question is as often what a paragraph speaks of as whose report it is in
-("seizures in 2023" are told by a report of 2025). So a filter that was read keeps the reports
-that bear the name and every other paragraph that speaks of it, while a field that the caller
-asks for keeps reports that bear it, and nothing else.
+Reading is a function of the question and the library's headers alone; ``service.reach`` decides
+what of it narrows the search.
 """
 
 import re
@@ -12,17 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from corpus.library import is_called
 from corpus.numbering import ordinal_digits, ordinal_value
 from corpus.records import Report
 from corpus.symbols import find_symbols
-from index.generation import Generation
-from index.ranking import Mask, Ranking
 from index.tokens import tokenize
 from service.organs import OrganMention, Organs
-from service.scope import Scope, reports_in, rows_in
+from service.scope import Scope
 
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _YEAR = re.compile(
@@ -52,10 +45,14 @@ _SECTION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LEAST_MENTIONS = 2  # paragraphs of a report that speaks of a year, and
-_GAP = 0.1  # most that the best of a year may score below the best of all, in its own reports
-_GAP_OF_MENTIONS = 0.015  # and in others (un_dev: answerable .008 at most, a wrong year .019)
-_LEAST_SHARE = 0.05  # their share of it (un_dev: 95 of 96 answers kept, 83 by mentions alone)
+_TITLED = re.compile(
+    r"""
+    [“\"](?P<quoted>[^“”\"]+)[”\"]                                    # “Situation in Abyei”
+  | \b(?:report|study|paper|note|update)\s+(?:on|of|about)\s+(?P<named>.+)   # report on …
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAST_TITLE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,62 +74,6 @@ class NamedField:
         return replace(scope, **changes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """What is searched for a question.
-
-    ``scope`` is what was asked for with what was read, whose names are ``inferred``. ``allowed``
-    masks rows, None for all.
-    """
-
-    scope: Scope
-    inferred: tuple[str, ...] = ()
-    allowed: Mask | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
-    """Where a question asks to look: the scope asked for, and the fields that it names.
-
-    What the caller asks for is never overridden: beside a report, a symbol or the field itself
-    nothing is read, and neither are ``open_fields``.
-    """
-
-    scope: Scope
-    fields: tuple[NamedField, ...] = ()
-    open_fields: frozenset[str] = frozenset()
-
-    def read(self) -> tuple[NamedField, ...]:
-        """The fields that the question may narrow."""
-        if self.scope.report_id is not None or self.scope.symbol is not None:
-            return ()
-        return tuple(
-            each
-            for each in self.fields
-            if each.field not in self.open_fields and getattr(self.scope, each.field) is None
-        )
-
-    def of_symbol(self) -> Reach:
-        """Where a citation or a quotation is sought: what was asked for, and a symbol read."""
-        for named in self.read():
-            if named.field == "symbol":
-                return Reach(scope=named.set_in(self.scope), inferred=("symbol",))
-        return Reach(scope=self.scope)
-
-    def reach(self, question: str, generation: Generation, *, found: Ranking) -> Reach:
-        """Where a question is answered; ``found`` is the best of the scope asked for.
-
-        A field that no report bears, that leaves nothing, or that leaves nothing out, is no
-        filter. A section is read where one report is left.
-        """
-        reach = Reach(scope=self.scope, allowed=rows_in(self.scope, generation.passages))
-        for named in self.read():
-            reach = _narrowed(reach, named, generation, found=found)
-        if self.scope.section is None and "section" not in self.open_fields:
-            return _within_section(question, reach, generation)
-        return reach
-
-
 class ScopeReader:
     """Reads from questions which reports of a library they name."""
 
@@ -140,18 +81,22 @@ class ScopeReader:
         self._headers = headers
         self._organs = Organs(headers)
         self._years = [_years_of(header) for header in headers]
+        self._titles = [_titles_of(header) for header in headers]
         self._sessions = [_sessions_of(header) for header in headers]
 
     def fields_named(self, question: str) -> tuple[NamedField, ...]:
         """The fields that a question names, each at most once; what is quoted names none.
 
-        A symbol settles the report, so that beside one only a section is read. Several years or
-        symbols are no filter: one field cannot tell them.
+        A symbol, or a title in quotation marks or after "report on", settles the report, so that
+        beside one only a section is read. Several years or symbols are no filter: one field
+        cannot tell them.
         """
         plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), question)
         symbols = dict.fromkeys(mention.symbol for mention in find_symbols(plain))
         if named := [field for symbol in symbols if (field := self._symbol(symbol))]:
-            return tuple(named[:1]) if len(named) == 1 else ()
+            return tuple(named) if len(named) == 1 else ()
+        if titled := self._title(question):
+            return (titled,)
         plain = without_symbols(plain)
         found = (self._organ(plain), self._session(plain), self._year(plain))
         return tuple(field for field in found if field is not None)
@@ -160,11 +105,33 @@ class ScopeReader:
         """The organs that a text names, in order."""
         return self._organs.named_in(text)
 
+    def missing_symbol(self, question: str) -> str | None:
+        """The first symbol in a question that no report goes by."""
+        for mention in find_symbols(_QUOTED.sub(" ", question)):
+            if self._symbol(mention.symbol) is None:
+                return mention.symbol
+        return None
+
     def _symbol(self, symbol: str) -> NamedField | None:
         places = [place for place, each in enumerate(self._headers) if is_called(each, symbol)]
         if not places:
             return None
         return NamedField(field="symbol", value=symbol, places=tuple(places))
+
+    def _title(self, question: str) -> NamedField | None:
+        """The report whose title a question gives, and no other report's is."""
+        told = [match["quoted"] or match["named"] for match in _TITLED.finditer(question)]
+        places = {
+            place
+            for text in told
+            for place, titles in enumerate(self._titles)
+            if any(_begins(text, title) for title in titles)
+        }
+        if len(places) != 1:
+            return None
+        place = places.pop()
+        report_id = self._headers[place].report_id
+        return NamedField(field="report_id", value=report_id, places=(place,))
 
     def _organ(self, question: str) -> NamedField | None:
         organs = {
@@ -225,6 +192,22 @@ def _years_of(header: Report) -> frozenset[int]:
     return frozenset(told) | (frozenset() if cover.year is None else frozenset({cover.year}))
 
 
+def _titles_of(header: Report) -> tuple[str, ...]:
+    """A title and its first line, as they are compared."""
+    title = header.cover.title or ""
+    return tuple({" ".join(_words(text)) for text in (title, title.split(":")[0])} - {""})
+
+
+def _begins(text: str, title: str) -> bool:
+    """Whether a text begins with a title of three words or more."""
+    is_long = len(title.split()) >= _LEAST_TITLE_WORDS
+    return is_long and f"{' '.join(_words(text))} ".startswith(f"{title} ")
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word != "the"]
+
+
 def _sessions_of(header: Report) -> Mapping[int, str]:
     """The sessions that a cover tells, as printed, by number."""
     found: dict[int, str] = {}
@@ -278,76 +261,3 @@ def without_symbols(question: str) -> str:
         blanks = " " * (mention.end - mention.start)
         question = f"{question[: mention.start]}{blanks}{question[mention.end :]}"
     return question
-
-
-def _within_section(question: str, reach: Reach, generation: Generation) -> Reach:
-    """Narrow to the section that a question names of the only report within its scope."""
-    reports = reports_in(reach.scope, generation.passages.headers)
-    if len(reports) != 1 or (section := section_named(question, reports[0])) is None:
-        return reach
-    scope = replace(reach.scope, section=section)
-    allowed = rows_in(scope, generation.passages)
-    if allowed is None or not allowed.any():
-        return reach
-    return replace(reach, scope=scope, inferred=(*reach.inferred, "section"), allowed=allowed)
-
-
-def _narrowed(reach: Reach, named: NamedField, generation: Generation, *, found: Ranking) -> Reach:
-    bearing = _bearing(named, generation)
-    borne = _rows_of(bearing, generation)
-    kept = borne.copy()
-    for wording in named.wordings:
-        kept |= _rows_with_all(wording, generation)
-    left = kept if reach.allowed is None else kept & reach.allowed
-    before = len(left) if reach.allowed is None else int(reach.allowed.sum())
-    count = int(left.sum())
-    if not borne.any() or count in (0, before) or not _is_likely(named, left, generation, found):
-        return reach
-    return Reach(
-        scope=named.set_in(reach.scope),
-        inferred=(*reach.inferred, named.field),
-        allowed=left,
-    )
-
-
-def _is_likely(named: NamedField, left: Mask, generation: Generation, found: Ranking) -> bool:
-    """Whether what a year leaves is about as good as what it leaves out; the rest is likely.
-
-    "Seizures in 2028" must not be answered by the only paragraph that speaks of 2028.
-    """
-    if named.field != "year" or not len(found):
-        return True
-    places = np.flatnonzero(left[found.rows])
-    if not len(places):
-        return False
-    report = int(generation.passages.report_places(found.rows[places[:1]])[0])
-    gap = float(found.scores[0] - found.scores[places[0]])
-    return gap <= (_GAP if report in named.places else _GAP_OF_MENTIONS)
-
-
-def _bearing(named: NamedField, generation: Generation) -> Mask:
-    """The reports that bear a name; those that keep speaking of a year count with its own."""
-    sizes = generation.passages.report_sizes
-    bearing: Mask = np.zeros(len(sizes), dtype=np.bool_)
-    bearing[list(named.places)] = True
-    if named.field == "year":
-        rows = generation.lexical.rows_with(str(named.value))
-        counts = np.bincount(generation.passages.report_places(rows), minlength=len(sizes))
-        bearing |= (counts >= _LEAST_MENTIONS) & (counts >= _LEAST_SHARE * sizes)
-    return bearing
-
-
-def _rows_of(bearing: Mask, generation: Generation) -> Mask:
-    rows: Mask = np.repeat(bearing, generation.passages.report_sizes)
-    return rows
-
-
-def _rows_with_all(tokens: frozenset[str], generation: Generation) -> Mask:
-    mask = np.zeros(len(generation.passages), dtype=np.bool_)
-    found = [generation.lexical.rows_with(token) for token in sorted(tokens)]
-    if found:
-        rows = found[0]
-        for others in found[1:]:
-            rows = np.intersect1d(rows, others, assume_unique=True)
-        mask[rows] = True
-    return mask

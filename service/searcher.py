@@ -17,10 +17,10 @@ from index.retriever import Query, Retrieved, Retriever
 from index.settings import RetrievalSettings
 from service.evidence import Evidence, score_sentences, select_evidence
 from service.finding import Chosen
+from service.reach import Reach
 from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
 from service.scope import Scope, rows_in
-from service.scope_reading import Reach
 from service.settings import ServiceSettings
 from service.table_rows import select_rows
 

@@ -1,6 +1,7 @@
 """Scopes: which reports and rows they let through."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -37,6 +38,25 @@ def test_a_report_is_in_every_scope_that_names_it(scope: Scope) -> None:
 @pytest.mark.parametrize("scope", [Scope(year=2024), Scope(symbol="E/2025/2"), Scope(organ="CND")])
 def test_a_report_is_in_no_scope_that_names_another(scope: Scope) -> None:
     assert reports_in(scope, (REPORT,)) == ()
+
+
+def test_an_organ_that_no_cover_prints_as_its_own_is_one_that_covers_name() -> None:
+    titled = replace(REPORT, cover=Cover(organ="Council", title="Report of the Board of Peace"))
+    joint = replace(REPORT, cover=Cover(organ="Council, Board of Peace"))
+
+    found = reports_in(Scope(organ="board of peace"), (REPORT, titled, joint))
+
+    assert found == (titled, joint)
+    assert reports_in(Scope(organ="council"), (REPORT, titled, joint)) == (titled,)
+
+
+def test_several_organs_are_parted_by_semicolons() -> None:
+    titled = replace(REPORT, cover=Cover(title="Report of the Board of Peace"))
+    other = replace(REPORT, cover=Cover(title="Report of the Fund for Peace"))
+
+    scope = Scope(organ="Board of Peace; Fund for Peace")
+
+    assert reports_in(scope, (REPORT, titled, other)) == (titled, other)
 
 
 def test_a_section_narrows_to_the_paragraphs_under_it(

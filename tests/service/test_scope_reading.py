@@ -127,6 +127,24 @@ def test_a_citation_tells_its_symbol(library: Assistant) -> None:
     assert [passage.address for passage in answer.passages] == ["2"]
 
 
+def test_a_symbol_that_nothing_tells_of_is_missed(library: Assistant) -> None:
+    answer = library.ask("What does A/99/1 say about women?")
+
+    assert not answer.answered
+    assert answer.message == "No report with the symbol A/99/1 is in the library."
+    assert answer.passages
+
+
+def test_a_symbol_that_a_paragraph_tells_of_can_be_asked_about(
+    make_assistant: Callable[..., Assistant],
+) -> None:
+    telling = report("telling", "Women are the subject of A/99/1.", symbol="S/2025/2")
+
+    answer = make_assistant(telling, OTHER).ask("What does A/99/1 say about women?")
+
+    assert "A/99/1" not in answer.message
+
+
 def test_a_quotation_is_sought_in_the_report_that_is_named(library: Assistant) -> None:
     answer = library.ask('where does A/80/44 say "were heard"?')
 
@@ -153,6 +171,10 @@ def test_a_filter_that_leaves_nothing_out_is_none(make_assistant: Callable[..., 
         ("the strategy for 2020-2025", set()),
         ("What does A/80/44 say of CAT in 2021?", {"symbol"}),
         ("A/99/1 on women", set()),
+        ("what does the report on seizures of drugs say", {"report_id"}),
+        ("how “Seizures of drugs” counts women", {"report_id"}),
+        ("seizures of drugs", set()),
+        ("the report on peace", set()),
     ],
 )
 def test_only_one_plain_value_names_a_field(question: str, fields: set[str]) -> None:
