@@ -149,7 +149,7 @@ def test_the_scope_is_asked_for_by_options_and_told_where_it_was_read(
     assert (read["scope"]["year"], read["inferred"]) == (2021, ["year"])
     assert (asked["scope"]["year"], asked["inferred"]) == (2020, [])
     assert (left_open["scope"]["year"], left_open["inferred"]) == (None, [])
-    assert "read from the question: year 2021\n" in run(*question[:2])
+    assert "Searched only in: year 2021 (read from the question)\n" in run(*question[:2])
 
 
 def test_only_fields_of_a_scope_can_stay_open() -> None:
