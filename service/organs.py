@@ -113,6 +113,9 @@ class Organs:
         self._by_head: dict[str, list[tuple[frozenset[str], Organ]]] = {}
         for organ in _joined(places):
             self._enter(organ)
+        for word, forms in self._by_words.items():
+            longest_first = sorted(forms.items(), key=lambda entry: -len(entry[0]))
+            self._by_words[word] = dict(longest_first)
 
     def named_in(self, text: str) -> tuple[OrganMention, ...]:
         """The organs that a text names, in order; the longest name wins."""
@@ -129,10 +132,9 @@ class Organs:
     def _at(self, words: Sequence[_Spelt], start: int) -> tuple[tuple[Organ, ...], int]:
         """The organs named by the words from a place on, and how many words that takes."""
         word = words[start]
-        forms = self._by_words.get(word.key, {})
-        for form in sorted(forms, key=len, reverse=True):
+        for form, organs in self._by_words.get(word.key, {}).items():
             if form == tuple(each.key for each in words[start : start + len(form)]):
-                return tuple(forms[form]), len(form)
+                return tuple(organs), len(form)
         meant = self._by_acronym.get(word.key.upper(), [])
         if meant and (word.is_capital or word.key.startswith("un")):
             return tuple(meant), 1

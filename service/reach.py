@@ -104,6 +104,7 @@ def _within_section(question: str, reach: Reach, generation: Generation) -> Reac
 
 
 def _narrowed(reach: Reach, named: NamedField, generation: Generation, *, found: Ranking) -> Reach:
+    """Narrow to what bears a name or speaks of it; unchanged where that is no filter."""
     bearing = _bearing(named, generation)
     borne = _rows_of(bearing, generation)
     kept = borne.copy()
@@ -112,6 +113,7 @@ def _narrowed(reach: Reach, named: NamedField, generation: Generation, *, found:
     left = kept if reach.allowed is None else kept & reach.allowed
     before = len(left) if reach.allowed is None else int(reach.allowed.sum())
     count = int(left.sum())
+    found = _within(found, reach.allowed)
     if not borne.any() or count in (0, before) or not _is_likely(named, left, generation, found):
         return reach
     return Reach(
@@ -134,6 +136,14 @@ def _is_likely(named: NamedField, left: Mask, generation: Generation, found: Ran
     report = int(generation.passages.report_places(found.rows[places[:1]])[0])
     gap = float(found.scores[0] - found.scores[places[0]])
     return gap <= (_GAP if report in named.places else _GAP_OF_MENTIONS)
+
+
+def _within(found: Ranking, allowed: Mask | None) -> Ranking:
+    """The part of a ranking that a mask lets through."""
+    if allowed is None:
+        return found
+    kept = allowed[found.rows]
+    return Ranking(found.rows[kept], found.scores[kept])
 
 
 def _bearing(named: NamedField, generation: Generation) -> Mask:

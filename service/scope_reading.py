@@ -29,7 +29,7 @@ _YEAR = re.compile(
 _RANGE_END = re.compile(r"(?<=\d{4}[-–/])(?:(?:19|20)\d\d|\d\d)\b")  # 2022–2025, 2024/25
 _SESSION = re.compile(
     r"""
-    (?P<ordinal>\d{1,3}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)      # fifty-ninth, 59th
+    \b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)    # fifty-ninth, 59th
     \s+(?:(?:regular|annual|special|plenary)\s+)?session\b
   | \b[A-Z]{3,}(?P<count>\d{1,3})\b                             # CSW69
     """,
