@@ -13,7 +13,7 @@ import numpy as np
 from index.generation import Generation
 from index.ranking import Mask, Ranking
 from service.scope import Scope, reports_in, rows_in
-from service.scope_reading import NamedField, ScopeReader, section_named
+from service.scope_reading import NamedField, ScopeReader, names_section, section_named
 
 _LEAST_MENTIONS = 2  # paragraphs of a report that speaks of a year, and
 _LEAST_SHARE = 0.05  # their share of it (un_dev: 95 of 96 answers kept, 89 without such reports)
@@ -93,6 +93,8 @@ def aim_of(
 
 def _within_section(question: str, reach: Reach, generation: Generation) -> Reach:
     """Narrow to the section that a question names of the only report within its scope."""
+    if not names_section(question):
+        return reach
     reports = reports_in(reach.scope, generation.passages.headers)
     if len(reports) != 1 or (section := section_named(question, reports[0])) is None:
         return reach

@@ -238,6 +238,11 @@ def year_places(question: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span("year") for match in _YEAR.finditer(question))
 
 
+def names_section(question: str) -> bool:
+    """Whether a question names a section, whatever the report."""
+    return _SECTION.search(question) is not None
+
+
 def section_named(question: str, header: Report) -> str | None:
     """The section of a report that a question names: its heading, or an annex's component."""
     match = _SECTION.search(question)
