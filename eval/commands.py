@@ -41,6 +41,7 @@ def mount(app: typer.Typer) -> None:
         report,
         structure,
         citations,
+        quotations,
         scope,
         reading_speed,
         latency,
@@ -262,6 +263,37 @@ def citations(
     print_evaluation(
         Evaluation(measures=citation_rates(checks), manifest=manifest), as_json=as_json
     )
+
+
+def quotations(
+    ctx: typer.Context,
+    sentences: Annotated[int, typer.Option(min=1, help="Sentences that are drawn.")] = 500,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="Print what is not right.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask for sentences of the library with up to three words changed, quoted and pasted."""
+    from eval import misquoting
+    from eval.evaluation import Evaluation, Manifest
+    from eval.tables import print_groups, print_lines, tracked
+    from service import open_assistant
+
+    assistant = open_assistant(home_of(ctx))
+    drawn = misquoting.draw_sentences(assistant, count=sentences)
+    askings = tuple(misquoting.askings_of(drawn))
+    checks = tuple(misquoting.check_quotations(assistant, tracked(askings, "Asking")))
+    if mistakes and not as_json:
+        wrong = (check.asking for check in checks if not check.is_first)
+        print_lines(f"{each.sentence.place}: {each.question}" for each in wrong)
+    manifest = Manifest(
+        dataset="quotations", files={}, questions=len(checks), receipt=assistant.receipt
+    )
+    evaluation = Evaluation(
+        measures=misquoting.quotation_rates(checks),
+        manifest=manifest,
+        grouping="changes",
+        groups=misquoting.rates_by_changes(checks),
+    )
+    print_groups(evaluation, as_json=as_json)
 
 
 def scope(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.records import Paragraph, Report
 from corpus.sentences import Sentence
-from service.answer import AnswerKind, Column, Facet, Passage, QuotedRow, Restatement
+from service.answer import AnswerKind, Change, Column, Facet, Passage, QuotedRow, Restatement
 from service.citation import highlight_url, note_of
 from service.evidence import NO_EVIDENCE, Evidence
 from service.reach import Reach
@@ -16,7 +16,8 @@ from service.relations import RelatedReports
 class Chosen:
     """A paragraph that a road chose, of a report given without its paragraphs.
 
-    ``also`` are others that say the same, and have none themselves.
+    ``also`` are others that say the same, and have none themselves; ``changes`` are where it
+    differs from a quotation.
     """
 
     report: Report
@@ -24,6 +25,7 @@ class Chosen:
     score: float
     evidence: Evidence = NO_EVIDENCE
     also: tuple["Chosen", ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ def passage_of(rank: int, chosen: Chosen, *, related: RelatedReports) -> Passage
         url=_url_of(chosen),
         relations=related.of(report),
         also=tuple(restatement_of(each) for each in chosen.also),
+        changes=chosen.changes,
         rows=tuple(_row_of(chosen, place, line) for place, line in chosen.evidence.lines),
     )
 

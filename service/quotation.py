@@ -66,4 +66,7 @@ def places_of(words: str, paragraph: Paragraph) -> tuple[Highlight, ...]:
 def fold(text: str) -> str:
     """Lower case with plain quotes and dashes, character for character."""
     plain = text.translate(_FOLDS)
+    small = plain.lower()
+    if len(small) == len(plain):
+        return small
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)

@@ -1,0 +1,103 @@
+"""Misquotations: where the reports say nearly what was typed.
+
+People paste a sentence without quotation marks, quote from memory, or copy from a scan. Its rare
+words say which paragraphs to look into; its words in order say where in them it stands.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.records import Paragraph
+from index.generation import Generation
+from index.ranking import Mask, Rows
+from index.tokens import tokenize
+from service.alignment import Alignment, align
+
+_MAX_RARE = 16  # words by which paragraphs are found
+_MAX_CANDIDATES = 12  # paragraphs that are aligned
+_NEARLY = 0.5  # of the phrases of the best of them, that others must have to be aligned
+_MIN_SHARED = 0.4  # of the rare words, by rarity, that a paragraph must have
+_MIN_WORDS = 8  # of a sentence pasted without quotation marks
+_MIN_WORDS_WITHIN = 12  # of a part of one, which shows neither its beginning nor its end
+_SHAPE = re.compile(r"[^\W_a-zа-я]|[“\"‘'«(•]|.*[.;:!…][”\"’')\]]*$", re.DOTALL)  # of a sentence
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=[^\W\da-z_]|[“\"‘(])")  # 26. The Centre …
+_ASKING = re.compile(
+    r"""
+    .*\?\W*$                                                    # a question says that it is one
+  | \W*(?:what|who|whom|whose|which|how|why|is|are|was|were|does|do|did|has|have|can|could|should
+      |list|tell|show|give|explain|describe|summari[sz]e|find|open|see|compare|define|search
+      |please|pls)\b
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NearPlace:
+    """A paragraph that says nearly what was typed, its row, and where."""
+
+    row: int
+    paragraph: Paragraph
+    alignment: Alignment
+
+
+def pasted_words(question: str) -> str | None:
+    """The question without the number before it when it can be a pasted sentence, else None.
+
+    A sentence has at least eight words, begins with a capital or ends with a stop, and does not
+    ask or order as questions do; a part of one has at least twelve words.
+    """
+    count = len(question.split())
+    if count < _MIN_WORDS or _ASKING.match(question):
+        return None
+    is_whole = _SHAPE.match(question) is not None
+    return without_number(question) if is_whole or count >= _MIN_WORDS_WITHIN else None
+
+
+def without_number(words: str) -> str:
+    """A paragraph as pasted, without the printed number before it."""
+    match = _NUMBER.match(words)
+    return words if match is None else words[match.end() :]
+
+
+def near_places(
+    words: str, generation: Generation, *, allowed: Mask | None, min_likeness: float
+) -> list[NearPlace]:
+    """The nearest places that are at least so like these words, all equally like, in corpus order.
+
+    Empty when there is no such place.
+    """
+    tokens = tokenize(words)
+    found = [
+        NearPlace(row, paragraph, alignment)
+        for row in _candidates(tokens, generation, allowed=allowed)
+        if (alignment := align(words, (paragraph := generation.passages.paragraph(row)).text))
+        and alignment.likeness >= min_likeness
+    ]
+    best = max((near.alignment.likeness for near in found), default=0.0)
+    nearest = [near for near in found if near.alignment.likeness == best]
+    return sorted(nearest, key=lambda near: near.row)
+
+
+def _candidates(
+    tokens: Sequence[str], generation: Generation, *, allowed: Mask | None
+) -> Iterator[int]:
+    """The rows that have the most of the rare words, by rarity, and then of the phrases."""
+    lexical = generation.lexical
+    weights = {token: lexical.idf(token) for token in dict.fromkeys(tokens)}
+    rare = sorted(weights, key=lambda token: -weights[token])[:_MAX_RARE]
+    shared = np.zeros(len(generation.passages), dtype=np.float32)
+    for token in rare:
+        shared[lexical.rows_with(token)] += weights[token]
+    if allowed is not None:
+        shared *= allowed
+    least = _MIN_SHARED * sum(weights[token] for token in rare)
+    rows: Rows = np.flatnonzero(shared * (shared >= least))
+    phrases = generation.word_order.phrase_shares(tokens, rows, idf=lexical.idf)
+    order = np.lexsort((rows, -shared[rows], -phrases))[:_MAX_CANDIDATES]
+    best = phrases.max(initial=np.float32(0))
+    near = order[phrases[order] >= _NEARLY * best]
+    return iter(rows[near].tolist())
