@@ -77,6 +77,7 @@ from service.parallels import Parallel, Parallels
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
+from service.suggestion import Suggestion
 
 __all__ = [
     "AddressInUse",
@@ -131,6 +132,7 @@ __all__ = [
     "ServiceSettings",
     "SettingsError",
     "SourceUnavailable",
+    "Suggestion",
     "Table",
     "UnknownAddress",
     "UnknownReport",

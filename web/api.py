@@ -2,18 +2,18 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request
+from fastapi import Body, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from service import Answer, CitationForms, answer_json, header_json, report_json
+from service import Answer, CitationForms, Suggestion, answer_json, header_json, report_json
 from web.asking import ask
 from web.opened import forms_of
 from web.rendering import base_url_of
 from web.renewal import CurrentAssistant
-from web.schemas import AskRequest
+from web.schemas import AskRequest, Text
 from web.security import ALIVE_PATH
 from web.settings import WebSettings
 
@@ -39,7 +39,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM, 4
 
 
 class Api:
-    """The routes that programs read; all but the question itself are GET."""
+    """The routes that programs read; all are GET but those that are told what someone types."""
 
     def __init__(self, current: CurrentAssistant, settings: WebSettings) -> None:
         self._current = current
@@ -52,6 +52,13 @@ class Api:
         described: dict[str, Any] = {"methods": ["GET"]}  # a schema tells each method apart
         head: dict[str, Any] = {"methods": ["HEAD"], "include_in_schema": False}
         add("/api/v1/ask", self.ask, methods=["POST"], response_model=Answer, name="ask")
+        add(
+            "/api/v1/suggest",
+            self.suggest,
+            methods=["POST"],
+            response_model=list[Suggestion],
+            name="suggest",
+        )
         add("/api/v1/reports", self.list_reports, name="reports", **described)
         add("/api/v1/reports", self.list_reports, **head)
         add("/reports.json", self.list_reports, **plain)
@@ -69,6 +76,11 @@ class Api:
         """Answer a question with cited passages, or say that the reports do not answer it."""
         answer = ask(self._current.latest(), request, settings=self._settings)
         return JSONResponse(answer_json(answer))
+
+    def suggest(self, typed: Annotated[Text, Body(embed=True)]) -> Response:
+        """The reports that what is being typed can name, at most eight."""
+        found = self._current.latest().suggest(typed)
+        return JSONResponse([asdict(each) for each in found])
 
     def list_reports(self) -> Response:
         """The covers of all reports, in corpus order."""

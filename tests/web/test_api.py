@@ -128,6 +128,23 @@ def test_an_unknown_field_is_told_which_are_allowed(
     assert "SECRET" not in response.text
 
 
+def test_reports_are_suggested_while_their_name_is_typed(
+    client: TestClient, bundled_report: Report
+) -> None:
+    found = client.post("/api/v1/suggest", json={"typed": "intergov"}).json()
+
+    assert [each["report_id"] for each in found] == [bundled_report.report_id]
+    assert client.post("/api/v1/suggest", json={"typed": ""}).json() == []
+
+
+@pytest.mark.parametrize("body", [{}, {"typed": 5}, {"typed": "SECRET \ud800"}])
+def test_what_cannot_be_typed_is_refused(client: TestClient, body: dict[str, object]) -> None:
+    response = client.post("/api/v1/suggest", content=json.dumps(body).encode(), headers=JSON)
+
+    assert (response.status_code, response.json()["code"]) == (422, "request-invalid")
+    assert "SECRET" not in response.text
+
+
 @pytest.mark.parametrize("path", ["/reports.json", "/api/v1/reports"])
 def test_reports_are_listed_by_their_covers(
     client: TestClient, bundled_report: Report, path: str
