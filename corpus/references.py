@@ -2,17 +2,23 @@
 
 This is the way back of ``service.citation``: a citation that Rapporteur prints can be pasted
 into it again. Forms: United Nations Editorial Manual Online, "Footnotes and other references".
+One text may cite several times ("A/80/44, para. 20 and E/2025/28, para. 3").
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.numbering import ordinal_value
+from corpus.parts import BULLET_BEFORE, PARTS, Parts, read_parts
 from corpus.symbols import find_symbols
 
-_NUMBER = r"\d{1,4}(?:\.\d+)*(?:\s?(?:bis|ter|quater)\b|[a-z]\b)?(?!\w)"
+_SYMBOL = "\ue000"  # stands for a symbol in what is read: no letter, blank or mark
+_OF_SYMBOL = rf"(?:\s*(?:of|in|to)\s+{_SYMBOL})?"
+
+_NUMBER = r"\d{1,12}(?:\.\d+)*(?:\s?(?:bis|ter|quater)\b|[a-z]\b)?(?!\w)"
 _RANGE = rf"{_NUMBER}(?:\s*(?:[-–—]|\bto\b|\bthrough\b|\bup\s+to\b)\s*{_NUMBER})?"
-_AND = r"\s*(?:,|;|&|\band\b)\s*(?:paras?\.?\s*)?"
+_AND = r"\s*(?:,\s*and\b|,|;|&|\band\b)\s*(?:paras?\.?\s*)?"
 _NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "paragraph 12 and 13 countries"
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
@@ -24,136 +30,248 @@ _UNIT = (  # annex II   draft resolution I   decision 2025/8   text quoted in pa
 )
 _COMPONENT = rf"\b(?P<component>{_UNIT}(?:\s*,\s*{_UNIT})*)"  # annex III, decision 1
 _COMPONENT_BEFORE = re.compile(
-    rf"{_COMPONENT}\s*[,(]?\s*$",  # annex II, (para. 4)   annex I (para. 2
+    rf"{_COMPONENT}{_OF_SYMBOL}\s*[,(]?\s*$",  # annex II, (para. 4)   annex I (para. 2
     re.IGNORECASE,
 )
 _COMPONENT_AFTER = re.compile(
     rf"\s*,?\s*(?:of|in|to)\s+(?:the\s+)?{_COMPONENT}(?!\w)",  # (para. 4) of annex I
     re.IGNORECASE,
 )
-_PART = re.compile(
-    r"""
-    \((?P<label>[a-z]{1,5}|\d{1,3})\)                                   # (b)
-  | ,?\s*(?P<ordinal>[a-z-]+|\d+(?:st|nd|rd|th))\s+(?:sub-)?bullet(?:\s+point)?   # ninth bullet
-  | ,?\s*(?:sub-)?bullet(?:\s+point)?\s+(?P<count>\d{1,2})\b             # bullet 9
-    """,
+_TITLE = r"(?:executive\s+)?summary|introduction|conclusions?(?:\s+and\s+recommendations)?"
+_SECTION = rf"""
+    (?:\b(?:sect(?:ion|\.)?|chap(?:ter|\.)?|part)\s+(?P<label>[ivxlc]+|[a-z]|\d+)
+        (?P<deeper>(?:\.[a-z0-9]+)*)(?![\w/])                  # section II.A
+      |\b(?P<title>{_TITLE})\b)                               # Summary
+"""
+_SECTION_BEFORE = re.compile(
+    rf"(?:{_SECTION}|[“\"](?P<quoted>[^“”\"]+)[”\"]){_OF_SYMBOL}\s*,\s*$",
     re.VERBOSE | re.IGNORECASE,
 )
-_PARTS = r"(?:\s*(?:\([a-z]{1,5}\)|\(\d{1,3}\)|,?\s*[a-z0-9-]+\s+(?:sub-)?bullet(?:\s+point)?|" + (
-    r",?\s*(?:sub-)?bullet(?:\s+point)?\s+\d{1,2}\b))*"
+_SECTION_AFTER = re.compile(
+    rf"\s*,?\s*(?:of|in|under)\s+(?:the\s+)?{_SECTION}", re.VERBOSE | re.IGNORECASE
 )
-_BULLET_BEFORE = re.compile(
-    r"(?P<ordinal>[a-z-]+|\d+(?:st|nd|rd|th))\s+bullet(?:\s+point)?\s+(?:of|in)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
+_SECTION_PATH = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)(?:\.[A-Z0-9]+)*")
+_NUMBERED = rf"{_RANGE}{PARTS}"  # 20 (a), (c)
 _PARAGRAPHS = re.compile(
     rf"""
     (?:(?:\bparagraphs|\bparas\b\.?|\bpars\b\.?|¶¶|§§)\s*(?:nos?\.?\s*)?       # paras. 2 and 3
-        (?P<several>{_RANGE}(?:{_AND}{_RANGE})*)
+        (?P<several>{_NUMBERED}(?:{_AND}{_NUMBERED})*)
       |(?:(?<!\bquoted\ in\ )\bparagraph|\bpara\b\.?|\bpar\b\.?|¶|§)            # para. 4   ¶4
         \s*(?:nos?\.?\s*)?
-        (?P<numbers>{_RANGE}(?:{_AND}{_RANGE}{_NO_QUANTITY})*))
-    (?P<parts>{_PARTS})                                                        # (b) (ii)
+        (?P<numbers>{_NUMBERED}(?:{_AND}{_NUMBERED}{_NO_QUANTITY})*))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NUMBERED_PART = re.compile(rf"(?P<range>{_RANGE})(?P<parts>{PARTS})", re.IGNORECASE)
 _UNNUMBERED = re.compile(
-    r"""
-    (?:\bsect(?:ion|\.)?\s+(?P<section>[ivxlc]+|[a-z]|\d+)(?P<deeper>(?:\.[a-z0-9]+)*)\s*,\s*)?
-    (?P<ordinal>[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))\s+paragraph\b   # sect. II.A, second …
+    r"(?P<ordinal>[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))\s+paragraph\b",  # second paragraph
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    rf"""
+    \b(?:foot)?note\s+(?P<note>\d{{1,3}}|\*+)(?!\w)                     # footnote 2
+  | \b(?P<table>(?:table|figure|box|chart|map)\s+(?:\d{{1,3}}|[ivxlc]+))\b   # table 1   figure II
+  | {_SECTION}
+  | {_COMPONENT}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TITLE_BEFORE = re.compile(r"[“\"](?P<title>[^“”\"]+)[”\"],\s*$")  # “Summary”, (first paragraph)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """What a citation names.
 
-    ``ranges`` are first and last paragraph numbers as printed; ``path`` leads to an item from the
-    outside in, a label without its brackets or the place of a bullet from 1; ``section`` is a
-    path of labels ("II.A") or a title, and ``ordinal`` counts its paragraphs from 1.
-    ``rest`` is the text without the reference: what else was said, such as the report's name.
+    ``ranges`` are first and last paragraph numbers as printed; ``parts`` are runs of items of
+    these paragraphs. ``section`` is a path of labels ("II.A") or a title, and ``ordinal`` counts
+    its paragraphs from 1. ``table`` ("table 1") and ``note`` (its mark) hang from a paragraph.
+    With none of ranges, ordinal, table and note a whole section or component is named. ``rest``
+    is the text without its references: what else was said, such as the report's name.
     """
 
     symbol: str | None
     component: str | None
     ranges: tuple[tuple[str, str], ...]
-    path: tuple[str | int, ...] = ()
+    parts: Parts = ()
     section: str | None = None
     ordinal: int | None = None
+    table: str | None = None
+    note: str | None = None
     rest: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it names no paragraph, but what has paragraphs, or hangs from one."""
+        return not self.ranges and self.ordinal is None
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it names a section by its title only; "summary of A/80/36" may be none."""
+        has_label = self.component or self.table or self.note
+        return self.is_whole and not has_label and not is_section_path(self.section or "")
+
+
+def is_section_path(section: str) -> bool:
+    """Whether a section is named by a path of labels, not by its title."""
+    return _SECTION_PATH.fullmatch(section) is not None
 
 
 def read_reference(text: str) -> Reference | None:
-    """Read the citation in a text; None when it names no paragraph.
+    """Read the first citation of a paragraph in a text; None when it names no paragraph."""
+    found = read_references(text)
+    return found[0] if found and not found[0].is_whole else None
+
+
+def read_references(text: str) -> tuple[Reference, ...]:
+    """Read the citations in a text, in order; a whole section or the like only where it is alone.
 
     What stands in quotation marks counts only where nothing else does: a title may name a
     paragraph of another report.
     """
-    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-    return _read(text, unquoted) or _read(text, text)
+    plain = text.replace(_SYMBOL, " ")
+    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), plain)
+    return _read(plain, unquoted) or (() if unquoted == plain else _read(plain, plain))
 
 
-def _read(text: str, shown: str) -> Reference | None:
-    """Read the citation that ``shown`` has; it is ``text`` with blanks for some characters."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """References that stand together at ``text[start:end]``, with nothing else said there."""
+
+    start: int
+    end: int
+    references: tuple[Reference, ...]
+
+
+def _read(text: str, shown: str) -> tuple[Reference, ...]:
+    """Read the citations that ``shown`` has; it is ``text`` with blanks for some characters."""
     mentions = find_symbols(shown)
-    symbol = mentions[0].symbol if mentions else None
-    if mentions:
-        start, end = mentions[0].start, mentions[0].end
-        text, shown = _without(text, start, end), _without(shown, start, end)
-    if match := _PARAGRAPHS.search(shown):
-        return _numbered(text, match, symbol=symbol)
-    if match := _UNNUMBERED.search(shown):
-        return _unnumbered(text, match, symbol=symbol)
-    return None
-
-
-def _numbered(text: str, match: re.Match[str], *, symbol: str | None) -> Reference:
-    before, after = text[: match.start()], text[match.end() :]
-    path = _path(match["parts"])
-    if bullet := _BULLET_BEFORE.search(before):
-        before, path = before[: bullet.start()], (*_counted(bullet["ordinal"]), *path)
-    component = None
-    if following := _COMPONENT_AFTER.match(after):
-        component, after = _component(following), after[following.end() :]
-    else:
-        component, before = _split_component(before)
-    return Reference(
-        symbol=symbol,
-        component=component,
-        ranges=_ranges(match["several"] or match["numbers"]),
-        path=path,
-        rest=f"{before} {after}",
+    for mention in reversed(mentions):
+        text, shown = (
+            f"{each[: mention.start]}{_SYMBOL}{each[mention.end :]}" for each in (text, shown)
+        )
+    places = list(_paragraph_places(text, shown)) or list(_whole_places(shown))
+    symbols = _symbols_of(places, text, [mention.symbol for mention in mentions])
+    rest = _rest_of(places, text)
+    return tuple(
+        replace(reference, symbol=symbol, rest=rest)
+        for place, symbol in zip(places, symbols, strict=True)
+        for reference in place.references
     )
 
 
-def _unnumbered(text: str, match: re.Match[str], *, symbol: str | None) -> Reference | None:
-    """Read "sect. II.A, second paragraph"; a bare "second paragraph" is plain English."""
+def _paragraph_places(text: str, shown: str) -> Iterator[_Place]:
+    """Where paragraphs are named, each with the section and the component that they are in."""
+    end = 0
+    found = [*_PARAGRAPHS.finditer(shown), *_UNNUMBERED.finditer(shown)]
+    for match in sorted(found, key=re.Match.start):
+        if match.start() < end:
+            continue
+        place = _place_of(match, text, shown, after=end)
+        if place is not None:
+            yield place
+            end = place.end
+
+
+def _place_of(match: re.Match[str], text: str, shown: str, *, after: int) -> _Place | None:
+    """What is named at a match; a bare "second paragraph" is plain English."""
+    start, end = match.start(), match.end()
+    is_numbered = match.re is _PARAGRAPHS
+    bullet = BULLET_BEFORE.search(shown, after, start) if is_numbered else None
+    start = bullet.start() if bullet else start
+    section = component = None
+    if before := _SECTION_BEFORE.search(text, after, start):
+        title = before["quoted"]
+        if title is None or not is_numbered or re.fullmatch(_TITLE, title, re.IGNORECASE):
+            section, start = _section(before), before.start()
+    elif following := _SECTION_AFTER.match(shown, end):
+        section, end = _section(following), following.end()
+    if following := _COMPONENT_AFTER.match(shown, end):
+        component, end = _component(following), following.end()
+    elif before := _COMPONENT_BEFORE.search(shown, after, start):
+        component, start = _component(before), before.start()
+    named = Reference(symbol=None, component=component, ranges=(), section=section)
+    if is_numbered:
+        numbered = _numbered(match, named, bullet=bullet["ordinal"] if bullet else None)
+        return _Place(start, end, numbered)
     ordinal = ordinal_value(match["ordinal"])
-    section = match["section"] and f"{match['section']}{match['deeper']}".upper()
-    before = text[: match.start()]
-    if section is None and (title := _TITLE_BEFORE.search(before)):
-        section, before = title["title"], before[: title.start()]
-    component, rest = _split_component(before)
-    is_named = section or symbol or component or re.search(r"[“\"]", before)
+    is_named = section or component or _SYMBOL in text or re.search(r"[“\"]", text[:start])
     if ordinal is None or not is_named:
         return None
-    return Reference(
-        symbol=symbol,
-        component=component,
-        ranges=(),
-        section=section,
-        ordinal=ordinal,
-        rest=f"{rest} {text[match.end() :]}",
-    )
+    return _Place(start, end, (replace(named, ordinal=ordinal),))
 
 
-def _split_component(before: str) -> tuple[str | None, str]:
-    """Part "annex II," from the end of the text before a paragraph reference."""
-    match = _COMPONENT_BEFORE.search(before)
-    return (None, before) if match is None else (_component(match), before[: match.start()])
+def _numbered(
+    match: re.Match[str], named: Reference, *, bullet: str | None
+) -> tuple[Reference, ...]:
+    """A reference for each run of numbers that name the same parts, mostly none."""
+    references: list[Reference] = []
+    for each in _NUMBERED_PART.finditer(match["several"] or match["numbers"]):
+        ends = re.findall(_NUMBER, each["range"], re.IGNORECASE)
+        ranges = ((_tidy(ends[0]), _tidy(ends[-1])),)
+        parts = read_parts(each["parts"], bullet=None if references else bullet)
+        if references and not parts and not references[-1].parts:
+            references[-1] = replace(references[-1], ranges=(*references[-1].ranges, *ranges))
+        else:
+            references.append(replace(named, ranges=ranges, parts=parts))
+    return tuple(references)
+
+
+def _whole_places(shown: str) -> Iterator[_Place]:
+    """Where sections, components, tables and notes are named; "annex I, section B" is one."""
+    places: list[_Place] = []
+    for match in _WHOLE.finditer(shown):
+        reference = Reference(
+            symbol=None,
+            component=_component(match) if match["component"] else None,
+            ranges=(),
+            section=_section(match),
+            table=" ".join(match["table"].split()) if match["table"] else None,
+            note=match["note"],
+        )
+        outer = places[-1] if places else None
+        if outer and re.fullmatch(r"\s*,\s*", shown[outer.end : match.start()]):
+            inside = replace(reference, component=reference.component or _inner(outer).component)
+            places[-1] = _Place(outer.start, match.end(), (inside,))
+        else:
+            places.append(_Place(match.start(), match.end(), (reference,)))
+    yield from places
+
+
+def _inner(place: _Place) -> Reference:
+    return place.references[-1]
+
+
+def _symbols_of(
+    places: Sequence[_Place], text: str, symbols: Sequence[str]
+) -> Iterator[str | None]:
+    """The symbol that each place belongs to: the one before it, where the text begins with one.
+
+    "para. 20 of A/80/44 and para. 3 of E/2025/28" begins with a place: there the next one counts.
+    """
+    marks = [match.start() for match in re.finditer(_SYMBOL, text)]
+    is_before = bool(marks and places) and marks[0] < places[0].start
+    for place in places:
+        before = [s for mark, s in zip(marks, symbols, strict=True) if mark < place.end]
+        after = [s for mark, s in zip(marks, symbols, strict=True) if mark >= place.end]
+        ordered = (before[::-1], after) if is_before else (after, before[::-1])
+        yield next((some[0] for some in ordered if some), None)
+
+
+def _rest_of(places: Sequence[_Place], text: str) -> str:
+    """The text without its places and symbols, each a blank."""
+    kept, end = [], 0
+    for place in places:
+        kept.append(text[end : place.start])
+        end = place.end
+    return " ".join([*kept, text[end:]]).replace(_SYMBOL, " ")
+
+
+def _section(match: re.Match[str]) -> str | None:
+    """A section as a path of labels in capitals, or as a title."""
+    if match["label"]:
+        return f"{match['label']}{match['deeper']}".upper()
+    own = match.groupdict()
+    return own.get("quoted") or (" ".join(own["title"].split()) if own["title"] else None)
 
 
 def _component(match: re.Match[str]) -> str:
@@ -168,31 +286,5 @@ def _component(match: re.Match[str]) -> str:
     return ", ".join(units)
 
 
-def _ranges(numbers: str) -> tuple[tuple[str, str], ...]:
-    parts = re.split(r",|;|&|\band\b", numbers, flags=re.IGNORECASE)
-    ends = [re.findall(_NUMBER, part, re.IGNORECASE) for part in parts]
-    return tuple((_tidy(pair[0]), _tidy(pair[-1])) for pair in ends if pair)
-
-
-def _path(parts: str) -> tuple[str | int, ...]:
-    path: list[str | int] = []
-    for part in _PART.finditer(parts):
-        if part["label"]:
-            path.append(part["label"].lower())
-        else:
-            path += [int(part["count"])] if part["count"] else _counted(part["ordinal"])
-    return tuple(path)
-
-
-def _counted(word: str) -> list[int]:
-    value = ordinal_value(word)
-    return [] if value is None else [value]
-
-
 def _tidy(number: str) -> str:
     return re.sub(r"(?<=\d)\s*(?=bis|ter|quater)", " ", number.lower())
-
-
-def _without(text: str, start: int, end: int) -> str:
-    """The text with a blank in place of ``text[start:end]``, so that positions before it hold."""
-    return f"{text[:start]} {text[end:]}"

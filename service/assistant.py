@@ -29,7 +29,7 @@ from service.scope import Scope, rows_in, rows_without
 from service.scope_reading import ScopeReader
 from service.searcher import Searcher
 from service.settings import ServiceSettings
-from service.suggestion import Suggestion, Suggestions
+from service.suggestion import Suggestion
 
 _MAX_TURNS = 20  # earlier questions that can still be meant
 
@@ -57,7 +57,6 @@ class Assistant:
         self._quotations = QuotationRoad(self._searcher)
         self._questions = QuestionRoad(self._searcher, settings=settings)
         self._comparisons = ComparisonRoad(self._searcher, self._questions, self._reader)
-        self._suggestions = Suggestions(generation.passages.headers)
         self.receipt = Receipt(
             generation=generation.name,
             corpus_sha256=generation.manifest.corpus_sha256,
@@ -137,7 +136,7 @@ class Assistant:
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """The reports that what is being typed can name, at most eight."""
-        return self._suggestions.of(typed)
+        return self._searcher.suggestions.of(typed)
 
     def report(self, report_id: str) -> Report:
         """A report with its paragraphs.

@@ -148,6 +148,16 @@ def section_of(paragraph: Paragraph) -> str | None:
     return ".".join(label[1] for label in labels if label is not None)
 
 
+def heading_labels(paragraph: Paragraph) -> list[str]:
+    """The labels of the headings above a paragraph, outermost first, without its component's."""
+    labels = (
+        _LABEL.match(heading)
+        for heading in paragraph.sections
+        if not _opens(heading, paragraph.component)
+    )
+    return [label[1] for label in labels if label is not None]
+
+
 def _opens(heading: str, component: str) -> bool:
     label = heading.partition(". ")[0]
     return opens_component(label, component) or heading.casefold() == component.casefold()

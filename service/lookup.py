@@ -1,7 +1,7 @@
-"""Citations opened: from "para. 26 of the 2021 IGO report" to the paragraph.
+"""Which report a citation means: "para. 26 of the 2021 IGO report".
 
-Which report is meant is settled by its symbol, else by the words that the question has besides
-the citation, matched against what each report's cover says.
+That is settled by its symbol, else by the words that the question has besides the citation,
+matched against what each report's cover says.
 """
 
 import re
@@ -9,17 +9,23 @@ from collections.abc import Iterator, Sequence
 
 from corpus.cover.facts import read_date
 from corpus.library import is_called
-from corpus.numbering import BULLET_LABEL
-from corpus.records import BODY, Item, Paragraph, Report, known_paragraphs
+from corpus.records import Paragraph, Report
 from corpus.references import Reference
 from corpus.symbols import symbol_key
 from index.tokens import tokenize
-from service.answer import Highlight
-from service.citation import report_name, section_of
+from service.citation import report_name
 from service.quotation import fold
+from service.wording import is_nearly_among
 
 _QUOTED_TITLE = re.compile(r"[“\"](?P<title>[^“”\"]+)[”\"]")
 _FULL_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
+
+_TOPIC_WORD = re.compile(r"[\w’'-]+")
+_ASKED = re.compile(
+    r"\b(?:says?|said|tells?|told|states?|mentions?)\s+(?:us\s+|me\s+)?"
+    r"(?:about|on|regarding|concerning|of)\s+(?P<topic>.+)",  # (what does it) say about cocaine
+    re.IGNORECASE,
+)
 
 _FRAME_WORDS = frozenset(
     tokenize(
@@ -87,65 +93,39 @@ def words_beside(reference: Reference) -> set[str]:
     return set(tokenize(reference.rest)) - _FRAME_WORDS
 
 
-def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragraph, ...], str]:
-    """The paragraphs of a report that a citation names, in the order of naming.
+def is_only_named(reference: Reference, named: Report | None, headers: Sequence[Report]) -> bool:
+    """Whether a whole section, table or the like is all that is asked for, of a report named.
 
-    The second value says in one sentence what does not exist; it is "" when everything does.
+    Where there is only one report, that one is meant without being named.
     """
-    if reference.ordinal is not None:
-        return _unnumbered(reference, report)
-    component = reference.component or BODY
-    wanted = [number for ends in reference.ranges for number in _between(*ends)]
-    held: dict[str, list[Paragraph]] = {}
-    for paragraph in report.paragraphs:
-        if paragraph.number and paragraph.component.casefold() == component.casefold():
-            held.setdefault(paragraph.number, []).append(paragraph)
-    paragraphs = tuple(p for number in dict.fromkeys(wanted) for p in held.get(number, ()))
-    missing = [number for number in wanted if number not in held]
-    told = _missing_text(missing, component, report) if missing else ""
-    return paragraphs, told
+    words = words_beside(reference)
+    if named is None and reference.symbol is None:
+        return len(headers) == 1 and not words
+    described = candidate_reports(reference, headers) if named is None else (named,)
+    return not words - frozenset().union(*map(described_by, described))
 
 
-def span_of(reference: Reference, paragraph: Paragraph) -> Highlight | None:
-    """The slice that a citation names, the whole paragraph or an item of it; None when missing."""
-    start, end = 0, len(paragraph.text)
-    if reference.path:
-        item = _item_named(reference.path, paragraph.items)
-        if item is None:
-            return None
-        start, end = item.start, item.end
-    return Highlight(start=start, end=end, quote=paragraph.text[start:end])
-
-
-def missing_item(paragraph: Paragraph) -> str:
-    """What items a paragraph has, told when one was named that it has not."""
-    labels = [item.label for item in paragraph.items if item.level == 1]
-    if not labels:
-        return f"para. {paragraph.number} has no lettered or bulleted parts."
-    if labels[0] == BULLET_LABEL:
-        count = f"{len(labels)} bullet point{'s' if len(labels) > 1 else ''}"
-        return f"para. {paragraph.number} has {count}."
-    return f"para. {paragraph.number} has the parts {', '.join(dict.fromkeys(labels))}."
+def is_framed(text: str) -> bool:
+    """Whether a text has no words but those that ask to be shown something."""
+    return not set(tokenize(text)) - _FRAME_WORDS
 
 
 def topic_of(reference: Reference, report: Report, paragraph: Paragraph) -> str:
-    """What is asked about the paragraph besides opening it; "" when nothing in it is meant."""
-    words = re.findall(r"[\w’'-]+", reference.rest)
-    known = described_by(report) | _FRAME_WORDS
-    topic = [word for word in words if set(tokenize(word)) - known]
-    own = set(tokenize(paragraph.text))
-    return " ".join(topic) if any(set(tokenize(word)) & own for word in topic) else ""
+    """What is asked about the paragraph besides opening it; "" when nothing in it is meant.
 
-
-def nearest_paragraphs(reference: Reference, report: Report) -> tuple[Paragraph, ...]:
-    """The two paragraphs nearest in number to the first that does not exist, in their order."""
-    component = (reference.component or BODY).casefold()
-    numbered = [p for p in report.paragraphs if p.number and p.component.casefold() == component]
-    wanted = _value(reference.ranges[0][0]) if reference.ranges else 1
-    places = sorted(
-        range(len(numbered)), key=lambda i: abs(_value(str(numbered[i].number)) - wanted)
+    What follows "say about" is asked, whatever the report is called; of other words those that
+    do not describe the report.
+    """
+    own = frozenset(tokenize(paragraph.text))
+    if asked := _ASKED.search(reference.rest):
+        told, known = asked["topic"], _FRAME_WORDS
+    else:
+        told, known = reference.rest, described_by(report) | _FRAME_WORDS
+    words = [word for word in _TOPIC_WORD.findall(told) if set(tokenize(word)) - known]
+    is_there = any(
+        token in own or is_nearly_among(token, own) for word in words for token in tokenize(word)
     )
-    return tuple(numbered[place] for place in sorted(places[:2]))
+    return " ".join(words) if is_there else ""
 
 
 def which_report(
@@ -185,11 +165,6 @@ def agrees(rest: str, report: Report) -> bool:
     )
 
 
-def _value(number: str) -> int:
-    match = re.match(r"\d+", number)
-    return int(match[0]) if match else 0
-
-
 def _initials(text: str) -> Iterator[str]:
     """Initials of runs of words, "intergovernmental" counting as the two words it is made of."""
     plain = re.sub(r"\b(inter|non|multi|sub)-?(?=[a-z]{4})", r"\1 ", text.lower())
@@ -197,62 +172,3 @@ def _initials(text: str) -> Iterator[str]:
     for length in (2, 3, 4, 5):
         for start in range(len(words) - length + 1):
             yield "".join(word[0] for word in words[start : start + length])
-
-
-def _between(first: str, last: str) -> list[str]:
-    """The numbers from first to last; a "bis" number stands for itself."""
-    if first == last or not (first.isdigit() and last.isdigit()):
-        return list(dict.fromkeys((first, last)))
-    low, high = sorted((int(first), int(last)))
-    return [str(number) for number in range(low, high + 1)]
-
-
-def _missing_text(missing: Sequence[str], component: str, report: Report) -> str:
-    ends = dict.fromkeys((missing[0], missing[-1]))
-    named = ("paras. " if len(ends) > 1 else "para. ") + "–".join(ends)
-    where = "" if component == BODY else f"{component}, "
-    known = {p.component for p in report.paragraphs}
-    if component not in known:
-        return f"{where}{named}: this report has no {component}."
-    if component == BODY:
-        return f"{named}: this report has {known_paragraphs(report)}."
-    numbers = [p.number for p in report.paragraphs if p.number and p.component == component]
-    if not numbers:
-        return f"{where}{named}: the paragraphs of its {component} have no numbers."
-    return f"{where}{named}: its {component} has paragraphs {numbers[0]} to {numbers[-1]}."
-
-
-def _unnumbered(reference: Reference, report: Report) -> tuple[tuple[Paragraph, ...], str]:
-    component = (reference.component or BODY).casefold()
-    section = None if reference.section == report.cover.title else reference.section
-    for paragraph in report.paragraphs:
-        is_there = paragraph.number is None and paragraph.component.casefold() == component
-        is_counted = re.search(rf"u{reference.ordinal}(?:_\d+)?$", paragraph.address)
-        if is_there and is_counted and _is_same(section_of(paragraph), section):
-            return (paragraph,), ""
-    told = f"no paragraph without a number stands there; this report has {known_paragraphs(report)}"
-    return (), f"{told}."
-
-
-def _is_same(found: str | None, wanted: str | None) -> bool:
-    return (found or "").casefold() == (wanted or "").casefold()
-
-
-def _item_named(path: Sequence[str | int], items: Sequence[Item]) -> Item | None:
-    """The item at the end of a path of labels and bullets; None when the path leads nowhere."""
-    found: Item | None = None
-    for level, step in enumerate(path, 1):
-        inside = [
-            item
-            for item in items
-            if item.level == level and (found is None or found.start < item.start < found.end)
-        ]
-        if isinstance(step, int):
-            bullets = [item for item in inside if item.label == BULLET_LABEL]
-            matching = bullets[step - 1 : step]
-        else:
-            matching = [item for item in inside if item.label.strip("().") == step]
-        if not matching:
-            return None
-        found = matching[0]
-    return found

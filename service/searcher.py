@@ -22,6 +22,7 @@ from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
 from service.scope import Scope, rows_in
 from service.settings import ServiceSettings
+from service.suggestion import Suggestions
 from service.table_rows import select_rows
 
 _MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
@@ -37,6 +38,7 @@ class Searcher:
         self.passages = generation.passages
         self.retriever = Retriever(generation, retrieval)
         self.related = RelatedReports(generation.passages.headers)
+        self.suggestions = Suggestions(generation.passages.headers)
         self._settings = settings
 
     def read(self, text: str) -> Query:

@@ -14,7 +14,7 @@ from corpus.links import spell_links
         ("https://undocs.org/Home/Mobile?FinalSymbol=S%2F2023%2F1&Language=E", "S/2023/1"),
         ("https://documents.un.org/api/symbol/access?s=A/80/36&l=en", "A/80/36"),
         ("https://digitallibrary.un.org/record/4085000/files/A_80_36-EN.pdf", "A/80/36"),
-        ("https://digitallibrary.un.org/record/1/files/E_CN.7_2021_1-EN.pdf?ln=en", "E/CN.7/2021/1"),
+        ("https://digitallibrary.un.org/record/1/files/E_CN.7_2021_1-EN.pdf", "E/CN.7/2021/1"),
         ("https://digitallibrary.un.org/search?p=A%2F80%2F36", "A/80/36"),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from corpus.numbering import ordinal_word
 from corpus.records import Item, Paragraph, Report
-from corpus.references import Reference, read_reference
+from corpus.references import Reference, read_reference, read_references
 from service.citation import note_of
 
 
@@ -25,7 +25,7 @@ def test_a_whole_citation_by_hand() -> None:
         symbol="E/2025/28",
         component="annex II",
         ranges=(("26", "26"),),
-        path=("b", "ii"),
+        parts=((("b", "ii"), ("b", "ii")),),
         rest=reference.rest,
     )
 
@@ -66,7 +66,7 @@ def test_components_by_hand(text: str, component: str | None) -> None:
      ("para. 26, sixth bullet point, second sub-bullet point", (6, 2)), ("para. 26, bullet", ())],
 )  # fmt: skip
 def test_bullets_by_hand(text: str, bullets: tuple[int, ...]) -> None:
-    assert _read(text).path == bullets
+    assert _read(text).parts == (((bullets, bullets),) if bullets else ())
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_title_that_names_a_paragraph_is_not_read_as_the_citation() -> None:
     reference = _read(f"{title} (3 June 2025), annex II, para. 7 (b)")
 
     assert (reference.symbol, reference.component) == (None, "annex II")
-    assert (reference.ranges, reference.path) == ((("7", "7"),), ("b",))
+    assert (reference.ranges, reference.parts) == ((("7", "7"),), ((("b",), ("b",)),))
     assert "pursuant" in reference.rest
 
 
@@ -122,7 +122,9 @@ def test_every_items_note_is_read_back_to_its_place(bundled_report: Report) -> N
             reference = _read(note_of(bundled_report, paragraph, start=item.start))
 
             path = _items_at(paragraph, item)
-            assert len(reference.path) == len(path) == item.level
+            ((first, last),) = reference.parts
+            assert first == last
+            assert len(first) == len(path) == item.level
             assert reference.ranges == ((paragraph.number, paragraph.number),)
 
 
@@ -151,7 +153,90 @@ def test_a_citation_is_read_back_to_what_made_it(
 
     assert (reference.symbol, reference.component) == ("E/2025/28", component)
     assert reference.ranges == ((str(first), str(last)),)
-    assert reference.path == (*items, *bullets)
+    path = (*items, *bullets)
+    assert reference.parts == (((path, path),) if path else ())
+
+
+def _named(text: str) -> list[tuple[object, ...]]:
+    """What each citation of a text names: its symbol, component, section, numbers and the like."""
+    return [
+        tuple(part for part in (*_fields(each), *_runs(each)) if part is not None)
+        for each in read_references(text)
+    ]
+
+
+def _fields(each: Reference) -> tuple[object, ...]:
+    return each.symbol, each.component, each.section, each.ordinal, each.table, each.note
+
+
+def _runs(each: Reference) -> list[str]:
+    numbers = ["–".join(dict.fromkeys(ends)) for ends in each.ranges]
+    paths = [["".join(map(str, path)) for path in run] for run in each.parts]
+    return [*numbers, *("–".join(dict.fromkeys(run)) for run in paths)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A/80/44, para. 20 and E/2025/28, para. 3",
+         [("A/80/44", "20"), ("E/2025/28", "3")]),
+        ("para. 20 of A/80/44 and para. 3 of E/2025/28",
+         [("A/80/44", "20"), ("E/2025/28", "3")]),
+        ("A/80/44, para. 20; annex I, para. 3", [("A/80/44", "20"), ("A/80/44", "annex I", "3")]),
+        ("A/80/44, paras. 1–3, and paras. 7 and 9", [("A/80/44", "1–3", "7", "9")]),
+        ("A/80/44 para 5 and A/80/36 paras 6 and 7", [("A/80/44", "5"), ("A/80/36", "6", "7")]),
+        ("paras. 20 (a), (c) and 46 of A/80/44", [("A/80/44", "20", "a", "c"), ("A/80/44", "46")]),
+        ("A/80/44, para. 20 (a)–(c)", [("A/80/44", "20", "a–c")]),
+        ("A/80/44, paras. 20 (b) (ii) and 21 (a)",
+         [("A/80/44", "20", "bii"), ("A/80/44", "21", "a")]),
+    ],
+)  # fmt: skip
+def test_several_citations_by_hand(text: str, named: list[tuple[object, ...]]) -> None:
+    assert _named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("S/2025/71/Rev.1, summary, para 5", ("S/2025/71/Rev.1", "summary", "5")),
+        ("S/2025/71/Rev.1, “Summary”, para. 5", ("S/2025/71/Rev.1", "Summary", "5")),
+        ("E/2025/57, Summary, second paragraph", ("E/2025/57", "Summary", 2)),
+        ("second paragraph of the summary of E/2025/57", ("E/2025/57", "summary", 2)),
+        ("A/80/44, section II, para. 3", ("A/80/44", "II", "3")),
+        ("A/80/44, annex I, sect. II.A, paras. 3–4", ("A/80/44", "annex I", "II.A", "3–4")),
+        ("para. 3 of chapter ii of A/80/44", ("A/80/44", "II", "3")),
+        ("annex I of A/80/44, para. 3", ("A/80/44", "annex I", "3")),
+        ("A/80/44, para. 12345678", ("A/80/44", "12345678")),
+    ],
+)  # fmt: skip
+def test_paragraphs_of_sections_by_hand(text: str, named: tuple[object, ...]) -> None:
+    assert _named(text) == [named]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("section IV of A/80/36", ("A/80/36", "IV")),
+        ("A/80/36, chapter II.A", ("A/80/36", "II.A")),
+        ("annex I of A/80/39", ("A/80/39", "annex I")),
+        ("A/80/39, annex I, section B", ("A/80/39", "annex I", "B")),
+        ("E/2025/57, Summary", ("E/2025/57", "Summary")),
+        ("table 1 of DP/2025/14", ("DP/2025/14", "table 1")),
+        ("Figure II, A/80/81", ("A/80/81", "Figure II")),
+        ("A/80/36, footnote 2", ("A/80/36", "2")),
+    ],
+)
+def test_what_has_paragraphs_or_hangs_from_one_by_hand(
+    text: str, named: tuple[object, ...]
+) -> None:
+    (reference,) = read_references(text)
+
+    assert reference.is_whole
+    assert _named(text) == [named]
+
+
+def test_a_whole_section_is_only_named_where_no_paragraph_is() -> None:
+    assert _named("A/80/36, para. 3, on annex I") == [("A/80/36", "3")]
 
 
 @given(st.text())

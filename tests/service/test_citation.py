@@ -13,7 +13,7 @@ from corpus.reading import read_report
 from corpus.records import Cover, Item, Paragraph, Report
 from corpus.references import read_reference
 from service.citation import citation_forms, highlight_url, note_of, pinpoint_of, printed_date
-from service.lookup import find_paragraphs
+from service.pinpoint import find_paragraphs
 
 TEXT = "The Council:\n(a) Notes;\n(b) Requests:\n(i) one;\n(ii) two;\n• bullet"
 ITEMS = (

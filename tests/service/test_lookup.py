@@ -1,19 +1,10 @@
-"""Look-ups: which report is meant, and which of its paragraphs."""
-
-from dataclasses import replace
+"""Look-ups: which report is meant, and what is asked of it besides."""
 
 import pytest
 
-from corpus.records import Cover, Item, Paragraph, Report
+from corpus.records import Cover, Paragraph, Report
 from corpus.references import Reference, read_reference
-from service.lookup import (
-    candidate_reports,
-    described_by,
-    find_paragraphs,
-    nearest_paragraphs,
-    span_of,
-    topic_of,
-)
+from service.lookup import candidate_reports, described_by, is_framed, topic_of
 
 
 def reference(text: str) -> Reference:
@@ -66,58 +57,6 @@ def test_initials_of_the_title_describe_a_report() -> None:
     assert "igo" in described_by(DRUGS)
 
 
-def numbers(text: str, of: Report = DRUGS) -> list[str | None]:
-    return [p.number for p in find_paragraphs(reference(text), of)[0]]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("paras. 1-2", ["1", "2"]),
-        ("paras. 2 and 1", ["2", "1"]),
-        ("para. 4 bis", ["4 bis"]),
-        ("annex I, para. 1", ["1"]),
-        ("para. 9", []),
-    ],
-)
-def test_paragraphs_are_found_by_their_printed_numbers(text: str, expected: list[str]) -> None:
-    assert numbers(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "missing"),
-    [
-        ("para. 9", "para. 9: this report has paragraphs 1 to 2 and 4 bis."),
-        ("paras. 2-9", "paras. 3–9: this report has paragraphs 1 to 2 and 4 bis."),
-        ("annex I, para. 7", "annex I, para. 7: its annex I has paragraphs 1 to 1."),
-        ("annex V, para. 1", "annex V, para. 1: this report has no annex V."),
-        ("para. 1", ""),
-    ],
-)
-def test_what_does_not_exist_is_said(text: str, missing: str) -> None:
-    assert find_paragraphs(reference(text), DRUGS)[1] == missing
-
-
-@pytest.mark.parametrize(("text", "near"), [("para. 9", ["2", "4 bis"]), ("para. 0", ["1", "2"])])
-def test_the_nearest_paragraphs_are_nearest_in_number(text: str, near: list[str]) -> None:
-    assert [p.number for p in nearest_paragraphs(reference(text), DRUGS)] == near
-
-
-def test_an_item_that_is_named_is_the_span() -> None:
-    text = "Stem:\n(a) one;\n(b) two."
-    items = (
-        Item(label="(a)", level=1, start=6, end=14),
-        Item(label="(b)", level=1, start=15, end=23),
-    )
-    paragraph = Paragraph(address="3", component="body", number="3", text=text, items=items)
-
-    spans = [
-        span_of(reference(text), paragraph) for text in ("para. 3 (b)", "para. 3", "para. 3 (c)")
-    ]
-
-    assert [span and span.quote for span in spans] == ["(b) two.", text, None]
-
-
 def test_the_topic_is_what_is_asked_besides() -> None:
     asked = reference("what does para. 2 of the 2021 IGO report say about cocaine in Ecuador?")
 
@@ -127,12 +66,16 @@ def test_the_topic_is_what_is_asked_besides() -> None:
     assert (topic_of(asked, DRUGS, told), topic_of(asked, DRUGS, other)) == ("cocaine Ecuador", "")
 
 
-def test_an_annex_without_numbers_is_told_as_such() -> None:
-    listed = Paragraph(address="annex.u1", component="annex", number=None, text="A list.")
-    with_list = replace(DRUGS, paragraphs=(*DRUGS.paragraphs, listed))
+def test_what_is_said_about_is_the_topic_whatever_the_report_is_called() -> None:
+    told = Paragraph(address="2", component="body", number="2", text="Drug seizures rose.")
 
-    found, told = find_paragraphs(reference("annex, para. 3"), with_list)
+    asked = reference("what does para. 2 of the 2021 IGO report say about drugs?")
 
-    assert (found, told) == (
-        (), "annex, para. 3: the paragraphs of its annex have no numbers.",
-    )  # fmt: skip
+    assert topic_of(asked, DRUGS, told) == "drugs"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("please show me the report", True), ("the budget of", False)]
+)
+def test_words_that_only_ask_to_be_shown_something_are_a_frame(text: str, expected: bool) -> None:
+    assert is_framed(text) is expected

@@ -1,0 +1,286 @@
+"""Pinpoints followed: the paragraphs of a report that a citation names, or what exists instead.
+
+A whole section, annex or summary opens all that is in it; a table or a note opens the paragraph
+that it follows or that cites it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from corpus.numbering import BULLET_LABEL
+from corpus.parts import Path
+from corpus.records import BODY, Item, Paragraph, Report, Table, known_paragraphs
+from corpus.references import Reference, is_section_path
+from service.answer import Highlight
+from service.citation import heading_labels, section_of
+
+_ORDINAL_ADDRESS = r"u{}(?:_\d+)?$"  # how addresses count paragraphs without a number
+
+
+def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragraph, ...], str]:
+    """The paragraphs of a report that a citation names, in the order of naming.
+
+    The second value says in one sentence what does not exist, or what hangs from the paragraph;
+    it is "" when there is nothing to say.
+    """
+    if reference.note is not None:
+        return _citing_note(reference.note, reference.component, report)
+    if reference.table is not None:
+        return _with_table(reference.table, report)
+    within = _within(reference, report)
+    if not within:
+        return (), f"{_named(reference)}: this report has {_no_such_place(reference, report)}."
+    if reference.ordinal is not None:
+        return _unnumbered(reference, within, report)
+    if reference.ranges:
+        return _numbered(reference, within, report)
+    return within, ""
+
+
+def spans_of(reference: Reference, paragraph: Paragraph) -> tuple[Highlight, ...] | None:
+    """The slices that a citation names: the whole paragraph, or items of it.
+
+    A run of items is one slice. None when an item is missing.
+    """
+    spans = []
+    for first, last in reference.parts or (((), ()),):
+        one, other = (_span_at(path, paragraph) for path in (first, last))
+        if one is None or other is None or other[1] <= one[0]:
+            return None
+        spans.append((one[0], other[1]))
+    return tuple(
+        Highlight(start=start, end=end, quote=paragraph.text[start:end])
+        for start, end in sorted(spans)
+    )
+
+
+def missing_item(paragraph: Paragraph) -> str:
+    """What items a paragraph has, told when one was named that it has not."""
+    labels = [item.label for item in paragraph.items if item.level == 1]
+    if not labels:
+        return f"para. {paragraph.number} has no lettered or bulleted parts."
+    if labels[0] == BULLET_LABEL:
+        count = f"{len(labels)} bullet point{'s' if len(labels) > 1 else ''}"
+        return f"para. {paragraph.number} has {count}."
+    return f"para. {paragraph.number} has the parts {', '.join(dict.fromkeys(labels))}."
+
+
+def nearest_paragraphs(reference: Reference, report: Report) -> tuple[Paragraph, ...]:
+    """The two paragraphs nearest in number to the first that does not exist, in their order."""
+    within = _within(reference, report) or _in_component(reference.component or BODY, report)
+    numbered = [paragraph for paragraph in within if paragraph.number]
+    wanted = _value(reference.ranges[0][0]) if reference.ranges else 1
+    places = sorted(
+        range(len(numbered)), key=lambda i: abs(_value(str(numbered[i].number)) - wanted)
+    )
+    return tuple(numbered[place] for place in sorted(places[:2]))
+
+
+def _within(reference: Reference, report: Report) -> tuple[Paragraph, ...]:
+    """The paragraphs of the component and section that a citation names, in order of print."""
+    own = _in_component(reference.component or BODY, report)
+    section = reference.section
+    if section is None or section == report.cover.title:
+        return own
+    return tuple(paragraph for paragraph in own if _is_under(section, paragraph))
+
+
+def _in_component(component: str, report: Report) -> tuple[Paragraph, ...]:
+    """The paragraphs of a component; of those inside it, when it has none itself."""
+    name = component.casefold()
+    own = [p for p in report.paragraphs if p.component.casefold() == name]
+    inner = [p for p in report.paragraphs if p.component.casefold().startswith(f"{name}, ")]
+    return tuple(own or inner)
+
+
+def _is_under(section: str, paragraph: Paragraph) -> bool:
+    """Whether a section, a path of labels or a title, is among those above a paragraph."""
+    titles = [heading.casefold() for heading in paragraph.sections]
+    if section.casefold() in titles:
+        return True
+    labels, path = heading_labels(paragraph), section.split(".")
+    return labels[: len(path)] == path
+
+
+def _numbered(
+    reference: Reference, within: Sequence[Paragraph], report: Report
+) -> tuple[tuple[Paragraph, ...], str]:
+    """Paragraphs by their numbers; in a section without numbers, by their place in it."""
+    held: dict[str, list[Paragraph]] = {}
+    is_numbered = any(paragraph.number for paragraph in within)
+    for place, paragraph in enumerate(within, 1):
+        number = str(place) if reference.section and not is_numbered else paragraph.number
+        if number:
+            held.setdefault(number, []).append(paragraph)
+    wanted = [number for ends in reference.ranges for number in _between(*ends, held)]
+    missing = [number for ends in reference.ranges for number in _missing_ends(*ends, held)]
+    paragraphs = tuple(p for number in dict.fromkeys(wanted) for p in held[number])
+    return paragraphs, _missing_text(reference, missing, list(held), report) if missing else ""
+
+
+def _between(first: str, last: str, held: Mapping[str, object]) -> list[str]:
+    """The held numbers from first to last; a "bis" number stands for itself."""
+    if first == last or not (first.isdigit() and last.isdigit()):
+        return [number for number in dict.fromkeys((first, last)) if number in held]
+    low, high = sorted((int(first), int(last)))
+    numbers = {int(number) for number in held if number.isdigit() and low <= int(number) <= high}
+    return [str(number) for number in sorted(numbers)]
+
+
+def _missing_ends(first: str, last: str, held: Mapping[str, object]) -> list[str]:
+    """The first and the last number of a range that is not held; none when all are."""
+    if first == last or not (first.isdigit() and last.isdigit()):
+        return [number for number in dict.fromkeys((first, last)) if number not in held]
+    low, high = sorted((int(first), int(last)))
+    lowest = next((n for n in range(low, high + 1) if str(n) not in held), None)
+    highest = next((n for n in range(high, low - 1, -1) if str(n) not in held), None)
+    return [] if lowest is None else [str(lowest), str(highest)]
+
+
+def _unnumbered(
+    reference: Reference, within: Sequence[Paragraph], report: Report
+) -> tuple[tuple[Paragraph, ...], str]:
+    """The paragraph without a number that has this place in its section."""
+    section = None if reference.section == report.cover.title else reference.section
+    counted = re.compile(_ORDINAL_ADDRESS.format(reference.ordinal))
+    for paragraph in within:
+        is_counted = paragraph.number is None and counted.search(paragraph.address)
+        if is_counted and (section_of(paragraph) or "").casefold() == (section or "").casefold():
+            return (paragraph,), ""
+    told = f"no paragraph without a number stands there; this report has {known_paragraphs(report)}"
+    return (), f"{told}."
+
+
+def _citing_note(
+    mark: str, component: str | None, report: Report
+) -> tuple[tuple[Paragraph, ...], str]:
+    """The paragraphs that cite a note, with its words as what there is to say."""
+    notes = [note for note in report.notes if note.mark == mark]
+    if not notes:
+        marks = dict.fromkeys(note.mark for note in report.notes)
+        return (), f"footnote {mark}: this report has {_listed('footnote', marks)}."
+    addresses = {note.address for note in notes}
+    citing = tuple(
+        p for p in report.paragraphs if p.address in addresses and component in (None, p.component)
+    )
+    return citing, " ".join(f"Footnote {mark}: “{note.text}”" for note in notes)
+
+
+def _with_table(label: str, report: Report) -> tuple[tuple[Paragraph, ...], str]:
+    """The paragraph that a table or figure follows, with its caption as what there is to say."""
+    kind = label.split()[0].lower()
+    labels = {_table_label(table): table for table in report.tables}
+    table = labels.get(label.casefold())
+    if table is None:
+        numbers = [each.split()[1] for each in labels if each.split()[:1] == [kind]]
+        return (), f"{label}: this report has {_listed(kind, numbers)}."
+    before = [p for p in report.paragraphs if _is_before(p, table)]
+    caption = " ".join((table.title or "").split())
+    page = "" if table.page is None else f" on page {table.page}"
+    return tuple(before[-1:]), f"“{caption}” is printed{page}, after this paragraph or within it."
+
+
+def _table_label(table: Table) -> str:
+    match = re.match(r"(?:table|figure|box|chart|map)\s+\w+", table.title or "", re.IGNORECASE)
+    return " ".join(match[0].casefold().split()) if match else ""
+
+
+def _is_before(paragraph: Paragraph, table: Table) -> bool:
+    if table.address is not None:
+        return paragraph.address == table.address
+    return None not in (paragraph.page, table.page) and (paragraph.page or 0) <= (table.page or 0)
+
+
+def _missing_text(
+    reference: Reference, missing: Sequence[str], held: Sequence[str], report: Report
+) -> str:
+    """What numbers do not exist, and which do."""
+    named = _named(reference, numbers=dict.fromkeys((missing[0], missing[-1])))
+    if reference.component is None and reference.section is None:
+        return f"{named}: this report has {known_paragraphs(report)}."
+    place = reference.component or ""
+    if reference.section is not None:
+        place = _section_name(reference.section)
+    if not held:
+        return f"{named}: the paragraphs of its {place} have no numbers."
+    return f"{named}: its {place} has paragraphs {held[0]} to {held[-1]}."
+
+
+def _no_such_place(reference: Reference, report: Report) -> str:
+    """Which component or section a report lacks, and which of its kind it has."""
+    component = reference.component or BODY
+    own = _in_component(component, report)
+    if not own:
+        kind = component.split()[0].casefold()
+        units = [p.component.partition(", ")[0] for p in report.paragraphs]
+        alike = dict.fromkeys(unit for unit in units if unit.casefold().split()[0] == kind)
+        return f"no {component}{_but(alike)}"
+    labels = dict.fromkeys(labels[0] for p in own if (labels := heading_labels(p)))
+    name = _section_name(reference.section or "")
+    return f"no {name}{_but(labels, kind='section')}"
+
+
+def _named(reference: Reference, *, numbers: Iterable[str] = ()) -> str:
+    """What a citation names, as a message begins with it: "annex I, section II, para. 3"."""
+    own = list(numbers) or list(dict.fromkeys(end for ends in reference.ranges for end in ends))
+    word = "paras." if len(own) > 1 else "para."
+    parts = (
+        reference.component,
+        reference.section and _section_name(reference.section),
+        f"{word} {'–'.join((own[0], own[-1]) if len(own) > 1 else own)}" if own else None,
+    )
+    return ", ".join(part for part in parts if part) or "this paragraph"
+
+
+def _section_name(section: str) -> str:
+    return f"section {section}" if is_section_path(section) else section
+
+
+def _but(others: Iterable[str], *, kind: str = "") -> str:
+    """The others of its kind that there are: "; it has annex I, annex II"."""
+    told = ", ".join(f"{kind} {other}".strip() for other in others)
+    return f"; it has {told}" if told else ""
+
+
+def _listed(kind: str, labels: Iterable[str]) -> str:
+    """Which there are of a kind, by their labels: "table 1, 2", "no numbered table"."""
+    told = ", ".join(labels)
+    return f"{kind} {told}" if told else f"no numbered {kind}"
+
+
+def _span_at(path: Path, paragraph: Paragraph) -> tuple[int, int] | None:
+    if not path:
+        return 0, len(paragraph.text)
+    item = _item_named(path, paragraph.items)
+    return None if item is None else (item.start, item.end)
+
+
+def _item_named(path: Path, items: Sequence[Item]) -> Item | None:
+    """The item at the end of a path of labels and bullets; None when the path leads nowhere."""
+    found: Item | None = None
+    for level, step in enumerate(path, 1):
+        matching = list(_matching(step, level, items, inside=found))
+        if not matching:
+            return None
+        found = matching[0]
+    return found
+
+
+def _matching(
+    step: str | int, level: int, items: Sequence[Item], *, inside: Item | None
+) -> Iterator[Item]:
+    """The items of a level, inside another where one is given, that a step of a path can mean."""
+    own = [
+        item
+        for item in items
+        if item.level == level and (inside is None or inside.start < item.start < inside.end)
+    ]
+    if isinstance(step, int):
+        yield from [item for item in own if item.label == BULLET_LABEL][step - 1 : step]
+        return
+    yield from (item for item in own if item.label.strip("().") == step)
+
+
+def _value(number: str) -> int:
+    match = re.match(r"\d+", number)
+    return int(match[0]) if match else 0
