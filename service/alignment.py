@@ -33,11 +33,14 @@ class Word(NamedTuple):
 class Alignment:
     """The place ``text[start:end]`` where words stand best, and where it differs from them.
 
-    ``likeness`` is 1 where all words stand there in order and no others between them.
+    ``likeness`` is 1 where all words stand there in order and no others between them;
+    ``distance`` counts the words more, less or changed, of ``words`` that were typed.
     """
 
     start: int
     end: int
+    words: int
+    distance: int
     likeness: float
     changes: tuple[Change, ...]
 
@@ -71,6 +74,8 @@ def align(typed: str, text: str) -> Alignment | None:
     return Alignment(
         start=first.start,
         end=end,
+        words=len(asked),
+        distance=int(distances[-1].min()),
         likeness=2 * len(same) / (len(asked) + len(places)),
         changes=tuple(_changes(steps, typed, text, asked=asked, told=told)),
     )

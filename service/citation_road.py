@@ -19,6 +19,7 @@ from service.lookup import (
     is_framed,
     is_only_named,
     named_report,
+    names_of,
     topic_of,
     which_report,
     words_beside,
@@ -39,6 +40,7 @@ class CitationRoad:
     def __init__(self, searcher: Searcher, *, settings: ServiceSettings) -> None:
         self._searcher = searcher
         self._settings = settings
+        self._names = names_of(searcher.passages.headers)
 
     def open(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
         """Open the paragraphs that citations name; None when the question is no citation."""
@@ -46,7 +48,8 @@ class CitationRoad:
         if linked := self._open_permalink(question, headers, limit=limit):
             return linked
         spelt = spell_links(question)
-        named, rest = named_report(spelt, headers)
+        names = self._names if scope.is_open else names_of(headers)
+        named, rest = named_report(spelt, names)
         references = read_references(rest)
         if any(each.is_whole and not is_only_named(each, named, headers) for each in references):
             references = ()

@@ -47,20 +47,27 @@ def described_by(report: Report) -> frozenset[str]:
     return frozenset([*tokenize(text), *year, *(i.lower() for i in _initials(text))])
 
 
-def named_report(question: str, reports: Sequence[Report]) -> tuple[Report | None, str]:
-    """The report whose printed name stands in the question, and the question without the name.
+def names_of(reports: Sequence[Report]) -> tuple[tuple[str, Report], ...]:
+    """The names by which reports without a symbol are cited, folded, each with its report.
 
-    The longest name wins; equal names decide nothing. A name is what ``service.citation``
-    prints, the name of the file, or the report's id.
+    A name is what ``service.citation`` prints, the name of the file, or the report's id.
     """
-    folded = fold(question)
-    found = [
-        (len(name), -place, report)
+    return tuple(
+        (name, report)
         for report in reports
         if report.cover.symbol is None
         for name in (fold(report_name(report)), report.source_name.lower(), report.report_id)
-        if name and (place := folded.find(name)) >= 0
-    ]
+        if name
+    )
+
+
+def named_report(question: str, names: Sequence[tuple[str, Report]]) -> tuple[Report | None, str]:
+    """The report whose name stands in the question, and the question without the name.
+
+    The longest name wins; equal names decide nothing.
+    """
+    folded = fold(question)
+    found = [(len(name), -folded.find(name), report) for name, report in names if name in folded]
     if not found:
         return None, question
     length, place, _ = max(found, key=lambda each: each[:2])

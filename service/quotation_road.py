@@ -19,9 +19,6 @@ from service.searcher import Searcher
 
 _NOWHERE = "These words stand in no paragraph of the reports."
 _NEARLY = "These words stand nowhere exactly so; the nearest place is shown, with what differs."
-# Questions over 80 UN reports reach .50, scifact's claims .43; a sentence of eight words of which
-# three are changed keeps .63.
-_MIN_LIKENESS = 0.6
 
 
 class QuotationRoad:
@@ -36,10 +33,12 @@ class QuotationRoad:
         Words in quotation marks must stand there to the letter, pasted words nearly.
         """
         words = quoted_words(question)
-        if words is None:
-            pasted = pasted_words(question)
-            return None if pasted is None else self._near(pasted, scope=scope, limit=limit)
-        return self._exact(words, scope=scope, limit=limit)
+        if words is not None:
+            return self._exact(words, scope=scope, limit=limit)
+        pasted = pasted_words(question)
+        if pasted is None:
+            return None
+        return self._near(pasted, is_quoted=False, scope=scope, limit=limit)
 
     def miss(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
         """Show the nearest place of words in quotation marks that stand nowhere to the letter.
@@ -49,7 +48,7 @@ class QuotationRoad:
         words = quoted_words(question)
         if words is None:
             return None
-        if near := self._near(without_number(words), scope=scope, limit=limit):
+        if near := self._near(without_number(words), is_quoted=True, scope=scope, limit=limit):
             return near
         query = self._searcher.read(words)
         retrieved = self._searcher.retrieve(query, scope, depth=self._searcher.gathered(limit))
@@ -72,7 +71,7 @@ class QuotationRoad:
         ]
         return self._finding(words, chosen, limit=limit) if chosen else None
 
-    def _near(self, words: str, *, scope: Scope, limit: int) -> Finding | None:
+    def _near(self, words: str, *, is_quoted: bool, scope: Scope, limit: int) -> Finding | None:
         """Show the nearest places that are near enough, all equally near; None when none is."""
         allowed = rows_in(scope, self._searcher.passages)
         chosen = [
@@ -84,7 +83,7 @@ class QuotationRoad:
                 changes=near.alignment.changes,
             )
             for near in near_places(
-                words, self._searcher.generation, allowed=allowed, min_likeness=_MIN_LIKENESS
+                words, self._searcher.generation, allowed=allowed, is_quoted=is_quoted
             )
         ]
         return self._finding(words, chosen, limit=limit) if chosen else None
