@@ -44,11 +44,13 @@ class CitationRoad:
 
     def open(self, question: str, *, scope: Scope, limit: int) -> Finding | None:
         """Open the paragraphs that citations name; None when the question is no citation."""
-        headers = reports_in(scope, self._searcher.passages.headers)
+        headers, names = self._searcher.passages.headers, self._names
+        if not scope.is_open:
+            headers = reports_in(scope, headers)
+            names = names_of(headers)
         if linked := self._open_permalink(question, headers, limit=limit):
             return linked
         spelt = spell_links(question)
-        names = self._names if scope.is_open else names_of(headers)
         named, rest = named_report(spelt, names)
         references = read_references(rest)
         if any(each.is_whole and not is_only_named(each, named, headers) for each in references):
