@@ -50,6 +50,11 @@ _SECTION_BEFORE = re.compile(
 _SECTION_AFTER = re.compile(
     rf"\s*,?\s*(?:of|in|under)\s+(?:the\s+)?{_SECTION}", re.VERBOSE | re.IGNORECASE
 )
+_TABLE = r"(?:table|figure|box|chart|map)"
+_TABLE_AFTER = re.compile(  # (para. 26), table 2   (para. 4), table
+    rf"\s*,\s*(?P<table>{_TABLE}(?:\s+(?:\d{{1,3}}|[ivxlc]+)\b)?)(?=\W*$|\s*[,;{_SYMBOL}])",
+    re.IGNORECASE,
+)
 _SECTION_PATH = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)(?:\.[A-Z0-9]+)*")
 _NUMBERED = rf"{_RANGE}{PARTS}"  # 20 (a), (c)
 _PARAGRAPHS = re.compile(
@@ -70,7 +75,7 @@ _UNNUMBERED = re.compile(
 _WHOLE = re.compile(
     rf"""
     \b(?:foot)?note\s+(?P<note>\d{{1,3}}|\*+)(?!\w)                     # footnote 2
-  | \b(?P<table>(?:table|figure|box|chart|map)\s+(?:\d{{1,3}}|[ivxlc]+))\b   # table 1   figure II
+  | \b(?P<table>{_TABLE}\s+(?:\d{{1,3}}|[ivxlc]+))\b   # table 1   figure II
   | {_SECTION}
   | {_COMPONENT}
     """,
@@ -84,9 +89,10 @@ class Reference:
 
     ``ranges`` are first and last paragraph numbers as printed; ``parts`` are runs of items of
     these paragraphs. ``section`` is a path of labels ("II.A") or a title, and ``ordinal`` counts
-    its paragraphs from 1. ``table`` ("table 1") and ``note`` (its mark) hang from a paragraph.
-    With none of ranges, ordinal, table and note a whole section or component is named. ``rest``
-    is the text without its references: what else was said, such as the report's name.
+    its paragraphs from 1. ``table`` ("table 1", or "table" for any) and ``note`` (its mark) hang
+    from a paragraph. With none of ranges, ordinal, table and note a whole section or component
+    is named. ``rest`` is the text without its references: what else was said, such as the
+    report's name.
     """
 
     symbol: str | None
@@ -189,7 +195,10 @@ def _place_of(match: re.Match[str], text: str, shown: str, *, after: int) -> _Pl
         component, end = _component(following), following.end()
     elif before := _COMPONENT_BEFORE.search(shown, after, start):
         component, start = _component(before), before.start()
-    named = Reference(symbol=None, component=component, ranges=(), section=section)
+    table = None
+    if following := _TABLE_AFTER.match(shown, end):
+        table, end = _table(following), following.end()
+    named = Reference(symbol=None, component=component, ranges=(), section=section, table=table)
     if is_numbered:
         numbered = _numbered(match, named, bullet=bullet["ordinal"] if bullet else None)
         return _Place(start, end, numbered)
@@ -225,7 +234,7 @@ def _whole_places(shown: str) -> Iterator[_Place]:
             component=_component(match) if match["component"] else None,
             ranges=(),
             section=_section(match),
-            table=" ".join(match["table"].split()) if match["table"] else None,
+            table=_table(match) if match["table"] else None,
             note=match["note"],
         )
         outer = places[-1] if places else None
@@ -264,6 +273,10 @@ def _rest_of(places: Sequence[_Place], text: str) -> str:
         kept.append(text[end : place.start])
         end = place.end
     return " ".join([*kept, text[end:]]).replace(_SYMBOL, " ")
+
+
+def _table(match: re.Match[str]) -> str:
+    return " ".join(match["table"].split())
 
 
 def _section(match: re.Match[str]) -> str | None:

@@ -25,7 +25,7 @@ from service.lookup import (
     words_beside,
 )
 from service.permalink import read_permalink, spans_in
-from service.pinpoint import find_paragraphs, missing_item, nearest_paragraphs, spans_of
+from service.pinpoint import find_paragraphs, lines_of, missing_item, nearest_paragraphs, spans_of
 from service.scope import Scope, reports_in
 from service.searcher import Searcher
 from service.settings import ServiceSettings
@@ -188,9 +188,11 @@ class CitationRoad:
     def _named(self, reference: Reference, paragraph: Paragraph, report: Report) -> Evidence | None:
         """What a citation highlights: what it names, or what answers the rest of the question.
 
-        Nothing, when it names all that has paragraphs; None, when it names an item that the
-        paragraph does not have.
+        The rows of a table; nothing, when it names all that has paragraphs; None, when it names
+        an item that the paragraph does not have.
         """
+        if reference.table and (lines := lines_of(reference, paragraph, report)):
+            return Evidence(lines=lines[: self._settings.max_lookup_paragraphs])
         if reference.is_whole:
             return NO_EVIDENCE
         topic = topic_of(reference, report, paragraph)

@@ -11,6 +11,7 @@ from corpus.numbering import BULLET_LABEL
 from corpus.parts import Path
 from corpus.records import BODY, Item, Paragraph, Report, Table, known_paragraphs
 from corpus.references import Reference, is_section_path
+from corpus.sentences import Sentence
 from service.answer import Highlight
 from service.citation import heading_labels, section_of
 
@@ -25,7 +26,7 @@ def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragra
     """
     if reference.note is not None:
         return _citing_note(reference.note, reference.component, report)
-    if reference.table is not None:
+    if reference.table is not None and reference.is_whole:
         return _with_table(reference.table, report)
     within = _within(reference, report)
     if not within:
@@ -51,6 +52,22 @@ def spans_of(reference: Reference, paragraph: Paragraph) -> tuple[Highlight, ...
     return tuple(
         Highlight(start=start, end=end, quote=paragraph.text[start:end])
         for start, end in sorted(spans)
+    )
+
+
+def lines_of(
+    reference: Reference, paragraph: Paragraph, report: Report
+) -> tuple[tuple[int, Sentence], ...]:
+    """The rows, without the head, of the table after a paragraph that a citation names.
+
+    Each is the place of its table in the report and a slice of the table's text.
+    """
+    wanted = (reference.table or "").casefold()
+    return tuple(
+        (place, Sentence(match.start(), match.end()))
+        for place, table in enumerate(report.tables)
+        if table.address == paragraph.address and wanted in (_table_label(table), "table")
+        for match in list(re.finditer(r"[^\n]+", table.text))[1:]
     )
 
 

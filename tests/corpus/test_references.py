@@ -207,6 +207,9 @@ def test_several_citations_by_hand(text: str, named: list[tuple[object, ...]]) -
         ("para. 3 of chapter ii of A/80/44", ("A/80/44", "II", "3")),
         ("annex I of A/80/44, para. 3", ("A/80/44", "annex I", "3")),
         ("A/80/44, para. 12345678", ("A/80/44", "12345678")),
+        ("A/80/44, para. 26, table 2", ("A/80/44", "table 2", "26")),
+        ("A/80/44, sect. II, first paragraph, table", ("A/80/44", "II", 1, "table")),
+        ("A/80/44, para. 26, table manners", ("A/80/44", "26")),
     ],
 )  # fmt: skip
 def test_paragraphs_of_sections_by_hand(text: str, named: tuple[object, ...]) -> None:

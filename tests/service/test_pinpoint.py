@@ -6,7 +6,7 @@ import pytest
 
 from corpus.records import Cover, Item, Note, Paragraph, Report, Table
 from corpus.references import Reference, read_references
-from service.pinpoint import find_paragraphs, nearest_paragraphs, spans_of
+from service.pinpoint import find_paragraphs, lines_of, nearest_paragraphs, spans_of
 
 
 def reference(text: str) -> Reference:
@@ -52,7 +52,7 @@ RIVERS = Report(
     notes=(Note(mark="1", text="See A/80/2.", address="2"), Note(mark="2", text="Ibid.")),
     tables=(
         Table(title="Table 1. Floods", rows=(), page=2),
-        Table(title="Figure I\nFlow", rows=(), page=9, address="1"),
+        Table(title="Figure I\nFlow", rows=(("Year",), ("2019",), ("2020",)), page=9, address="1"),
         Table(title="Costs", rows=(), page=2),
     ),
 )
@@ -181,3 +181,17 @@ def test_an_annex_without_numbers_is_told_as_such() -> None:
     assert (found, told) == (
         (), "annex, para. 3: the paragraphs of its annex have no numbers.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [("figure I", ["2019", "2020"]), ("para. 1, figure I", ["2019", "2020"]),
+     ("para. 1, table", ["2019", "2020"]), ("para. 1, table 1", []), ("para. 2, table", [])],
+)  # fmt: skip
+def test_the_rows_of_a_table_are_named_with_it(text: str, rows: list[str]) -> None:
+    cited = reference(f"A/80/1, {text}")
+    (paragraph,) = find_paragraphs(cited, RIVERS)[0]
+
+    lines = lines_of(cited, paragraph, RIVERS)
+
+    assert [RIVERS.tables[place].text[row.start : row.end] for place, row in lines] == rows
