@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.records import Paragraph
+from corpus.references import read_references
 from index.generation import Generation
 from index.ranking import Mask, Rows
 from index.tokens import tokenize
@@ -30,6 +31,7 @@ _MIN_LIKENESS = 0.6
 _FEW_CHANGES = 3  # words that may always differ
 _MAX_CHANGED = 0.25  # of the words, that may differ in a longer sentence
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=[^\W\da-z_]|[“\"‘(])")  # 26. The Centre …
+_TITLES = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^)]*\)")  # and kinds and dates in brackets
 _ASKING = re.compile(
     r"""
     .*\?\W*$                                                    # a question says that it is one
@@ -53,14 +55,20 @@ class NearPlace:
 def pasted_words(question: str) -> str | None:
     """The question without the number before it when it can be a pasted sentence, else None.
 
-    A sentence has at least eight words, begins with a capital or ends with a stop, and does not
-    ask or order as questions do; a part of one has at least twelve words.
+    A sentence has at least eight words, begins with a capital or ends with a stop, does not ask
+    or order as questions do, and is no citation; a part of one has at least twelve words.
     """
     count = len(question.split())
-    if count < _MIN_WORDS or _ASKING.match(question):
+    if count < _MIN_WORDS or _ASKING.match(question) or _is_citation(question):
         return None
     is_whole = _SHAPE.match(question) is not None
     return without_number(question) if is_whole or count >= _MIN_WORDS_WITHIN else None
+
+
+def _is_citation(question: str) -> bool:
+    """Whether nothing is said but what a citation says: a report's name, titles, paragraphs."""
+    references = read_references(question)
+    return bool(references) and not tokenize(_TITLES.sub(" ", references[0].rest))
 
 
 def without_number(words: str) -> str:

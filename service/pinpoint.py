@@ -115,8 +115,7 @@ def _is_under(section: str, paragraph: Paragraph) -> bool:
     titles = [heading.casefold() for heading in paragraph.sections]
     if section.casefold() in titles:
         return True
-    labels, path = heading_labels(paragraph), section.split(".")
-    return labels[: len(path)] == path
+    return f"{'.'.join(heading_labels(paragraph))}.".startswith(f"{section}.")
 
 
 def _numbered(

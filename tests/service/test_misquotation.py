@@ -30,9 +30,11 @@ def test_a_pasted_sentence_has_the_shape_of_one(question: str) -> None:
         "Did the Centre train officers of six States in 2019?",
         "List the officers of six States that the Centre trained.",
         "The Centre trained officers.",
+        "“Training of the officers of six States” (conference room paper, 7 April 2021), para. 5",
+        "A/80/44, annex, “Training of the officers of six States at the centre”, first paragraph",
     ],
 )
-def test_what_asks_or_is_short_is_no_pasted_sentence(question: str) -> None:
+def test_what_asks_or_cites_or_is_short_is_no_pasted_sentence(question: str) -> None:
     assert pasted_words(question) is None
 
 
