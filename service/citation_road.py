@@ -1,6 +1,7 @@
 """The road of a citation: the paragraphs that it names are opened, or it is said what exists."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from corpus.library import is_called
@@ -20,17 +21,21 @@ from service.lookup import (
     is_only_named,
     named_report,
     names_of,
+    quotation_beside,
     topic_of,
     which_report,
     words_beside,
 )
+from service.misquotation import near_place
 from service.permalink import read_permalink, spans_in
 from service.pinpoint import find_paragraphs, lines_of, missing_item, nearest_paragraphs, spans_of
+from service.quotation_road import evidence_at
 from service.scope import Scope, reports_in
 from service.searcher import Searcher
 from service.settings import ServiceSettings
 
 _MAX_CANDIDATES = 100  # reports that are opened to see which has the paragraph
+_QUOTED_OTHERWISE = "The paragraph differs from the words in quotation marks."
 _MAX_HOLDING = 3  # reports that are named when several have it
 
 
@@ -116,7 +121,9 @@ class CitationRoad:
             if evidence is None:
                 near = [Chosen(report, paragraph, 0.0)]
                 return nothing_found(question, near, message=missing_item(paragraph))
-            chosen.append(Chosen(report, paragraph, 1.0, evidence))
+            chosen.append(_with_quotation(Chosen(report, paragraph, 1.0, evidence), reference))
+        if any(each.changes for each in chosen):
+            told = f"{_QUOTED_OTHERWISE} {told}"
         message = f"{self._cut(len(paragraphs))} {told}".strip()
         return Finding(kind=AnswerKind.LOOKUP, query=question, chosen=chosen, message=message)
 
@@ -201,6 +208,16 @@ class CitationRoad:
             return Evidence(spans, spans[0].start if reference.parts else None) if spans else None
         row = self._searcher.passages.rows_of(report.report_id)[report.paragraphs.index(paragraph)]
         return self._searcher.evidence(self._searcher.read(topic), row, paragraph)
+
+
+def _with_quotation(chosen: Chosen, reference: Reference) -> Chosen:
+    """A paragraph that is cited with a quotation: the quotation is marked, and what differs."""
+    words = quotation_beside(reference, chosen.report)
+    near = None if words is None else near_place(words, chosen.paragraph, is_quoted=True)
+    if near is None:
+        return chosen
+    evidence = evidence_at(near, chosen.paragraph)
+    return replace(chosen, evidence=evidence, changes=near.changes)
 
 
 def _symbol_alone(question: str) -> str | None:

@@ -117,6 +117,13 @@ def is_framed(text: str) -> bool:
     return not set(tokenize(text)) - _FRAME_WORDS
 
 
+def quotation_beside(reference: Reference, report: Report) -> str | None:
+    """The words in quotation marks beside a citation, unless they are the report's title."""
+    title = fold(report.cover.title or "")
+    quoted = (match["title"].strip() for match in _QUOTED_TITLE.finditer(reference.rest))
+    return next((words for words in quoted if fold(words) != title), None)
+
+
 def topic_of(reference: Reference, report: Report, paragraph: Paragraph) -> str:
     """What is asked about the paragraph besides opening it; "" when nothing in it is meant.
 

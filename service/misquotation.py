@@ -31,6 +31,7 @@ _MIN_LIKENESS = 0.6
 _FEW_CHANGES = 3  # words that may always differ
 _MAX_CHANGED = 0.25  # of the words, that may differ in a longer sentence
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=[^\W\da-z_]|[“\"‘(])")  # 26. The Centre …
+_NEXT = re.compile(r"(?<=[.;:!?”])\s+(?=\d{1,3}\.\s+[^\W\d_a-z])")  # … in 2019. 27. The …
 _TITLES = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^)]*\)")  # and kinds and dates in brackets
 _ASKING = re.compile(
     r"""
@@ -53,7 +54,7 @@ class NearPlace:
 
 
 def pasted_words(question: str) -> str | None:
-    """The question without the number before it when it can be a pasted sentence, else None.
+    """The question when it can be a pasted sentence, else None.
 
     A sentence has at least eight words, begins with a capital or ends with a stop, does not ask
     or order as questions do, and is no citation; a part of one has at least twelve words.
@@ -62,7 +63,7 @@ def pasted_words(question: str) -> str | None:
     if count < _MIN_WORDS or _ASKING.match(question) or _is_citation(question):
         return None
     is_whole = _SHAPE.match(question) is not None
-    return without_number(question) if is_whole or count >= _MIN_WORDS_WITHIN else None
+    return question if is_whole or count >= _MIN_WORDS_WITHIN else None
 
 
 def _is_citation(question: str) -> bool:
@@ -77,6 +78,11 @@ def without_number(words: str) -> str:
     return words if match is None else words[match.end() :]
 
 
+def pasted_parts(words: str) -> tuple[str, ...]:
+    """What was pasted, parted where another paragraph begins with its printed number."""
+    return tuple(without_number(part) for part in _NEXT.split(words))
+
+
 def near_places(
     words: str, generation: Generation, *, allowed: Mask | None, is_quoted: bool
 ) -> list[NearPlace]:
@@ -87,17 +93,21 @@ def near_places(
     found = [
         NearPlace(row, paragraph, alignment)
         for row in _candidates(tokenize(words), generation, allowed=allowed)
-        if (alignment := align(words, (paragraph := generation.passages.paragraph(row)).text))
-        and _is_near(alignment, is_quoted=is_quoted)
+        if (paragraph := generation.passages.paragraph(row))
+        and (alignment := near_place(words, paragraph, is_quoted=is_quoted))
     ]
     best = max((near.alignment.likeness for near in found), default=0.0)
     nearest = [near for near in found if near.alignment.likeness == best]
     return sorted(nearest, key=lambda near: near.row)
 
 
-def _is_near(alignment: Alignment, *, is_quoted: bool) -> bool:
+def near_place(words: str, paragraph: Paragraph, *, is_quoted: bool) -> Alignment | None:
+    """Where a paragraph says nearly these words; None when it is not near enough."""
+    alignment = align(words, paragraph.text)
+    if alignment is None or alignment.likeness < _MIN_LIKENESS:
+        return None
     is_close = alignment.distance <= max(_FEW_CHANGES, alignment.words * _MAX_CHANGED)
-    return alignment.likeness >= _MIN_LIKENESS and (is_quoted or is_close)
+    return alignment if is_quoted or is_close else None
 
 
 def _candidates(

@@ -11,7 +11,7 @@ from service.alignment import Alignment
 from service.answer import AnswerKind, Highlight
 from service.evidence import Evidence
 from service.finding import Chosen, Finding, nothing_found
-from service.misquotation import near_places, pasted_words, without_number
+from service.misquotation import NearPlace, near_places, pasted_parts, pasted_words
 from service.quotation import places_of, quoted_words, rows_with_all
 from service.restatements import shown_of
 from service.scope import Scope, rows_in
@@ -48,7 +48,7 @@ class QuotationRoad:
         words = quoted_words(question)
         if words is None:
             return None
-        if near := self._near(without_number(words), is_quoted=True, scope=scope, limit=limit):
+        if near := self._near(words, is_quoted=True, scope=scope, limit=limit):
             return near
         query = self._searcher.read(words)
         retrieved = self._searcher.retrieve(query, scope, depth=self._searcher.gathered(limit))
@@ -72,21 +72,29 @@ class QuotationRoad:
         return self._finding(words, chosen, limit=limit) if chosen else None
 
     def _near(self, words: str, *, is_quoted: bool, scope: Scope, limit: int) -> Finding | None:
-        """Show the nearest places that are near enough, all equally near; None when none is."""
+        """Show the nearest places that are near enough, all equally near; None when none is.
+
+        Of several paragraphs, pasted with their numbers, each must have such a place.
+        """
         allowed = rows_in(scope, self._searcher.passages)
-        chosen = [
-            Chosen(
-                self._searcher.passages.header_at(near.row),
-                near.paragraph,
-                near.alignment.likeness,
-                _evidence_of(near.alignment, near.paragraph),
-                changes=near.alignment.changes,
+        chosen: list[Chosen] = []
+        for part in pasted_parts(words):
+            places = near_places(
+                part, self._searcher.generation, allowed=allowed, is_quoted=is_quoted
             )
-            for near in near_places(
-                words, self._searcher.generation, allowed=allowed, is_quoted=is_quoted
-            )
-        ]
-        return self._finding(words, chosen, limit=limit) if chosen else None
+            if not places:
+                return None
+            chosen += [self._chosen(near) for near in places]
+        return self._finding(words, chosen, limit=limit)
+
+    def _chosen(self, near: NearPlace) -> Chosen:
+        return Chosen(
+            self._searcher.passages.header_at(near.row),
+            near.paragraph,
+            near.alignment.likeness,
+            evidence_at(near.alignment, near.paragraph),
+            changes=near.alignment.changes,
+        )
 
     def _finding(self, words: str, chosen: Sequence[Chosen], *, limit: int) -> Finding:
         """The places of a quotation, those together that say the same."""
@@ -99,12 +107,13 @@ class QuotationRoad:
             kind=AnswerKind.QUOTATION,
             query=words,
             chosen=shown,
-            confidence=chosen[0].score,
+            confidence=min(each.score for each in chosen),
             message=message or (more if len(groups) > limit or len(chosen) > depth else ""),
         )
 
 
-def _evidence_of(alignment: Alignment, paragraph: Paragraph) -> Evidence:
+def evidence_at(alignment: Alignment, paragraph: Paragraph) -> Evidence:
+    """The place of an alignment as the quote of a paragraph."""
     start, end = alignment.start, alignment.end
     quote = Highlight(start=start, end=end, quote=paragraph.text[start:end])
     return Evidence((quote,), start)

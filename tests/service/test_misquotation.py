@@ -3,7 +3,7 @@
 import pytest
 
 from service import AnswerKind, Assistant
-from service.misquotation import pasted_words, without_number
+from service.misquotation import pasted_parts, pasted_words, without_number
 
 SENTENCE = (
     "Develops regional and global programmes to build capacity and support police in countering"
@@ -60,6 +60,12 @@ def test_what_no_report_says_is_not_taken_for_a_quotation(
     assert assistant.ask(question).kind is not AnswerKind.QUOTATION
 
 
+def test_paragraphs_pasted_with_their_numbers_are_parted() -> None:
+    assert pasted_parts("26. One fell in 2019. 27. Two rose by 2. 5 more.") == (
+        "One fell in 2019.", "Two rose by 2. 5 more.",
+    )  # fmt: skip
+
+
 def first_sentence(assistant: Assistant, address: str) -> str:
     (report,) = assistant.reports()
     return assistant.report(report.report_id).paragraph(address).text.split(". ")[0]
@@ -95,3 +101,28 @@ def test_a_pasted_sentence_that_cites_is_no_citation(assistant: Assistant) -> No
     answer = assistant.ask(sentence)
 
     assert (answer.kind, answer.passages[0].number) == (AnswerKind.QUOTATION, "31")
+
+
+def test_several_paragraphs_are_found_each_in_its_place(assistant: Assistant) -> None:
+    (report,) = assistant.reports()
+    texts = [assistant.report(report.report_id).paragraph(n).text for n in ("30", "31")]
+
+    answer = assistant.ask(f"30. {texts[0]} 31. {texts[1]}"[:1900])
+
+    assert answer.kind is AnswerKind.QUOTATION
+    assert [passage.number for passage in answer.passages] == ["30", "31"]
+
+
+def test_a_quotation_with_its_citation_is_marked_and_compared(assistant: Assistant) -> None:
+    sentence = first_sentence(assistant, "31")
+    words = sentence.split()
+    typed = " ".join([*words[:7], "penguins", *words[8:]])
+
+    citation = assistant.ask("para. 31").passages[0].citation
+
+    right, wrong = (assistant.ask(f"“{text}” ({citation})") for text in (sentence, typed))
+
+    assert [h.quote.rstrip(".") for h in right.passages[0].highlights] == [sentence]
+    assert (right.kind, right.message) == (AnswerKind.LOOKUP, "")
+    assert [(c.quote, c.typed) for c in wrong.passages[0].changes] == [(words[7], "penguins")]
+    assert wrong.message == "The paragraph differs from the words in quotation marks."
