@@ -7,10 +7,8 @@ sorted lists, so that it costs the same to the reader whatever the number of rep
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import TypeVar
 
 from corpus.records import Report
 from corpus.symbols import symbol_key, symbol_parts
@@ -50,18 +48,17 @@ class Suggestions:
             )
             for report in ordered
         )
-        self._symbols = sorted(
-            (key, rank, place)
-            for place, report in enumerate(ordered)
-            for rank, key in enumerate(_keys_of(report))
-        )
-        self._words = sorted(
-            {(word, place) for place, report in enumerate(ordered) for word in _words_of(report)}
-        )
+        self._symbols, self._words = _Beginnings(), _Beginnings()
         self._initials: dict[str, set[int]] = {}
         for place, report in enumerate(ordered):
+            for rank, key in enumerate(_keys_of(report)):
+                self._symbols.add(key, (rank, place))
+            for word in _words_of(report):
+                self._words.add(word, (0, place))
             for initials in initials_of(report.cover.title or ""):
                 self._initials.setdefault(initials, set()).add(place)
+        self._symbols.sort()
+        self._words.sort()
 
     def of(self, typed: str, *, limit: int = MOST) -> tuple[Suggestion, ...]:
         """The reports that ``typed`` can begin to name, at most ``limit``.
@@ -83,24 +80,37 @@ class Suggestions:
 
     def _by_symbol(self, typed: str) -> list[int]:
         key = symbol_key(typed)
-        found = sorted((rank, place) for _, rank, place in _beginning(self._symbols, key))
-        return list(dict.fromkeys(place for _, place in found)) if key else []
+        found = sorted(self._symbols.of(key)) if key else []
+        return list(dict.fromkeys(place for _, place in found))
 
     def _by_words(self, typed: str) -> set[int]:
         found = [
-            {place for _, place in _beginning(self._words, word)} | self._initials.get(word, set())
+            {place for _, place in self._words.of(word)} | self._initials.get(word, set())
             for word in _split(typed)
         ]
         return set.intersection(*found) if found else set()
 
 
-_Entry = TypeVar("_Entry", bound=tuple[str, *tuple[int, ...]])
+class _Beginnings:
+    """Texts in order, each with the ranks and places of the reports that have it."""
 
+    def __init__(self) -> None:
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        self._texts: list[str] = []
 
-def _beginning(ordered: Sequence[_Entry], prefix: str) -> Sequence[_Entry]:
-    """The entries of a sorted list whose text begins with a prefix."""
-    first = bisect_left(ordered, prefix, key=itemgetter(0))
-    return ordered[first : bisect_left(ordered, prefix + _LAST, lo=first, key=itemgetter(0))]
+    def add(self, text: str, place: tuple[int, int]) -> None:
+        """Add a place under a text, before they are sorted."""
+        self._places.setdefault(text, []).append(place)
+
+    def sort(self) -> None:
+        """Make the texts ready to be looked up."""
+        self._texts = sorted(self._places)
+
+    def of(self, prefix: str) -> Iterator[tuple[int, int]]:
+        """The places of all texts that begin with a prefix."""
+        first = bisect_left(self._texts, prefix)
+        last = bisect_left(self._texts, prefix + _LAST, lo=first)
+        return (place for text in self._texts[first:last] for place in self._places[text])
 
 
 def _keys_of(report: Report) -> list[str]:
