@@ -155,7 +155,7 @@ def _read(text: str, shown: str) -> tuple[Reference, ...]:
         text, shown = (
             f"{each[: mention.start]}{_SYMBOL}{each[mention.end :]}" for each in (text, shown)
         )
-    places = list(_paragraph_places(text, shown)) or list(_whole_places(shown))
+    places = list(_paragraph_places(text, shown)) or _whole_places(shown)
     symbols = _symbols_of(places, text, [mention.symbol for mention in mentions])
     rest = _rest_of(places, text)
     return tuple(
@@ -180,13 +180,30 @@ def _paragraph_places(text: str, shown: str) -> Iterator[_Place]:
 
 def _place_of(match: re.Match[str], text: str, shown: str, *, after: int) -> _Place | None:
     """What is named at a match; a bare "second paragraph" is plain English."""
-    start, end = match.start(), match.end()
-    is_numbered = match.re is _PARAGRAPHS
-    bullet = BULLET_BEFORE.search(shown, after, start) if is_numbered else None
-    start = bullet.start() if bullet else start
-    section = component = None
+    if match.re is _PARAGRAPHS:
+        bullet = BULLET_BEFORE.search(shown, after, match.start())
+        start = bullet.start() if bullet else match.start()
+        around = _around(text, shown, after, (start, match.end()), is_numbered=True)
+        references = _numbered(match, around.references[0], bullet=bullet and bullet["ordinal"])
+        return replace(around, references=references)
+    around = _around(text, shown, after, match.span(), is_numbered=False)
+    (named,) = around.references
+    ordinal = ordinal_value(match["ordinal"])
+    is_quoted = re.search(r"[“\"]", text[: around.start]) is not None
+    is_named = named.section or named.component or _SYMBOL in text or is_quoted
+    if ordinal is None or not is_named:
+        return None
+    return replace(around, references=(replace(named, ordinal=ordinal),))
+
+
+def _around(
+    text: str, shown: str, after: int, span: tuple[int, int], *, is_numbered: bool
+) -> _Place:
+    """The section, the component and the table that are named around a span, and how far."""
+    start, end = span
+    section = component = table = None
     if before := _SECTION_BEFORE.search(text, after, start):
-        title = before["quoted"]
+        title = before["quoted"]  # of a section, or of the report
         if title is None or not is_numbered or re.fullmatch(_TITLE, title, re.IGNORECASE):
             section, start = _section(before), before.start()
     elif following := _SECTION_AFTER.match(shown, end):
@@ -195,18 +212,10 @@ def _place_of(match: re.Match[str], text: str, shown: str, *, after: int) -> _Pl
         component, end = _component(following), following.end()
     elif before := _COMPONENT_BEFORE.search(shown, after, start):
         component, start = _component(before), before.start()
-    table = None
     if following := _TABLE_AFTER.match(shown, end):
         table, end = _table(following), following.end()
     named = Reference(symbol=None, component=component, ranges=(), section=section, table=table)
-    if is_numbered:
-        numbered = _numbered(match, named, bullet=bullet["ordinal"] if bullet else None)
-        return _Place(start, end, numbered)
-    ordinal = ordinal_value(match["ordinal"])
-    is_named = section or component or _SYMBOL in text or re.search(r"[“\"]", text[:start])
-    if ordinal is None or not is_named:
-        return None
-    return _Place(start, end, (replace(named, ordinal=ordinal),))
+    return _Place(start, end, (named,))
 
 
 def _numbered(
@@ -225,29 +234,28 @@ def _numbered(
     return tuple(references)
 
 
-def _whole_places(shown: str) -> Iterator[_Place]:
+def _whole_places(shown: str) -> list[_Place]:
     """Where sections, components, tables and notes are named; "annex I, section B" is one."""
     places: list[_Place] = []
     for match in _WHOLE.finditer(shown):
-        reference = Reference(
-            symbol=None,
-            component=_component(match) if match["component"] else None,
-            ranges=(),
-            section=_section(match),
-            table=_table(match) if match["table"] else None,
-            note=match["note"],
-        )
-        outer = places[-1] if places else None
-        if outer and re.fullmatch(r"\s*,\s*", shown[outer.end : match.start()]):
-            inside = replace(reference, component=reference.component or _inner(outer).component)
-            places[-1] = _Place(outer.start, match.end(), (inside,))
-        else:
-            places.append(_Place(match.start(), match.end(), (reference,)))
-    yield from places
+        start, reference = match.start(), _whole(match)
+        if places and re.fullmatch(r"\s*,\s*", shown[places[-1].end : start]):
+            outer = places.pop()
+            component = reference.component or outer.references[0].component
+            start, reference = outer.start, replace(reference, component=component)
+        places.append(_Place(start, match.end(), (reference,)))
+    return places
 
 
-def _inner(place: _Place) -> Reference:
-    return place.references[-1]
+def _whole(match: re.Match[str]) -> Reference:
+    return Reference(
+        symbol=None,
+        component=_component(match) if match["component"] else None,
+        ranges=(),
+        section=_section(match),
+        table=_table(match) if match["table"] else None,
+        note=match["note"],
+    )
 
 
 def _symbols_of(

@@ -112,10 +112,16 @@ def _in_component(component: str, report: Report) -> tuple[Paragraph, ...]:
 
 def _is_under(section: str, paragraph: Paragraph) -> bool:
     """Whether a section, a path of labels or a title, is among those above a paragraph."""
-    titles = [heading.casefold() for heading in paragraph.sections]
+    titles = [part for heading in paragraph.sections for part in _titles_of(heading)]
     if section.casefold() in titles:
         return True
     return f"{'.'.join(heading_labels(paragraph))}.".startswith(f"{section}.")
+
+
+def _titles_of(heading: str) -> tuple[str, str]:
+    """A heading with and without what may be its label: "iv. conclusions", "conclusions"."""
+    title = heading.casefold()
+    return title, title.partition(". ")[2]
 
 
 def _numbered(

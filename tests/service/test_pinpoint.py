@@ -45,7 +45,7 @@ RIVERS = Report(
         paragraph("summary.u2", None, "body", "Summary"),
         paragraph("1", "1", "body", "I. Sources", "A. Springs"),
         paragraph("2", "2", "body", "I. Sources", "B. Glaciers", page=2),
-        paragraph("3", "3", "body", "II. Mouths", page=3),
+        paragraph("3", "3", "body", "II. Conclusions", page=3),
         paragraph("annex.u1", None, "annex", page=4),
         paragraph("annex-ii-decision-1.u1", None, "annex II, decision 1", page=5),
     ),
@@ -75,6 +75,7 @@ def told(text: str) -> str:
     [
         ("section I", ["1", "2"]),
         ("chapter I.B", ["2"]),
+        ("conclusions", ["3"]),
         ("Summary", ["summary.u1", "summary.u2"]),
         ("summary, para. 2", ["summary.u2"]),
         ("“Summary”, para. 2", ["summary.u2"]),
