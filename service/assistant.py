@@ -95,7 +95,7 @@ class Assistant:
         aim = aim_of(asked, self._reader, scope=scope, open_fields=frozenset(open_fields))
         opened = aim.of_symbol()
         finding = (
-            self._quotations.find(question, scope=opened.scope, limit=limit)
+            self._quotations.find(question, scope=scope, limit=limit)
             or self._citations.open(asked, scope=opened.scope, limit=limit)
             or self._quotations.miss(question, scope=opened.scope, limit=limit)
             or self._comparisons.answer(question, asked, aim=aim, limit=limit)

@@ -13,6 +13,7 @@ from service.evidence import Evidence
 from service.finding import Chosen, Finding, nothing_found
 from service.misquotation import NearPlace, near_places, pasted_parts, pasted_words
 from service.quotation import places_of, quoted_words, rows_with_all
+from service.reach import Reach
 from service.restatements import shown_of
 from service.scope import Scope, rows_in
 from service.searcher import Searcher
@@ -69,7 +70,7 @@ class QuotationRoad:
             Chosen(passages.header_at(row), paragraph, 1.0, Evidence(found, found[0].start))
             for row, paragraph, found in islice(places, self._searcher.gathered(limit) + 1)
         ]
-        return self._finding(words, chosen, limit=limit) if chosen else None
+        return self._finding(words, chosen, scope=scope, limit=limit) if chosen else None
 
     def _near(self, words: str, *, is_quoted: bool, scope: Scope, limit: int) -> Finding | None:
         """Show the nearest places that are near enough, all equally near; None when none is.
@@ -85,7 +86,7 @@ class QuotationRoad:
             if not places:
                 return None
             chosen += [self._chosen(near) for near in places]
-        return self._finding(words, chosen, limit=limit)
+        return self._finding(words, chosen, scope=scope, limit=limit)
 
     def _chosen(self, near: NearPlace) -> Chosen:
         return Chosen(
@@ -96,8 +97,10 @@ class QuotationRoad:
             changes=near.alignment.changes,
         )
 
-    def _finding(self, words: str, chosen: Sequence[Chosen], *, limit: int) -> Finding:
-        """The places of a quotation, those together that say the same."""
+    def _finding(
+        self, words: str, chosen: Sequence[Chosen], *, scope: Scope, limit: int
+    ) -> Finding:
+        """The places of a quotation, those together that say the same; its words narrow nothing."""
         depth = self._searcher.gathered(limit)
         groups = self._searcher.groups(chosen[:depth], query=words)
         shown = [shown_of(chosen, group) for group in groups[:limit]]
@@ -107,6 +110,7 @@ class QuotationRoad:
             kind=AnswerKind.QUOTATION,
             query=words,
             chosen=shown,
+            reach=Reach(scope=scope),
             confidence=min(each.score for each in chosen),
             message=message or (more if len(groups) > limit or len(chosen) > depth else ""),
         )

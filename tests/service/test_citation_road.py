@@ -83,6 +83,25 @@ def test_what_does_not_exist_of_several_is_told_beside_what_does(two: Assistant)
     assert answer.message == "para. 9: this report has paragraphs 1 to 3."
 
 
+def test_of_several_symbols_the_missing_one_is_told(two: Assistant) -> None:
+    answer = two.ask("A/80/44, para. 3 and E/2030/1, para. 1")
+
+    assert opened(answer) == ["A/80/44 3"]
+    assert answer.message == "No report with the symbol E/2030/1 is in the library."
+
+
+def test_a_pasted_sentence_that_names_another_report_is_found_where_it_stands(
+    make_assistant: MakeAssistant,
+) -> None:
+    text = "Oaks grew in all of the forests that are described in A/80/44, in every year."
+    assistant = make_assistant(RIVERS, report("A/80/46", paragraph(1, text)))
+
+    answer = assistant.ask(text)
+
+    assert (answer.kind, opened(answer)) == (AnswerKind.QUOTATION, ["A/80/46 1"])
+    assert (answer.scope, answer.inferred) == (Scope(), ())
+
+
 def test_only_as_many_paragraphs_as_allowed_are_opened(make_assistant: MakeAssistant) -> None:
     many = report("A/80/1", *(paragraph(n, f"Text {n}.", "I. All") for n in range(1, 60)))
 
