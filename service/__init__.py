@@ -71,14 +71,26 @@ from service.citation import (
     report_url,
 )
 from service.confidence import Features
+from service.feedback import (
+    FEEDBACK_NAME,
+    Feedback,
+    ShownParagraph,
+    Verdict,
+    feedback_from,
+    feedback_of,
+    keep_feedback,
+)
 from service.opening import build_assistant, open_assistant
 from service.originals import Originals, open_originals
 from service.parallels import Parallel, Parallels
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
+from service.telling import change_text, is_completed
+from service.transcript import transcript_of
 
 __all__ = [
+    "FEEDBACK_NAME",
     "AddressInUse",
     "Answer",
     "AnswerKind",
@@ -94,6 +106,7 @@ __all__ = [
     "EncoderUnavailable",
     "Facet",
     "Features",
+    "Feedback",
     "Highlight",
     "Hit",
     "IndexBusy",
@@ -130,19 +143,26 @@ __all__ = [
     "Section",
     "ServiceSettings",
     "SettingsError",
+    "ShownParagraph",
     "SourceUnavailable",
     "Table",
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
+    "Verdict",
     "add_files",
     "answer_json",
     "build_assistant",
+    "change_text",
     "citation_forms",
     "count_text",
     "current_generation",
+    "feedback_from",
+    "feedback_of",
     "header_json",
     "highlight_url",
+    "is_completed",
+    "keep_feedback",
     "open_assistant",
     "open_originals",
     "paragraph_url",
@@ -151,4 +171,5 @@ __all__ = [
     "report_json",
     "report_url",
     "split_sentences",
+    "transcript_of",
 ]
