@@ -176,7 +176,6 @@ class PassageView:
 class ColumnView:
     """One side of a comparison; ``verdict`` says that nothing answers it, else ""."""
 
-    anchor: str
     label: str
     verdict: str
     passages: tuple[PassageView, ...]

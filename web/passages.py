@@ -118,7 +118,6 @@ def column_views(
         showing = Showing(kind=kind, anchor=f"{anchor}-side-{place}", scope=scope)
         views.append(
             ColumnView(
-                anchor=showing.anchor,
                 label=column.label,
                 verdict="" if column.answered else _VERDICTS[AnswerKind.ABSTENTION],
                 passages=_passage_views(

@@ -35,7 +35,7 @@ function optionOf(report, place) {
   option.ariaSelected = "false";
   option.dataset.fill = report.symbol || report.title;
   symbol.textContent = report.symbol ?? "";
-  option.append(...(report.symbol ? [symbol] : []), report.title ?? "");
+  option.append(...(report.symbol ? [symbol, " "] : []), report.title ?? "");
   return option;
 }
 
