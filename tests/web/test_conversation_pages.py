@@ -1,11 +1,15 @@
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service import Assistant
+from web.app import create_app
 from web.contexts import AnswerView, ConversationContext, TurnContext, TurnView
+from web.settings import WebSettings
 
 MakeClient = Callable[..., TestClient]
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
@@ -205,3 +209,47 @@ def test_pages_are_small(client: TestClient) -> None:
     page = client.post("/ask", data={"question": QUESTION, "history": history}).text
 
     assert len(page.encode()) < 100_000
+
+
+@pytest.fixture
+def kept(assistant: Assistant, tmp_path: Path) -> tuple[TestClient, Path]:
+    """A client of an application that keeps feedback, and the file that it keeps it in."""
+    app = create_app(assistant, WebSettings(feedback=True), home=tmp_path)
+    return TestClient(app, base_url="http://127.0.0.1"), tmp_path / "feedback.jsonl"
+
+
+def test_feedback_is_kept_where_the_operator_asked_for_it(kept: tuple[TestClient, Path]) -> None:
+    client, file = kept
+    asked = {"question": QUESTION, "history": ["para. 1"]}
+    page = client.post("/ask", data=asked)
+    assert newest(page).takes_feedback
+
+    response = client.post("/feedback", data={**asked, "verdict": "wrong-paragraph"})
+
+    assert "Noted, thank you" in response.text
+    said = json.loads(file.read_text())
+    assert (said["verdict"], said["question"]) == ("wrong-paragraph", QUESTION)
+    assert said["history"] == ["para. 1"]
+    assert said["shown"][0]["address"] == "26"
+
+
+def test_another_verdict_is_refused_and_not_kept(kept: tuple[TestClient, Path]) -> None:
+    client, file = kept
+
+    response = client.post("/feedback", data={"question": "para. 12", "verdict": "SECRET"})
+
+    assert response.status_code == 422
+    assert "SECRET" not in response.text
+    assert not file.exists()
+
+
+def test_by_default_no_feedback_is_taken(assistant: Assistant, tmp_path: Path) -> None:
+    app = create_app(assistant, WebSettings(), home=tmp_path)
+    client = TestClient(app, base_url="http://127.0.0.1")
+
+    page = client.post("/ask", data={"question": "para. 12"})
+    response = client.post("/feedback", data={"question": "para. 12", "verdict": "useful"})
+
+    assert not newest(page).takes_feedback
+    assert response.status_code == 404
+    assert list(tmp_path.iterdir()) == []
