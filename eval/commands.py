@@ -45,6 +45,8 @@ def mount(app: typer.Typer) -> None:
         scope,
         reading_speed,
         latency,
+        paint,
+        feedback,
         fit_confidence,
         misspell,
     ):
@@ -372,6 +374,50 @@ def latency(
     evaluation = Evaluation(measures=measures, manifest=manifest)
     keep_all([timing.trial_of(times, evaluation)], keep)
     print_evaluation(evaluation, as_json=as_json)
+
+
+def paint(
+    ctx: typer.Context,
+    questions: Annotated[
+        Path | None, typer.Option(help="A question set; else the openings of paragraphs are asked.")
+    ] = None,
+    pages: Annotated[int, typer.Option(min=1, help="Pages on which two questions are asked.")] = 50,
+    browser: Annotated[Path, typer.Option(help="The browser, a Chromium.")] = Path(
+        "/usr/bin/chromium"
+    ),
+    as_json: JsonOption = False,
+) -> None:
+    """Time a browser from the key that asks until the answer is painted."""
+    from eval import painting
+    from eval.evaluation import Evaluation
+    from eval.latency import askings_of
+    from eval.tables import print_evaluation, tracked
+    from service import open_assistant
+
+    home = home_of(ctx)
+    assistant = open_assistant(home)
+    askings = askings_of(assistant, questions)
+    times = painting.time_painting(
+        home, askings, pages=tracked(range(pages), "Asking"), browser=browser
+    )
+    manifest = painting.manifest_of(assistant, askings, file=questions, pages=pages)
+    evaluation = Evaluation(measures=painting.measures_of(times), manifest=manifest)
+    print_evaluation(evaluation, as_json=as_json)
+
+
+def feedback(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(help="The folder that is written.", callback=to_be_a_folder)],
+) -> None:
+    """Write what readers said of answers as qrels, queries and a question set."""
+    from eval.feedback import export_feedback, read_feedback
+    from service import feedback_path
+
+    told = export_feedback(read_feedback(feedback_path(home_of(ctx))), out)
+    typer.echo(
+        f"written: {out} ({told.said:,} verdicts on {told.queries:,} questions, "
+        f"{told.qrels:,} qrels, {told.questions:,} questions with known paragraphs)"
+    )
 
 
 def reading_speed(

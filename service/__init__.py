@@ -71,6 +71,15 @@ from service.citation import (
     report_url,
 )
 from service.confidence import Features
+from service.feedback import (
+    Feedback,
+    ShownParagraph,
+    Verdict,
+    feedback_from,
+    feedback_of,
+    feedback_path,
+    keep_feedback,
+)
 from service.opening import build_assistant, open_assistant
 from service.originals import Originals, open_originals
 from service.parallels import Parallel, Parallels
@@ -78,6 +87,8 @@ from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
 from service.suggestion import Suggestion
+from service.telling import change_text, is_completed
+from service.transcript import transcript_of
 
 __all__ = [
     "AddressInUse",
@@ -95,6 +106,7 @@ __all__ = [
     "EncoderUnavailable",
     "Facet",
     "Features",
+    "Feedback",
     "Highlight",
     "Hit",
     "IndexBusy",
@@ -131,20 +143,28 @@ __all__ = [
     "Section",
     "ServiceSettings",
     "SettingsError",
+    "ShownParagraph",
     "SourceUnavailable",
     "Suggestion",
     "Table",
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
+    "Verdict",
     "add_files",
     "answer_json",
     "build_assistant",
+    "change_text",
     "citation_forms",
     "count_text",
     "current_generation",
+    "feedback_from",
+    "feedback_of",
+    "feedback_path",
     "header_json",
     "highlight_url",
+    "is_completed",
+    "keep_feedback",
     "open_assistant",
     "open_originals",
     "paragraph_url",
@@ -153,4 +173,5 @@ __all__ = [
     "report_json",
     "report_url",
     "split_sentences",
+    "transcript_of",
 ]

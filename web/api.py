@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -11,11 +10,12 @@ from fastapi.responses import JSONResponse, Response
 from service import Answer, CitationForms, Suggestion, answer_json, header_json, report_json
 from web.asking import ask
 from web.opened import forms_of
-from web.rendering import base_url_of
+from web.rendering import base_url_of, saved
 from web.renewal import CurrentAssistant
 from web.schemas import AskRequest, Text
 from web.security import ALIVE_PATH
 from web.settings import WebSettings
+from web.spans import spans_of
 
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -114,22 +114,26 @@ class Api:
             }
         )
 
-    def save_bibtex(self, request: Request, report_id: str, address: str) -> Response:
+    def save_bibtex(
+        self, request: Request, report_id: str, address: str, mark: str = ""
+    ) -> Response:
         """The citation as a BibTeX file."""
-        forms = self._forms(request, report_id, address)
-        return _saved(forms.bibtex, "application/x-bibtex", name=f"{report_id}-{address}.bib")
+        forms = self._forms(request, report_id, address, mark=mark)
+        return saved(forms.bibtex, "application/x-bibtex", name=f"{report_id}-{address}.bib")
 
-    def save_ris(self, request: Request, report_id: str, address: str) -> Response:
+    def save_ris(self, request: Request, report_id: str, address: str, mark: str = "") -> Response:
         """The citation as an RIS file."""
-        forms = self._forms(request, report_id, address)
+        forms = self._forms(request, report_id, address, mark=mark)
         media_type = "application/x-research-info-systems"
-        return _saved(forms.ris, media_type, name=f"{report_id}-{address}.ris")
+        return saved(forms.ris, media_type, name=f"{report_id}-{address}.ris")
 
-    def save_csl_json(self, request: Request, report_id: str, address: str) -> Response:
+    def save_csl_json(
+        self, request: Request, report_id: str, address: str, mark: str = ""
+    ) -> Response:
         """The citation as a CSL-JSON file."""
-        forms = self._forms(request, report_id, address)
+        forms = self._forms(request, report_id, address, mark=mark)
         media_type = "application/vnd.citationstyles.csl+json"
-        return _saved(forms.csl_json, media_type, name=f"{report_id}-{address}.csl.json")
+        return saved(forms.csl_json, media_type, name=f"{report_id}-{address}.csl.json")
 
     async def tell_alive(self) -> Response:
         """Whether the server runs; it waits for no thread, since those may all be answering."""
@@ -147,13 +151,9 @@ class Api:
             }
         )
 
-    def _forms(self, request: Request, report_id: str, address: str) -> CitationForms:
+    def _forms(self, request: Request, report_id: str, address: str, *, mark: str) -> CitationForms:
+        """The forms of a citation; it names the item that holds the first marked slice."""
         report = self._current.latest().report(report_id)
-        base_url = base_url_of(request, self._settings)
-        return forms_of(report, report.paragraph(address), base_url=base_url)
-
-
-def _saved(text: str, media_type: str, *, name: str) -> Response:
-    """A file to save; the name is of a report and a paragraph that exist, so it is safe."""
-    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(text, media_type=media_type, headers={"Content-Disposition": disposition})
+        paragraph = report.paragraph(address)
+        base_url, spans = base_url_of(request, self._settings), spans_of(mark, paragraph.text)
+        return forms_of(report, paragraph, base_url=base_url, spans=spans)

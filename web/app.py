@@ -10,10 +10,10 @@ from fastapi.staticfiles import StaticFiles
 
 from service import Assistant, Originals
 from web.api import PROBLEMS, Api
+from web.conversation_pages import ConversationPages
 from web.errors import Reply, add_replies
 from web.library_pages import LibraryPages
 from web.originals import OriginalFiles
-from web.pages import Pages
 from web.pictures import Pictures
 from web.reader_pages import ReaderPages
 from web.rendering import FOLDER, Renderer
@@ -30,7 +30,7 @@ from web.security import (
 )
 from web.settings import WebSettings
 
-_FORM_FIELDS = 16  # a question and the scope, with room; the history comes on top
+_FORM_FIELDS = 24  # a question and the scope, with room; each earlier turn has two on top
 
 
 def create_app(
@@ -54,7 +54,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         responses=PROBLEMS,
-        form_limits={"max_fields": settings.max_history + _FORM_FIELDS, "max_files": 0},
+        form_limits={"max_fields": 2 * settings.max_history + _FORM_FIELDS, "max_files": 0},
         lifespan=_with_threads(settings.max_threads),
     )
     Api(current, settings).add_routes(app)
@@ -62,7 +62,7 @@ def create_app(
     if originals is not None:
         pictures = Pictures(originals, max_bytes=settings.max_picture_bytes)
         OriginalFiles(current, originals, pictures=pictures).add_routes(app)
-    Pages(current, renderer, settings=settings).add_routes(app)
+    ConversationPages(current, renderer, settings=settings, home=home).add_routes(app)
     LibraryPages(current, renderer).add_routes(app)
     ReaderPages(current, renderer, settings=settings, pictures=pictures).add_routes(app)
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")

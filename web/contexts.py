@@ -35,20 +35,46 @@ class ScopeField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeFilter:
-    """A scope field in force; the same question with ``remaining`` is asked without it."""
+    """A scope field in force; the same question ``within`` what remains is asked without it.
+
+    ``is_read`` says that it was read from the question, and not chosen.
+    """
 
     label: str
     value: str
-    remaining: tuple[HiddenField, ...]
+    is_read: bool
+    within: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value that the scope can be narrowed to, and ``within``, which asks again with it."""
+
+    label: str
+    count: int
+    within: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetGroup:
+    """What a field of the scope can be narrowed to."""
+
+    label: str
+    values: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionForm:
-    """The question box, and what the conversation carries along."""
+    """The question box, and what the conversation carries along.
+
+    ``notice`` says why the question could not be asked, else "".
+    """
 
     label: str
     hint: str
     question: str
+    notice: str
+    rows: int
     max_chars: int
     is_focused: bool
     carried: tuple[HiddenField, ...]
@@ -90,17 +116,42 @@ class RestatementView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row of a table that answers, under the head of its table, with its citation."""
+
+    title: str
+    head: tuple[str, ...]
+    cells: tuple[str, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """Words that were asked for and what is printed in their place; either can be ""."""
+
+    typed: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """A passage: its excerpt, and the whole paragraph where the excerpt leaves something out.
 
-    ``quotation`` is what is copied, the quotes with their citation; "" where nothing answers.
+    ``quotes`` are what answers, set first and largest; none where nothing does, or where the
+    paragraph itself is what was asked for. ``quotation`` is what is copied, the quotes with
+    their citation; "" where nothing answers.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
     outermost first; ``length`` is that of the whole paragraph. ``relations`` name what has
     changed the report since. ``also`` are the other places that say the same, and
-    ``more`` those past a handful, which open under ``more_label``.
+    ``more`` those past a handful, which open under ``more_label``. ``within`` asks again in
+    this report alone; "" where that is so already.
     """
 
     anchor: str
+    is_compact: bool
+    quotes: tuple[str, ...]
+    changes: tuple[ChangeView, ...]
+    rows: tuple[RowView, ...]
     number: str
     citation: str
     citation_line: CitationLine
@@ -115,6 +166,92 @@ class PassageView:
     also: tuple[RestatementView, ...]
     more: tuple[RestatementView, ...]
     more_label: str
+    bibtex_url: str
+    ris_url: str
+    csl_url: str
+    within: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnView:
+    """One side of a comparison; ``verdict`` says that nothing answers it, else ""."""
+
+    label: str
+    verdict: str
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """What is said to a question.
+
+    ``searched`` is the query where it is not the question itself, else ""; ``announcement`` is
+    what a screen reader is told once. ``first`` are the passages shown at full size; ``others``
+    follow under ``others_title``. ``link`` opens the conversation up to here again.
+    """
+
+    searched: str
+    readings: tuple[str, ...]
+    filters: tuple[ScopeFilter, ...]
+    facets: tuple[FacetGroup, ...]
+    is_answered: bool
+    verdict: str
+    message: str
+    confidence: str
+    announcement: str
+    first: tuple[PassageView, ...]
+    others_title: str
+    others: tuple[PassageView, ...]
+    columns: tuple[ColumnView, ...]
+    receipt: tuple[Fact, ...]
+    link: str
+    takes_feedback: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnView:
+    """A question and its answer; None where an earlier one is not shown again.
+
+    ``before`` carries the turns before it, and ``within`` what it is asked within: together with
+    the question they ask it again.
+    """
+
+    anchor: str
+    question: str
+    before: tuple[HiddenField, ...]
+    within: HiddenField
+    answer: AnswerView | None
+    is_newest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPassage:
+    """A passage on paper, with its citation and address in full; ``notes`` follow it."""
+
+    quotation: str
+    citation: str
+    url: str
+    notes: tuple[str, ...]
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedGroup:
+    """Passages under a title, which is "" where none is needed."""
+
+    title: str
+    passages: tuple[PrintedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedTurn:
+    """A question and its answer on paper."""
+
+    question: str
+    understanding: tuple[str, ...]
+    verdict: str
+    message: str
+    groups: tuple[PrintedGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,34 +265,41 @@ class PageContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskContext(PageContext):
-    """The page that asks; ``notice`` says why a question could not be asked, else ""."""
+    """The page that asks; ``reports`` says how many there are, "" where none is."""
 
     form: QuestionForm
-    notice: str
     examples: tuple[str, ...]
     reports: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerContext(PageContext):
-    """The page that answers, with the conversation so far.
+class ConversationContext(PageContext):
+    """The conversation, newest turn last; without turns, it waits for a link to be opened."""
 
-    ``first`` are the passages shown at full size; ``others`` follow under ``others_title``.
-    """
-
-    question: str
-    understood: str
-    conversation: tuple[str, ...]
-    filters: tuple[ScopeFilter, ...]
-    is_answered: bool
-    verdict: str
-    message: str
-    confidence: str
-    first: tuple[PassageView, ...]
-    others_title: str
-    others: tuple[PassageView, ...]
-    receipt: tuple[Fact, ...]
+    turns: tuple[TurnView, ...]
     form: QuestionForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnContext:
+    """A turn alone, with the box that follows it, for a page that has the turns before it."""
+
+    page_title: str
+    turn: TurnView
+    form: QuestionForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintContext(PageContext):
+    """A conversation for paper, with the receipt of its answers."""
+
+    turns: tuple[PrintedTurn, ...]
+    receipt: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThanksContext(PageContext):
+    """What follows feedback where no script tells of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

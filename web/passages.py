@@ -2,20 +2,34 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from service import Answer, AnswerKind, Passage, Report, Restatement, Scope
+from service import (
+    Answer,
+    AnswerKind,
+    Column,
+    Passage,
+    QuotedRow,
+    Report,
+    Restatement,
+    Scope,
+    highlight_url,
+    paragraph_url,
+)
 from web.contexts import (
+    ChangeView,
     CitationLine,
+    ColumnView,
     Fact,
-    HiddenField,
     PassageView,
     RestatementView,
-    ScopeFilter,
+    RowView,
 )
 from web.excerpts import excerpt_of
 from web.relations import change_views
 from web.spans import Span, Wording, partial_spans, quoted_spans, united_spans
-from web.typesetting import typeset
+from web.turns import within_text
+from web.typesetting import Group, typeset
 
 _WHOLE_CHARS = 900  # what a phone shows on about one and a half screens
 _LISTED = 3  # other places that stand under a passage without being asked for
@@ -28,14 +42,6 @@ _PINPOINT = re.compile(
     """,
     re.VERBOSE,
 )
-_SCOPE_LABELS = {
-    "report_id": "report",
-    "symbol": "symbol",
-    "organ": "organ",
-    "session": "session",
-    "year": "year",
-    "section": "section",
-}
 _VERDICTS = {
     AnswerKind.ANSWER: "The reports say",
     AnswerKind.LOOKUP: "The paragraph you named",
@@ -48,6 +54,24 @@ _OTHERS_TITLES = {
     AnswerKind.QUOTATION: "",
     AnswerKind.ABSTENTION: "Nearest paragraphs",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How a passage is shown: of what kind of answer, under which id, and at what size.
+
+    ``scope`` is what its answer was asked within.
+    """
+
+    kind: AnswerKind
+    anchor: str
+    scope: Scope
+    is_compact: bool = False
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the passage answers, rather than being merely near."""
+        return self.kind is not AnswerKind.ABSTENTION
 
 
 def verdict_of(answer: Answer) -> str:
@@ -72,64 +96,111 @@ def confidence_text(answer: Answer) -> str:
 
 
 def first_and_others(
-    answer: Answer, headers: Mapping[str, Report]
+    answer: Answer, headers: Mapping[str, Report], *, anchor: str, scope: Scope
 ) -> tuple[tuple[PassageView, ...], tuple[PassageView, ...]]:
-    """The passages at full size, and those that follow in short.
+    """The passages at full size, and those that follow in short; ids begin with ``anchor``.
 
     A look-up and a quotation show all at full size, an abstention none.
     """
     count = {AnswerKind.ANSWER: 1, AnswerKind.ABSTENTION: 0}.get(answer.kind, len(answer.passages))
-    views = tuple(
-        passage_view(
-            passage,
-            headers[passage.report_id],
-            whole_chars=_WHOLE_CHARS if place < count else _COMPACT_CHARS,
-            kind=answer.kind,
-        )
-        for place, passage in enumerate(answer.passages)
-    )
+    showing = Showing(kind=answer.kind, anchor=anchor, scope=scope)
+    views = _passage_views(answer.passages, headers, showing=showing, count=count)
     return views[:count], views[count:]
 
 
-def passage_view(
-    passage: Passage, header: Report, *, whole_chars: int, kind: AnswerKind
-) -> PassageView:
-    """A passage, excerpted where it is longer than ``whole_chars`` and only parts are quoted.
+def column_views(
+    columns: Sequence[Column], headers: Mapping[str, Report], *, anchor: str, scope: Scope
+) -> tuple[ColumnView, ...]:
+    """The sides of a comparison, each with its first passage at full size if it answers."""
+    views = []
+    for place, column in enumerate(columns, 1):
+        kind = AnswerKind.ANSWER if column.answered else AnswerKind.ABSTENTION
+        showing = Showing(kind=kind, anchor=f"{anchor}-side-{place}", scope=scope)
+        views.append(
+            ColumnView(
+                label=column.label,
+                verdict="" if column.answered else _VERDICTS[AnswerKind.ABSTENTION],
+                passages=_passage_views(
+                    column.passages, headers, showing=showing, count=int(column.answered)
+                ),
+            )
+        )
+    return tuple(views)
+
+
+def _passage_views(
+    passages: Sequence[Passage], headers: Mapping[str, Report], *, showing: Showing, count: int
+) -> tuple[PassageView, ...]:
+    """Passages, the first ``count`` at full size."""
+    return tuple(
+        passage_view(
+            passage,
+            headers[passage.report_id],
+            showing=replace(
+                showing, anchor=f"{showing.anchor}-passage-{place}", is_compact=place > count
+            ),
+        )
+        for place, passage in enumerate(passages, 1)
+    )
+
+
+def passage_view(passage: Passage, header: Report, *, showing: Showing) -> PassageView:
+    """A passage, excerpted where it is long and only parts are quoted.
 
     What does not answer is not marked, and is not offered as a quotation. A paragraph opened
     whole is not marked either: there is nothing to tell it from.
     """
-    text, is_answer = passage.text, kind is not AnswerKind.ABSTENTION
+    is_answer = showing.is_answer
     quoted = united_spans((h.start, h.end) for h in passage.highlights)
-    spans = partial_spans(quoted, text) if kind is AnswerKind.LOOKUP else quoted
-    marks = spans if is_answer else ()
-    excerpt = whole = typeset(passage, marks)
-    if len(text) > whole_chars and (spans or not quoted):
-        kept = excerpt_of(passage, spans if is_answer else spans[:1])
-        excerpt = typeset(passage, marks, kept=kept)
+    spans = partial_spans(quoted, passage.text) if showing.kind is AnswerKind.LOOKUP else quoted
+    quotes = quotes_of(passage, quoted) if showing.kind is AnswerKind.ANSWER else ()
+    excerpt, whole = _excerpt_and_whole(passage, spans, showing=showing, is_quoted=bool(quoted))
     also = tuple(
         RestatementView(citation=each.citation, url=_url_of(each, is_answer=is_answer))
         for each in passage.also
     )
     more = also[_LISTED:]
     quotation = quotation_text(passage, spans, citation=passage.citation)
+    is_within = showing.scope.report_id is not None
     return PassageView(
-        anchor=f"passage-{passage.rank}",
+        anchor=showing.anchor,
+        is_compact=showing.is_compact,
+        quotes=() if showing.is_compact else quotes,
+        changes=tuple(ChangeView(typed=c.typed, printed=c.quote) for c in passage.changes),
+        rows=tuple(map(row_view, passage.rows)),
         number=printed_number(passage.number),
         citation=passage.citation,
         citation_line=citation_line(passage.citation),
         quotation=quotation if is_answer else "",
         place=_place_of(passage, header),
         language=header.cover.language or "",
-        excerpt=excerpt,
-        whole=() if excerpt == whole else whole,
-        length=f"{len(text):,} characters",
+        excerpt=() if quotes == (passage.text,) and not showing.is_compact else excerpt,
+        whole=whole,
+        length=f"{len(passage.text):,} characters",
         url=_url_of(passage, is_answer=is_answer),
         relations=change_views(passage.relations),
         also=also[:_LISTED],
         more=more,
         more_label=f"{len(more)} more" if more else "",
+        bibtex_url=_form_url(passage, "bib", spans=spans),
+        ris_url=_form_url(passage, "ris", spans=spans),
+        csl_url=_form_url(passage, "csl.json", spans=spans),
+        within="" if is_within else within_text(Scope(report_id=passage.report_id)),
     )
+
+
+def _excerpt_and_whole(
+    passage: Passage, spans: Sequence[Span], *, showing: Showing, is_quoted: bool
+) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The words that are shown, and all of them where some are left out, else none."""
+    marks = spans if showing.is_answer else ()
+    whole = typeset(passage, marks)
+    whole_chars = _COMPACT_CHARS if showing.is_compact else _WHOLE_CHARS
+    if len(passage.text) <= whole_chars or (is_quoted and not spans):
+        return whole, ()
+    kept = excerpt_of(passage, spans if showing.is_answer else spans[:1])
+    excerpt = typeset(passage, marks, kept=kept)
+    return excerpt, () if excerpt == whole else whole
 
 
 def printed_number(number: str | None) -> str:
@@ -151,32 +222,18 @@ def quotation_text(wording: Wording, spans: Sequence[Span], *, citation: str) ->
 
     Without spans, the whole text is quoted.
     """
-    united = quoted_spans(wording, spans) or ((0, len(wording.text)),)
-    quotes = " […] ".join(wording.text[start:end] for start, end in united)
+    quotes = " […] ".join(quotes_of(wording, spans) or (wording.text,))
     return f"“{quotes}” ({citation})"
 
 
-def scope_filters(
-    scope: Scope, headers: Mapping[str, Report], *, carried: Sequence[HiddenField]
-) -> tuple[ScopeFilter, ...]:
-    """The scope in force, each field with the fields that stay when it is removed."""
-    fields = scope_hidden_fields(scope)
-    return tuple(
-        ScopeFilter(
-            label=_SCOPE_LABELS[field.name],
-            value=headers[field.value].name if field.value in headers else field.value,
-            remaining=(*carried, *(other for other in fields if other is not field)),
-        )
-        for field in fields
-    )
+def quotes_of(wording: Wording, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The words at ``spans``, with nothing left out between those of one quote."""
+    return tuple(wording.text[start:end] for start, end in quoted_spans(wording, spans))
 
 
-def scope_hidden_fields(scope: Scope) -> tuple[HiddenField, ...]:
-    """A scope as form fields; fields left open are left out."""
-    values = ((name, getattr(scope, name)) for name in _SCOPE_LABELS)
-    return tuple(
-        HiddenField(name=name, value=str(value)) for name, value in values if value is not None
-    )
+def row_view(row: QuotedRow) -> RowView:
+    """A row of a table, as it is shown under its head."""
+    return RowView(title=row.title or "", head=row.head, cells=row.cells, citation=row.citation)
 
 
 def receipt_facts(answer: Answer) -> tuple[Fact, ...]:
@@ -193,6 +250,13 @@ def receipt_facts(answer: Answer) -> tuple[Fact, ...]:
 
 def _url_of(cited: Passage | Restatement, *, is_answer: bool) -> str:
     return cited.url if is_answer else cited.url.partition("?")[0]
+
+
+def _form_url(passage: Passage, ending: str, *, spans: Sequence[Span]) -> str:
+    """Where the citation is as a file, naming the item that holds the first quote."""
+    path = paragraph_url(passage.report_id, passage.address)
+    marked = highlight_url(passage.report_id, passage.address, spans).partition("#")[0]
+    return f"{path}.{ending}{marked.removeprefix(path)}"
 
 
 def _place_of(passage: Passage, header: Report) -> tuple[str, ...]:

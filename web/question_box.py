@@ -1,24 +1,38 @@
 """The question box: what it offers, and what it carries along of the conversation."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 
-from service import Report
-from web.contexts import Choice, HiddenField, QuestionForm, ScopeField
+from service import Assistant, Report
+from web.contexts import Choice, QuestionForm, ScopeField
+from web.schemas import AskForm
+from web.turns import history_fields, within_field, within_of
 
-_EXAMPLES = 2
+_EXAMPLES = 3  # questions, a citation coming on top
 _EXAMPLE_CHARS = 60  # a longer section title makes no natural question
-_PLAIN_TITLE = re.compile(r"(introduction|summary|conclusion|recommendation|annex)", re.IGNORECASE)
+_PLAIN_TITLE = re.compile(
+    r"""
+    .*\b(introduction | summary | conclusions? | recommendations? | annex | overview | background
+       | agenda | organi[sz]ation(al)?\ of | other\ matters | elements | mandate | membership
+       | adoption | opening | general)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _HINT = "In your own words; or a citation such as “para. 12”; or words “in quotation marks”."
 _FOLLOW_UP_HINT = "A follow-up is understood with the questions before it."
 
 
-def opening_form(question: str, headers: Sequence[Report], *, max_chars: int) -> QuestionForm:
+def opening_form(
+    headers: Sequence[Report], *, question: str = "", notice: str = "", max_chars: int
+) -> QuestionForm:
     """The box that opens a conversation, with the scope that a reader may choose."""
     return QuestionForm(
         label="Your question",
         hint=_HINT,
         question=question,
+        notice=notice,
+        rows=2,
         max_chars=max_chars,
         is_focused=True,
         carried=(),
@@ -26,30 +40,64 @@ def opening_form(question: str, headers: Sequence[Report], *, max_chars: int) ->
     )
 
 
-def follow_up_form(carried: Sequence[HiddenField], *, max_chars: int) -> QuestionForm:
-    """The box under an answer; the conversation and its scope are carried along."""
+def follow_up_form(
+    form: AskForm, *, question: str = "", notice: str = "", max_chars: int
+) -> QuestionForm:
+    """The box under a conversation, which is carried along with its scope."""
     return QuestionForm(
         label="Ask a further question",
         hint=_FOLLOW_UP_HINT,
-        question="",
+        question=question,
+        notice=notice,
+        rows=1,
         max_chars=max_chars,
-        is_focused=False,
-        carried=tuple(carried),
+        is_focused=bool(notice),
+        carried=(*history_fields(form), within_field(within_of(form))),
         scope_fields=(),
     )
 
 
-def examples_of(report: Report) -> tuple[str, ...]:
-    """Questions that a report invites: about its sections, and a paragraph by its citation."""
+def examples_of(assistant: Assistant) -> tuple[str, ...]:
+    """Questions that the reports at hand invite: on their sections, and a paragraph by citation.
+
+    Which reports depends on the generation: the same one always invites the same questions.
+    """
+    reports = sorted(
+        (each for each in assistant.reports() if each.cover.language in (None, "en")),
+        key=lambda report: _draw(assistant.receipt.generation, report.report_id),
+    )
+    is_only = len(reports) == 1
+    invited = [_about(report, is_only=is_only) for report in reports]
+    cited = (_named(assistant.report(each.report_id), is_only=is_only) for each in reports)
+    per_report = _EXAMPLES if is_only else 1
+    about = [question for questions in invited for question in questions[:per_report]]
+    return (*about[:_EXAMPLES], *[named for named in cited if named][:1])
+
+
+def _about(report: Report, *, is_only: bool) -> list[str]:
+    """Questions on the sections of a report, which is named where there are others."""
+    name = "the report" if is_only else report.cover.symbol or report.name
     titles = [
         section.title
         for section in report.sections
         if len(section.title) <= _EXAMPLE_CHARS and not _PLAIN_TITLE.match(section.title)
     ]
-    about = [f"What does the report say about {title}?" for title in titles[:_EXAMPLES]]
-    numbers = [p.number for p in report.paragraphs if p.number and p.component == "body"]
-    named = f"{report.cover.symbol}, para." if report.cover.symbol else "para."
-    return (*about, *(f"{named} {number}" for number in numbers[len(numbers) // 2 :][:1]))
+    return [f"What does {name} say about {title}?" for title in titles]
+
+
+def _named(report: Report, *, is_only: bool) -> str:
+    """The citation of a paragraph in the middle of a report; "" where that cannot be."""
+    numbers = [
+        each.number for each in report.paragraphs if each.number and each.component == "body"
+    ]
+    if not numbers or not (is_only or report.cover.symbol):
+        return ""
+    pinpoint = f"para. {numbers[len(numbers) // 2]}"
+    return f"{report.cover.symbol}, {pinpoint}" if report.cover.symbol else pinpoint
+
+
+def _draw(generation: str, report_id: str) -> str:
+    return hashlib.sha256(f"{generation} {report_id}".encode()).hexdigest()
 
 
 def scope_fields_of(headers: Sequence[Report]) -> tuple[ScopeField, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -14,15 +15,26 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.types import Scope
 
-from web.contexts import AnswerContext, AskContext, ErrorContext, PageContext
+from web.contexts import (
+    AskContext,
+    ConversationContext,
+    ErrorContext,
+    PageContext,
+    PrintContext,
+    ThanksContext,
+    TurnContext,
+)
 from web.errors import Problem, problem_response
 from web.reader_contexts import ReportContext, ReportsContext
 from web.settings import WebSettings
 
 FOLDER = Path(__file__).parent
-TEMPLATES: Mapping[type[PageContext], str] = {
+TEMPLATES: Mapping[type[PageContext | TurnContext], str] = {
     AskContext: "ask.html",
-    AnswerContext: "answer.html",
+    ConversationContext: "conversation.html",
+    TurnContext: "turn.html",
+    PrintContext: "print.html",
+    ThanksContext: "thanks.html",
     ReportsContext: "reports.html",
     ReportContext: "report.html",
     ErrorContext: "error.html",
@@ -46,7 +58,9 @@ class Renderer:
             )
         )
 
-    def page(self, request: Request, context: PageContext, *, status: int = 200) -> Response:
+    def page(
+        self, request: Request, context: PageContext | TurnContext, *, status: int = 200
+    ) -> Response:
         """Render a context."""
         values: dict[str, Any] = {f.name: getattr(context, f.name) for f in fields(context)}
         name = TEMPLATES[type(context)]
@@ -77,3 +91,9 @@ def is_page(path: str) -> bool:
 def base_url_of(request: Request, settings: WebSettings) -> str:
     """The address that readers use, without a slash; the host of a request is on our list."""
     return settings.base_url or str(request.base_url).rstrip("/")
+
+
+def saved(content: str | bytes, media_type: str, *, name: str) -> Response:
+    """A file to save under a name of ours, or of a report and a paragraph that exist."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})

@@ -1,12 +1,21 @@
 """What requests may hold: pydantic at the edge of HTTP, and nowhere else."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import parse_qs
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
-from service import Scope
+from service import Scope, Verdict
 
+_MAX_WITHIN_FIELDS = 16  # each field of a scope, set and left open, with room
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -58,12 +67,18 @@ class AskRequest(BaseModel):
 
 
 class AskForm(BaseModel):
-    """The form of the page that asks; it is flat, and its values are all text."""
+    """The form of the page that asks; it is flat, and its values are all text.
+
+    ``history_within`` has what each earlier question was asked within, or nothing; ``within`` has
+    what this one is, as ``year=2021&open_fields=organ``, and is read as those fields.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     question: Text = ""
     history: list[Text] = []
+    history_within: list[Text] = []
+    within: Text = ""
     report_id: OptionalText = None
     symbol: OptionalText = None
     organ: OptionalText = None
@@ -71,6 +86,28 @@ class AskForm(BaseModel):
     year: OptionalYear = None
     section: OptionalText = None
     open_fields: list[ScopeField] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spread(cls, fields: Any) -> Any:
+        """Read ``within`` as the fields that it holds."""
+        within = fields.get("within") if isinstance(fields, dict) else None
+        if not isinstance(within, str) or not within:
+            return fields
+        held = parse_qs(within, max_num_fields=_MAX_WITHIN_FIELDS)
+        told = {
+            name: values if name == "open_fields" else values[-1] for name, values in held.items()
+        }
+        return {**told, **fields, "within": ""}
+
+    @model_validator(mode="after")
+    def _match(self) -> Self:
+        """Refuse what earlier questions were asked within, where it is not one for each."""
+        if len(self.history_within) not in (0, len(self.history)):
+            raise ValueError("history_within has as many values as history, or none")
+        for within in self.history_within:
+            AskForm(within=within)
+        return self
 
 
 class ReportsQuery(BaseModel):
@@ -83,6 +120,19 @@ class ReportsQuery(BaseModel):
     page: Annotated[int, Field(ge=1)] = 1
 
 
+class ExportForm(AskForm):
+    """The form that saves a conversation: all of it is in the history."""
+
+    format: Literal["markdown", "docx", "print"]
+
+
+class FeedbackForm(AskForm):
+    """The form that says whether an answer was useful."""
+
+    verdict: Verdict
+
+
+SCOPE_FIELDS = set(ScopeRequest.model_fields)
 ALLOWED_FIELDS = {"": tuple(AskRequest.model_fields), "scope": tuple(ScopeRequest.model_fields)}
 
 
@@ -100,7 +150,7 @@ def scope_of(request: ScopeRequest) -> Scope:
 
 def request_of(form: AskForm, *, limit: int) -> AskRequest:
     """What a form asks, as the API would be asked it."""
-    scope = ScopeRequest(**form.model_dump(include=set(ScopeRequest.model_fields)))
+    scope = ScopeRequest(**form.model_dump(include=SCOPE_FIELDS))
     return AskRequest(
         question=form.question,
         history=form.history,

@@ -39,6 +39,10 @@ class WebSettings(PackageSettings):
     max_picture_bytes: int = Field(
         default=64 * 2**20, gt=0, description="most memory for pictures of pages, in bytes"
     )
+    feedback: bool = Field(
+        default=False,
+        description="readers may say whether an answer was useful; kept in feedback.jsonl",
+    )
     renewal_seconds: float = Field(
         default=1.0,
         ge=0,

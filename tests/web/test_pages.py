@@ -8,7 +8,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service import Assistant, Report, highlight_url
-from web.contexts import AnswerContext
 from web.reader_contexts import ReportContext
 
 MakeClient = Callable[..., TestClient]
@@ -66,7 +65,7 @@ def pages(client: TestClient, report: Report) -> list[Outline]:
     ]
     got = [
         client.get(path)
-        for path in ("/", "/reports", base, f"{base}/1", f"{base}/1?mark=0-9", "/x")
+        for path in ("/", "/ask", "/reports", base, f"{base}/1", f"{base}/1?mark=0-9", "/x")
     ]
     return [Outline(response.text) for response in (*asked, *got)]
 
@@ -114,7 +113,11 @@ def test_no_page_has_inline_script_or_style(client: TestClient, bundled_report: 
         scripts = [attributes for tag, attributes in page.tags if tag == "script"]
 
         sources = [script.pop("src", None) for script in scripts]
-        assert sources in (["/static/app.js"], ["/static/app.js", "/static/reader.js"])
+        assert sources in (
+            ["/static/app.js"],
+            ["/static/app.js", "/static/reader.js"],
+            ["/static/app.js", "/static/conversation.js"],
+        )
         assert all(script == {"type": "module"} for script in scripts)
         assert not any(tag == "style" for tag, _ in page.tags)
         assert not any(
@@ -132,107 +135,6 @@ def test_form_fields_have_labels(client: TestClient, bundled_report: Report) -> 
         ]
 
         assert set(fields) <= labelled
-
-
-def test_the_box_invites_questions_of_the_library(
-    client: TestClient, bundled_report: Report
-) -> None:
-    given = values_given(client.get("/"))
-
-    assert "What does the report say about INTERPOL?" in given["examples"]
-    assert given["reports"] == "1 report"
-
-
-def test_an_answer_shows_its_quote_marked(client: TestClient, assistant: Assistant) -> None:
-    best = assistant.ask(QUESTION).passages[0]
-
-    page = client.post("/ask", data={"question": QUESTION}).text
-
-    for highlight in best.highlights:
-        assert f"<mark>{highlight.quote}</mark>" in page
-
-
-def test_an_answer_is_given_what_its_context_names(client: TestClient) -> None:
-    given = values_given(client.post("/ask", data={"question": QUESTION}))
-
-    assert set(given) == set(AnswerContext.__dataclass_fields__)
-    assert (given["question"], given["verdict"]) == (QUESTION, "The reports say")
-
-
-def test_a_conversation_is_carried_along(client: TestClient) -> None:
-    given = values_given(
-        client.post("/ask", data={"question": "And in Ecuador?", "history": [QUESTION]})
-    )
-
-    assert given["conversation"] == (QUESTION,)
-    assert [field.value for field in given["form"].carried] == [QUESTION, "And in Ecuador?"]
-    assert given["understood"]
-
-
-def test_a_long_conversation_carries_its_latest_questions(
-    assistant: Assistant, make_client: MakeClient
-) -> None:
-    client = make_client(assistant, max_history=2)
-
-    given = values_given(client.post("/ask", data={"question": "c?", "history": ["a?", "b?"]}))
-
-    assert [field.value for field in given["form"].carried] == ["b?", "c?"]
-
-
-def test_a_scope_is_shown_and_can_be_removed(client: TestClient) -> None:
-    given = values_given(client.post("/ask", data={"question": QUESTION, "year": "2021"}))
-
-    (told,) = given["filters"]
-    assert (told.label, told.value, told.remaining) == ("year", "2021", ())
-    assert ("year", "2021") in [(field.name, field.value) for field in given["form"].carried]
-
-
-def test_an_abstention_says_so_and_shows_the_nearest(client: TestClient) -> None:
-    given = values_given(client.post("/ask", data={"question": "para. 99"}))
-
-    assert (given["is_answered"], given["verdict"]) == (False, "Not in these reports")
-    assert given["first"] == ()
-
-
-def test_a_citation_opens_its_paragraphs(client: TestClient) -> None:
-    given = values_given(client.post("/ask", data={"question": "paras. 12–14"}))
-
-    assert [passage.number for passage in given["first"]] == ["12.", "13.", "14."]
-
-
-@pytest.mark.parametrize("question", ["", "  ", "?!", "word " * 500])
-def test_a_question_that_cannot_be_asked_returns_to_the_box(
-    client: TestClient, question: str
-) -> None:
-    response = client.post("/ask", data={"question": question})
-
-    assert response.status_code == 422
-    assert values_given(response)["notice"].startswith("The question is ")
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"question": "INTERPOL", "SECRET": "1"},
-        {"question": "INTERPOL", "year": "SECRET"},
-        {"question": "INTERPOL", "history": ["SECRET"] * 21},
-        {"question": "INTERPOL", "history": ["SECRET"] * 99},
-    ],
-)
-def test_other_forms_get_a_page_without_what_was_sent(
-    client: TestClient, fields: dict[str, str]
-) -> None:
-    response = client.post("/ask", data=fields)
-
-    assert response.status_code in (400, 422)
-    assert "text/html" in response.headers["content-type"]
-    assert "SECRET" not in response.text
-
-
-def test_the_address_of_an_answer_leads_back_to_the_box(client: TestClient) -> None:
-    response = client.get("/ask", follow_redirects=False)
-
-    assert (response.status_code, response.headers["location"]) == (302, "/")
 
 
 def test_every_address_of_the_bundled_report_opens(
@@ -327,5 +229,5 @@ def test_an_empty_library_says_what_to_run(assistant: Assistant, make_client: Ma
 
     client = make_client(Empty())
 
-    assert "rapporteur add PATH" in client.get("/reports").text
-    assert values_given(client.get("/"))["examples"] == ()
+    for path in ("/", "/reports"):
+        assert "rapporteur add PATH" in client.get(path).text

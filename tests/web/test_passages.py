@@ -15,18 +15,20 @@ from service import (
     Restatement,
     Scope,
 )
-from web.contexts import HiddenField, PassageView
+from web.contexts import PassageView
 from web.passages import (
+    Showing,
     citation_line,
     confidence_text,
     first_and_others,
     passage_view,
     quotation_text,
-    scope_filters,
-    scope_hidden_fields,
     verdict_of,
 )
 
+ANSWERING = Showing(kind=AnswerKind.ANSWER, anchor="p", scope=Scope())
+ABSTAINING = Showing(kind=AnswerKind.ABSTENTION, anchor="p", scope=Scope())
+LOOKING_UP = Showing(kind=AnswerKind.LOOKUP, anchor="p", scope=Scope())
 RECEIPT = Receipt(generation="g", corpus_sha256="c", encoder="e", settings_sha256="s", version="1")
 
 
@@ -96,7 +98,7 @@ QUOTE = "Brazil 450 kg of cocaine in a helicopter"
 def test_a_long_paragraph_shows_its_quote_and_keeps_the_whole(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "26", QUOTE)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
+    view = passage_view(passage, bundled_report, showing=ANSWERING)
 
     assert len(shown(view)) < 500
     assert marked(view) == [QUOTE]
@@ -106,7 +108,7 @@ def test_a_long_paragraph_shows_its_quote_and_keeps_the_whole(bundled_report: Re
 def test_a_short_paragraph_is_shown_whole(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "25", "INTERPOL")
 
-    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
+    view = passage_view(passage, bundled_report, showing=ANSWERING)
 
     assert shown(view).replace(" ", "") == passage.text.replace(" ", "")
     assert view.whole == ()
@@ -116,7 +118,7 @@ def test_a_paragraph_opened_whole_is_not_marked_or_cut(bundled_report: Report) -
     paragraph = bundled_report.paragraph("26")
     passage = passage_of(bundled_report, "26", paragraph.text)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.LOOKUP)
+    view = passage_view(passage, bundled_report, showing=LOOKING_UP)
 
     assert marked(view) == []
     assert "[…]" not in shown(view)
@@ -125,7 +127,7 @@ def test_a_paragraph_opened_whole_is_not_marked_or_cut(bundled_report: Report) -
 def test_what_does_not_answer_is_neither_marked_nor_quoted(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "26", QUOTE)
 
-    view = passage_view(passage, bundled_report, whole_chars=300, kind=AnswerKind.ABSTENTION)
+    view = passage_view(passage, bundled_report, showing=replace(ABSTAINING, is_compact=True))
 
     assert marked(view) == []
     assert view.quotation == ""
@@ -135,7 +137,7 @@ def test_what_does_not_answer_is_neither_marked_nor_quoted(bundled_report: Repor
 def test_a_copied_quotation_is_exact_and_cited(bundled_report: Report) -> None:
     passage = passage_of(bundled_report, "26", QUOTE)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
+    view = passage_view(passage, bundled_report, showing=ANSWERING)
 
     assert view.quotation == f"“{QUOTE}” (E/2021/1, para. 26)"
 
@@ -163,10 +165,7 @@ def test_a_title_that_the_citation_says_is_not_repeated(bundled_report: Report) 
     passage = passage_of(bundled_report, "25")
     named = replace(passage, citation=f"“{title}”, para. 25")
 
-    views = [
-        passage_view(each, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
-        for each in (passage, named)
-    ]
+    views = [passage_view(each, bundled_report, showing=ANSWERING) for each in (passage, named)]
 
     assert [view.place for view in views] == [(title, "IV. INTERPOL"), ("IV. INTERPOL",)]
 
@@ -186,7 +185,10 @@ def test_what_is_shown_first_depends_on_the_road(
     passages = [passage_of(bundled_report, address) for address in ("1", "2", "3")]
 
     first, others = first_and_others(
-        answer_of(kind, *passages), {bundled_report.report_id: bundled_report}
+        answer_of(kind, *passages),
+        {bundled_report.report_id: bundled_report},
+        anchor="turn",
+        scope=Scope(),
     )
 
     assert (len(first), len(others)) == counts
@@ -217,28 +219,6 @@ def test_several_opened_paragraphs_are_named_as_such(bundled_report: Report) -> 
     assert verdict_of(answer_of(AnswerKind.LOOKUP, *passages)) == "The paragraphs you named"
 
 
-def test_removing_a_filter_keeps_the_others(bundled_report: Report) -> None:
-    scope = Scope(year=2021, organ="Commission")
-    turn = HiddenField(name="history", value="Earlier?")
-
-    by_organ, by_year = scope_filters(scope, {}, carried=(turn,))
-
-    assert by_year.remaining == (turn, HiddenField(name="organ", value="Commission"))
-    assert by_organ.remaining == (turn, HiddenField(name="year", value="2021"))
-
-
-def test_a_report_in_a_filter_has_its_name(bundled_report: Report) -> None:
-    report_id = bundled_report.report_id
-
-    (told,) = scope_filters(Scope(report_id=report_id), {report_id: bundled_report}, carried=())
-
-    assert told.value == bundled_report.name
-
-
-def test_an_open_scope_carries_nothing() -> None:
-    assert scope_hidden_fields(Scope()) == ()
-
-
 def restated(passage: Passage, count: int) -> Passage:
     places = (
         Restatement(
@@ -258,7 +238,7 @@ def test_past_a_handful_of_places_the_others_open(
 ) -> None:
     passage = restated(passage_of(bundled_report, "26"), count)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ANSWER)
+    view = passage_view(passage, bundled_report, showing=ANSWERING)
 
     assert (len(view.also), len(view.more), view.more_label) == (listed, count - listed, label)
 
@@ -266,7 +246,7 @@ def test_past_a_handful_of_places_the_others_open(
 def test_other_places_of_what_does_not_answer_open_unmarked(bundled_report: Report) -> None:
     passage = restated(passage_of(bundled_report, "26"), 1)
 
-    view = passage_view(passage, bundled_report, whole_chars=900, kind=AnswerKind.ABSTENTION)
+    view = passage_view(passage, bundled_report, showing=ABSTAINING)
 
     assert [each.url for each in view.also] == ["/r/r-0/1"]
 
@@ -277,7 +257,7 @@ def test_every_highlight_of_an_answer_is_marked_to_the_letter(
     answer = assistant.ask("Where did INTERPOL investigative support teams find cocaine?")
 
     for passage in answer.passages:
-        view = passage_view(passage, bundled_report, whole_chars=900, kind=answer.kind)
+        view = passage_view(passage, bundled_report, showing=replace(ANSWERING, is_compact=True))
         assert "".join(marked(view)) == "".join(h.quote for h in passage.highlights)
 
 

@@ -72,8 +72,10 @@ def test_a_passage_links_every_other_place_that_says_the_same(revised_client: Te
     page = revised_client.post("/ask", data={"question": '"seizures rose"'}).text
 
     assert "<p>Also said in</p>" in page
-    assert '<li><a href="/r/first/1?mark=0-13#p-1">S/2025/71, para. 1</a></li>' in page
-    assert '<li><a href="/r/rev/1?mark=0-13#p-1">S/2025/71/Rev.1, para. 1</a></li>' in page
+    assert '<li><a href="/r/first/1?mark=0-13#p-1" data-beside>S/2025/71, para. 1</a></li>' in page
+    assert (
+        '<li><a href="/r/rev/1?mark=0-13#p-1" data-beside>S/2025/71/Rev.1, para. 1</a></li>' in page
+    )
 
 
 def test_a_passage_that_stands_alone_says_so_by_silence(revised_client: TestClient) -> None:
