@@ -185,6 +185,24 @@ def test_a_reload_asks_the_conversation_again(desk: Page) -> None:
     expect(desk.locator(".turn")).to_have_count(1)
 
 
+def test_a_page_that_a_form_opened_can_be_reloaded_too(desk: Page) -> None:
+    desk.goto("/")
+    desk.evaluate(
+        """(question) => {
+        const form = document.getElementById("question-form");
+        form.question.value = question;
+        form.submit(); }""",
+        QUESTION,
+    )
+    expect(desk.locator(".turn .verdict")).to_be_visible()
+    expect(desk).to_have_url(re.compile(r"/ask#question="))
+
+    desk.reload()
+
+    expect(desk.locator(".turn .verdict")).to_be_visible()
+    assert questions_of(desk) == [QUESTION]
+
+
 def test_a_link_reproduces_an_answer_for_whoever_opens_it(
     desk: Page, chromium: Browser, server: str
 ) -> None:
@@ -322,6 +340,7 @@ def test_keys_are_listed_and_can_be_switched_off_for_good(desk: Page) -> None:
 
 def test_a_facet_narrows_the_answer_and_its_filter_widens_it(either: Page) -> None:
     start(either)
+    either.get_by_text("Narrow down").click()
     either.get_by_role("button", name="2021 4").click()
     expect(either.locator(".filters")).to_contain_text("Only year: 2021")
     assert questions_of(either) == [QUESTION]

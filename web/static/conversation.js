@@ -134,7 +134,7 @@ async function appendTurn(body, replaced) {
 
 let isAsking = false;
 
-async function ask(body, { replaced = null, isNew = true } = {}) {
+async function ask(body, { replaced = null, isFurther = false, isNew = true } = {}) {
   if (isAsking) {
     return;
   }
@@ -149,7 +149,7 @@ async function ask(body, { replaced = null, isNew = true } = {}) {
   const hadFocus = document.activeElement === typed;
   keep();
   try {
-    await (isConversation() && isNew ? appendTurn(body, replaced) : openConversation(body));
+    await (isFurther ? appendTurn(body, replaced) : openConversation(body));
     if (isNew) {
       history.pushState(null, "", `/ask#${body}`);
     }
@@ -189,7 +189,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     closeBeside();
     const replaced = (event.submitter ?? form).closest(".turn");
-    ask(bodyOf(form, event.submitter), { replaced });
+    const isFurther = isConversation() && (replaced !== null || form.id === "question-form");
+    ask(bodyOf(form, event.submitter), { replaced, isFurther });
   } else if (action.pathname === "/feedback") {
     event.preventDefault();
     post("/feedback", bodyOf(form, event.submitter)).then(
@@ -237,6 +238,10 @@ window.addEventListener("popstate", resume);
 
 if (isAsked()) {
   resume();
-} else if (isConversation()) {
+} else {
+  const newest = element(".log > :last-child .turn-foot [data-copy]");
+  if (newest) {
+    history.replaceState(null, "", new URL(newest.dataset.copy).hash);
+  }
   keep();
 }
