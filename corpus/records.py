@@ -3,6 +3,7 @@
 All positions count characters of ``Paragraph.text``; a quote is always a slice of it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from corpus.counting import count_text
 from corpus.errors import UnknownAddress
 
 BODY = "body"
+
+_TABLE_LABEL = re.compile(r"(?:table|figure|box|chart|map)\s+\w+", re.IGNORECASE)
 
 _OWN_FIELDS = ("report_id", "pages", "source_name", "source_sha256")  # not of the cover
 
@@ -114,6 +117,12 @@ class Table:
         """What stands over its rows: its title and its head, a line each."""
         head, _, _ = self.text.partition("\n")
         return "\n".join(part for part in (self.title, head) if part)
+
+    @property
+    def label(self) -> str:
+        """What its title calls it: ``table 2``, ``figure II``; "" where it tells no such label."""
+        match = _TABLE_LABEL.match(self.title or "")
+        return " ".join(match[0].split()).casefold() if match else ""
 
     @property
     def is_chart(self) -> bool:

@@ -86,3 +86,11 @@ def _looks_official(match: re.Match[str]) -> bool:
     """Refuse "km/2" and "covid/19": two bare parts need an organ in capitals or a long number."""
     parts = match["rest"].strip("/ ").split("/")
     return len(parts) > 1 or match["organ"].isupper() or bool(re.search(r"\d{4}", parts[0]))
+
+
+def without_symbols(text: str) -> str:
+    """A text with blanks in place of its symbols, whose numbers are neither years nor amounts."""
+    for mention in find_symbols(text):
+        blanks = " " * (mention.end - mention.start)
+        text = f"{text[: mention.start]}{blanks}{text[mention.end :]}"
+    return text

@@ -83,6 +83,15 @@ from service.feedback import (
 from service.opening import build_assistant, open_assistant
 from service.originals import Originals, open_originals
 from service.parallels import Parallel, Parallels
+from service.quotes import (
+    Quotable,
+    Span,
+    highlighted,
+    quotation_text,
+    quoted_spans,
+    quotes_of,
+    united_spans,
+)
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
@@ -130,6 +139,7 @@ __all__ = [
     "QuestionEmpty",
     "QuestionError",
     "QuestionTooLong",
+    "Quotable",
     "QuotedRow",
     "RapporteurError",
     "Receipt",
@@ -145,6 +155,7 @@ __all__ = [
     "SettingsError",
     "ShownParagraph",
     "SourceUnavailable",
+    "Span",
     "Suggestion",
     "Table",
     "UnknownAddress",
@@ -163,15 +174,20 @@ __all__ = [
     "feedback_path",
     "header_json",
     "highlight_url",
+    "highlighted",
     "is_completed",
     "keep_feedback",
     "open_assistant",
     "open_originals",
     "paragraph_url",
     "printed_date",
+    "quotation_text",
+    "quoted_spans",
+    "quotes_of",
     "read_report",
     "report_json",
     "report_url",
     "split_sentences",
     "transcript_of",
+    "united_spans",
 ]

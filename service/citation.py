@@ -19,7 +19,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_TABLE_LABEL = re.compile(r"table\s+\w+", re.IGNORECASE)
 _LABEL = re.compile(r"([IVXLC]+|[A-Z]|\d+(?:\.\d+)*)\. ")
 
 
@@ -58,7 +57,7 @@ def note_of(
 ) -> str:
     """The citation as a note: ``E/2025/28, para. 26 (b)``; of a table, ``…, para. 26, table 2``."""
     note = f"{report_name(report)}, {pinpoint_of(paragraph, start=start)}"
-    return note if table is None else f"{note}, {_table_label(table)}"
+    return note if table is None else f"{note}, {table.label or 'table'}"
 
 
 def report_name(report: Report) -> str:
@@ -103,11 +102,6 @@ def highlight_url(report_id: str, address: str, spans: Sequence[tuple[int, int]]
     marks = ",".join(f"{start}-{end}" for start, end in spans)
     query = f"?mark={marks}" if marks else ""
     return f"{paragraph_url(report_id, address)}{query}#p-{quote(address)}"
-
-
-def _table_label(table: Table) -> str:
-    match = _TABLE_LABEL.match(table.title or "")
-    return match[0].casefold() if match else "table"
 
 
 def _item_path(items: Sequence[Item], start: int) -> tuple[Item, ...]:

@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 
 from corpus.records import Paragraph, Report
-from corpus.symbols import find_symbols
+from corpus.symbols import without_symbols
 from index.lexical import LexicalIndex
 from index.ranking import Rows
 from index.retriever import Query
@@ -99,7 +99,7 @@ def features_of(
     """Measure the best passage, what is quoted of it, and its report, whose rows are ``rows``."""
     around = _around(best, report)
     quoted, held = Wording.of("\n".join(quotes)) | around, Wording.of(best.text) | around
-    plain = _without_symbols(question)
+    plain = without_symbols(question)
     months = _tokens(_MONTH, plain)
     names, values = _tokens(_NAME, plain) - months, _tokens(_NUMBER, plain) | months
     weights = {token: lexical.idf(token) for token in query.tokens}
@@ -115,13 +115,6 @@ def features_of(
         missing_values=_share(values, values - held.tokens),
         missing_type=float(_lacks_type(query, quotes)),
     )
-
-
-def _without_symbols(question: str) -> str:
-    """A question without the symbols in it, which name reports and are no numbers."""
-    for mention in reversed(find_symbols(question)):
-        question = f"{question[: mention.start]} {question[mention.end :]}"
-    return question
 
 
 def _lacks_type(query: Query, quotes: Sequence[str]) -> bool:

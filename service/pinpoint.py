@@ -66,7 +66,7 @@ def lines_of(
     return tuple(
         (place, Sentence(match.start(), match.end()))
         for place, table in enumerate(report.tables)
-        if table.address == paragraph.address and wanted in (_table_label(table), "table")
+        if table.address == paragraph.address and wanted in (table.label, "table")
         for match in list(re.finditer(r"[^\n]+", table.text))[1:]
     )
 
@@ -191,7 +191,7 @@ def _citing_note(
 def _with_table(label: str, report: Report) -> tuple[tuple[Paragraph, ...], str]:
     """The paragraph that a table or figure follows, with its caption as what there is to say."""
     kind = label.split()[0].lower()
-    labels = {_table_label(table): table for table in report.tables}
+    labels = {table.label: table for table in report.tables}
     table = labels.get(label.casefold())
     if table is None:
         numbers = [each.split()[1] for each in labels if each.split()[:1] == [kind]]
@@ -200,11 +200,6 @@ def _with_table(label: str, report: Report) -> tuple[tuple[Paragraph, ...], str]
     caption = " ".join((table.title or "").split())
     page = "" if table.page is None else f" on page {table.page}"
     return tuple(before[-1:]), f"“{caption}” is printed{page}, after this paragraph or within it."
-
-
-def _table_label(table: Table) -> str:
-    match = re.match(r"(?:table|figure|box|chart|map)\s+\w+", table.title or "", re.IGNORECASE)
-    return " ".join(match[0].casefold().split()) if match else ""
 
 
 def _is_before(paragraph: Paragraph, table: Table) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from corpus.library import is_called
 from corpus.numbering import ordinal_digits, ordinal_value
 from corpus.records import Report
-from corpus.symbols import find_symbols
+from corpus.symbols import find_symbols, without_symbols
 from index.tokens import tokenize
 from service.organs import OrganMention, Organs
 from service.scope import Scope
@@ -258,11 +258,3 @@ def section_named(question: str, header: Report) -> str | None:
         if is_meant:
             return section.heading
     return None
-
-
-def without_symbols(question: str) -> str:
-    """A question with blanks in place of its symbols, whose numbers are no years."""
-    for mention in find_symbols(question):
-        blanks = " " * (mention.end - mention.start)
-        question = f"{question[: mention.start]}{blanks}{question[mention.end :]}"
-    return question

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from corpus.records import Report
 from service.answer import Answer, AnswerKind, Change, Column, Passage
+from service.quotes import highlighted
 from service.scope import Scope
 
 QUOTE_STYLE = "reverse"
@@ -116,17 +117,6 @@ def marked_text(passage: Passage, *, has_colours: bool = True) -> Text:
     return marked.append(passage.text[end:])
 
 
-def quotes_of(passage: Passage) -> tuple[str, ...]:
-    """The quotes of a passage in order of print; those that only blanks part are one."""
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted((h.start, h.end) for h in passage.highlights):
-        if spans and not passage.text[spans[-1][1] : start].strip():
-            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
-        else:
-            spans.append((start, end))
-    return tuple(passage.text[start:end] for start, end in spans)
-
-
 def cells_text(cells: Sequence[str]) -> str:
     """The cells of a row on one line, those without words left out."""
     return " | ".join(cell for cell in cells if cell)
@@ -201,7 +191,7 @@ def _also_text(passage: Passage, *, number: int | None) -> str:
 
 def _short_lines(passage: Passage) -> list[Text]:
     """What a passage quotes; without quotes, its first line."""
-    quotes = quotes_of(passage) or (passage.text.partition("\n")[0],)
+    quotes = highlighted(passage) or (passage.text.partition("\n")[0],)
     return [Text(" […] ".join(quotes))]
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from service.answer import Answer, Passage
-from service.telling import cells_text, change_text, is_completed, quotes_of, scope_text
+from service.quotes import highlighted, quotation_text
+from service.telling import cells_text, change_text, is_completed, scope_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _OPENING = re.compile(
@@ -39,7 +40,8 @@ def quotation_of(passage: Passage) -> str:
 
     A passage without quotes is quoted whole.
     """
-    return f"“{' […] '.join(quotes_of(passage) or (passage.text,))}” ({passage.citation})"
+    spans = [(each.start, each.end) for each in passage.highlights]
+    return quotation_text(passage, spans, citation=passage.citation)
 
 
 def escaped(text: str) -> str:
@@ -79,7 +81,7 @@ def _understanding_lines(answer: Answer) -> Iterator[str]:
 
 
 def _passage_lines(passage: Passage, base_url: str) -> Iterator[str]:
-    for place, quote in enumerate(quotes_of(passage) or (passage.text,)):
+    for place, quote in enumerate(highlighted(passage) or (passage.text,)):
         if place:
             yield from (">", "> […]", ">")
         yield "  \n".join(f"> {line}" for line in escaped(quote).split("\n"))

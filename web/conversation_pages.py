@@ -16,6 +16,7 @@ from service import (
     Assistant,
     QuestionError,
     ServiceSettings,
+    count_text,
     feedback_of,
     keep_feedback,
     transcript_of,
@@ -33,7 +34,6 @@ from web.conversation import Place, turn_view
 from web.errors import problem_of
 from web.exports import DOCX_TYPE, MARKDOWN_TYPE, docx_of, printed_turns, receipt_of
 from web.question_box import examples_of, follow_up_form, opening_form
-from web.reading import count_text
 from web.rendering import Renderer, base_url_of, saved
 from web.renewal import CurrentAssistant
 from web.schemas import AskForm, ExportForm, FeedbackForm, request_of

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from service import Doubt, Report, printed_date
+from service import Doubt, Report, count_text, printed_date
 from web.contexts import Fact
-from web.reading import count_text
 
 _LANGUAGES = {
     "ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian",

@@ -6,7 +6,7 @@ A quoted item means nothing without the words that its list hangs from, so they 
 import re
 from collections.abc import Sequence
 
-from web.spans import Span, Wording, united_spans
+from service import Quotable, Span, united_spans
 
 _MAX_LINE_CHARS = 600  # a longer line is cut around what is quoted in it
 _MARGIN_CHARS = 180  # about two printed lines on either side of a quote
@@ -21,13 +21,13 @@ _SENTENCE_START = re.compile(
 )
 
 
-def excerpt_of(wording: Wording, spans: Sequence[Span]) -> tuple[Span, ...]:
+def excerpt_of(quotable: Quotable, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The parts to show for quotes at ``spans``; without quotes, the opening of the text."""
-    text = wording.text
+    text = quotable.text
     if not spans:
         return ((0, _word_end(text, _OPENING_CHARS)),)
     around = [_surroundings(text, span) for span in spans]
-    above = [stem for span in spans for stem in _stems(wording, span)]
+    above = [stem for span in spans for stem in _stems(quotable, span)]
     return united_spans([*around, *above])
 
 
@@ -52,9 +52,9 @@ def _surroundings(text: str, span: Span) -> Span:
     return start + before, span[1] + after
 
 
-def _stems(wording: Wording, span: Span) -> list[Span]:
+def _stems(quotable: Quotable, span: Span) -> list[Span]:
     """What leads to a span inside items: the open items above it and the words before the list."""
-    text, items = wording.text, wording.items
+    text, items = quotable.text, quotable.items
     path = [item for item in items if item.start <= span[0] < item.end]
     if not path:
         return []

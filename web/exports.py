@@ -10,13 +10,12 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Pt
 
-from service import Answer, Passage, change_text, is_completed
+from service import Answer, Passage, change_text, highlighted, is_completed
 from web.contexts import Fact, PrintedGroup, PrintedPassage, PrintedTurn, RowView
 from web.conversation import scope_values
 from web.passages import (
     confidence_text,
     others_title_of,
-    quotes_of,
     receipt_facts,
     row_view,
     verdict_of,
@@ -91,8 +90,7 @@ def _printed(
 
 
 def _printed_passage(passage: Passage, base_url: str, *, is_answer: bool) -> PrintedPassage:
-    quoted = [(highlight.start, highlight.end) for highlight in passage.highlights]
-    quotes = quotes_of(passage, quoted) or (passage.text,)
+    quotes = highlighted(passage) or (passage.text,)
     url = passage.url if is_answer else passage.url.partition("?")[0]
     related = [f"{each.kind.value.capitalize()} {each.symbol}" for each in passage.relations]
     also = "; ".join(each.citation for each in passage.also)

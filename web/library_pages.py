@@ -5,11 +5,10 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
-from service import Assistant, Report, report_url
+from service import Assistant, Report, count_text, report_url
 from web.covers import cover_details, title_of
 from web.listing import list_fields, listing_of, page_link
 from web.reader_contexts import ReportGroup, ReportsContext, ReportView
-from web.reading import count_text
 from web.relations import relation_views
 from web.rendering import Renderer
 from web.renewal import CurrentAssistant

@@ -9,14 +9,15 @@ from service import (
     Parallel,
     Parallels,
     Report,
+    Span,
     citation_forms,
     paragraph_url,
+    quotation_text,
 )
 from web.contexts import RestatementView
-from web.passages import citation_line, quotation_text
+from web.passages import citation_line
 from web.places import link_to
 from web.reader_contexts import CitationView, Facsimile, Link, OpenedView, ParallelView
-from web.spans import Span
 
 _LISTED = 3  # other places that stand there without being asked for
 _BEGINNING_CHARS = 180  # about three lines

@@ -13,8 +13,12 @@ from service import (
     Report,
     Restatement,
     Scope,
+    Span,
     highlight_url,
     paragraph_url,
+    quotation_text,
+    quotes_of,
+    united_spans,
 )
 from web.contexts import (
     ChangeView,
@@ -27,7 +31,7 @@ from web.contexts import (
 )
 from web.excerpts import excerpt_of
 from web.relations import change_views
-from web.spans import Span, Wording, partial_spans, quoted_spans, united_spans
+from web.spans import partial_spans
 from web.turns import within_text
 from web.typesetting import Group, typeset
 
@@ -215,20 +219,6 @@ def citation_line(citation: str) -> CitationLine:
         return CitationLine(start=citation, unbroken="", end="")
     start, end = found[-1].span()  # an earlier one stands in the title
     return CitationLine(start=citation[:start], unbroken=citation[start:end], end=citation[end:])
-
-
-def quotation_text(wording: Wording, spans: Sequence[Span], *, citation: str) -> str:
-    """Quotes as they are pasted into a text, with their citation: “… […] …” (E/2025/28, para. 4).
-
-    Without spans, the whole text is quoted.
-    """
-    quotes = " […] ".join(quotes_of(wording, spans) or (wording.text,))
-    return f"“{quotes}” ({citation})"
-
-
-def quotes_of(wording: Wording, spans: Sequence[Span]) -> tuple[str, ...]:
-    """The words at ``spans``, with nothing left out between those of one quote."""
-    return tuple(wording.text[start:end] for start, end in quoted_spans(wording, spans))
 
 
 def row_view(row: QuotedRow) -> RowView:

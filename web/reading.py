@@ -114,11 +114,6 @@ class Reading:
         )
 
 
-def count_text(number: int, noun: str) -> str:
-    """How many there are: ``1 report``, ``1,204 reports``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def table_views(tables: Sequence[Table]) -> tuple[TableView, ...]:
     """The tables that have rows, in order of print."""
     return tuple(_table_view(table) for table in tables if table.rows)

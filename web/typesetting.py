@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from service import Item
+from service import Item, Quotable, Span
 from web.excerpts import line_spans
-from web.spans import Span, Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Group:
 
 
 def typeset(
-    wording: Wording,
+    quotable: Quotable,
     spans: Sequence[Span],
     *,
     kept: Sequence[Span] | None = None,
@@ -55,13 +54,13 @@ def typeset(
     Only the ``kept`` parts are set, with gaps for the others; None keeps the whole.
     """
     lines: list[Line] = []
-    kept = ((0, len(wording.text)),) if kept is None else kept
-    for line in line_spans(wording.text):
-        segments = _segments(wording.text, line, spans=spans, kept=kept)
+    kept = ((0, len(quotable.text)),) if kept is None else kept
+    for line in line_spans(quotable.text):
+        segments = _segments(quotable.text, line, spans=spans, kept=kept)
         if lines and segments == (_GAP,):
             lines.append(_with_gap(lines.pop()))
         else:
-            lines.append(_line(segments, wording.items, start=line[0]))
+            lines.append(_line(segments, quotable.items, start=line[0]))
     return _groups(_anchored(lines, anchor))
 
 

@@ -7,8 +7,6 @@ from service import (
     AnswerKind,
     Assistant,
     Highlight,
-    Item,
-    Paragraph,
     Passage,
     Receipt,
     Report,
@@ -22,7 +20,6 @@ from web.passages import (
     confidence_text,
     first_and_others,
     passage_view,
-    quotation_text,
     verdict_of,
 )
 
@@ -54,10 +51,6 @@ def passage_of(report: Report, address: str, *quotes: str) -> Passage:
         citation=f"E/2021/1, para. {paragraph.number}",
         url=f"/r/{report.report_id}/{address}?mark=1-2#p-{address}",
     )
-
-
-def wording(text: str, *items: Item) -> Paragraph:
-    return Paragraph(address="1", component="body", number="1", text=text, items=items)
 
 
 def answer_of(kind: AnswerKind, *passages: Passage, confidence: float = 0.9) -> Answer:
@@ -140,24 +133,6 @@ def test_a_copied_quotation_is_exact_and_cited(bundled_report: Report) -> None:
     view = passage_view(passage, bundled_report, showing=ANSWERING)
 
     assert view.quotation == f"“{QUOTE}” (E/2021/1, para. 26)"
-
-
-def test_a_quoted_list_is_copied_as_one_quotation() -> None:
-    text = "In these:\n• Ecuador\n• Brazil"
-    items = tuple(
-        Item(label="•", level=1, start=start, end=end) for start, end in ((10, 19), (20, 28))
-    )
-
-    assert (
-        quotation_text(wording(text, *items), ((0, 9), (12, 19), (22, 28)), citation="para. 1")
-        == "“In these:\n• Ecuador\n• Brazil” (para. 1)"
-    )
-
-
-def test_words_left_out_between_quotes_are_told() -> None:
-    copied = quotation_text(wording("One two three."), ((0, 3), (8, 14)), citation="para. 1")
-
-    assert copied == "“One […] three.” (para. 1)"
 
 
 def test_a_title_that_the_citation_says_is_not_repeated(bundled_report: Report) -> None:

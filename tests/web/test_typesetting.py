@@ -1,8 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service import Item, Paragraph, Report
-from web.spans import Span, united_spans
+from service import Item, Paragraph, Report, Span, united_spans
 from web.typesetting import Group, Segment, typeset
 
 

@@ -1,0 +1,67 @@
+"""Quotes: slices of a paragraph's text, and how they are pasted with their citation."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from corpus.records import Item
+from service.answer import Passage
+
+Span = tuple[int, int]
+
+
+class Quotable(Protocol):
+    """Words with items in them: a paragraph, or a passage of one."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        ...
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items, in order of print."""
+        ...
+
+
+def united_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same characters in the fewest spans, in order of print."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def quoted_spans(quotable: Quotable, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Unite spans that only a line break and the mark of an item part: nothing is left out."""
+    marks = {item.start: item.label for item in quotable.items}
+    joined: list[Span] = []
+    for start, end in united_spans(spans):
+        between = quotable.text[joined[-1][1] : start] if joined else ""
+        mark = marks.get(start - len(between.lstrip()), "")
+        if joined and between.strip() == mark:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def quotes_of(quotable: Quotable, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The words at ``spans``, with nothing left out between those of one quote."""
+    return tuple(quotable.text[start:end] for start, end in quoted_spans(quotable, spans))
+
+
+def highlighted(passage: Passage) -> tuple[str, ...]:
+    """What a passage quotes, in order of print."""
+    return quotes_of(passage, [(each.start, each.end) for each in passage.highlights])
+
+
+def quotation_text(quotable: Quotable, spans: Sequence[Span], *, citation: str) -> str:
+    """Quotes as they are pasted into a text, with their citation: “… […] …” (E/2025/28, para. 4).
+
+    Without spans, the whole text is quoted.
+    """
+    quotes = " […] ".join(quotes_of(quotable, spans) or (quotable.text,))
+    return f"“{quotes}” ({citation})"
