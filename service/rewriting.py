@@ -9,6 +9,8 @@ of what was asked ("and CSTO?", "and in 2019?") is the earlier question with tha
 import re
 from collections.abc import Sequence
 
+from corpus.references import read_references
+from corpus.symbols import find_symbols
 from index.tokens import tokenize
 
 _NEW_SUBJECT = re.compile(
@@ -48,14 +50,23 @@ _FEW_WORDS = 6  # content words; a longer question without names stands alone
 def rewrite(question: str, history: Sequence[str]) -> str:
     """Complete a question from the earlier questions of its conversation, oldest first.
 
-    A question that stands alone, or that announces a new subject, is returned unchanged.
+    A question that stands alone, or that announces a new subject, is returned unchanged; a
+    citation without a report is of the one that was cited last.
     """
+    if history and any(reference.ranges for reference in read_references(question)):
+        return _with_report(question, rewrite(history[-1], history[:-1]))
     if not history or _NEW_SUBJECT.search(question) or not leans_on_history(question):
         return question
     if ellipsis := _ELLIPSIS.fullmatch(question.strip()):
         return _put_in(rewrite(history[-1], history[:-1]), ellipsis)
     subject = _subject_of(history, question)
     return f"{question} ({subject})" if subject else question
+
+
+def _with_report(question: str, earlier: str) -> str:
+    """A citation with the symbol that the question before it names; it may have its own."""
+    named = find_symbols(earlier)
+    return question if find_symbols(question) or not named else f"{named[-1].symbol}, {question}"
 
 
 def leans_on_history(question: str) -> bool:

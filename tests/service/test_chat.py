@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from rich.console import Console
@@ -23,9 +23,12 @@ QUOTE = "Lionfish Mihadarati for Africa; and Lionfish Sandcat"
 class Table:
     """A chat between two pipes: what it says, and what it says aside."""
 
-    def __init__(self, assistant: Assistant, console_of: MakeConsole, **options: object) -> None:
+    def __init__(
+        self, assistant: Assistant, console_of: MakeConsole, written: Written, **options: Any
+    ) -> None:
         self.console, self.aside = console_of(), console_of()
-        self.chat = Chat(assistant, console=self.console, aside=self.aside, **options)  # type: ignore[arg-type]
+        self._written = written
+        self.chat = Chat(assistant, console=self.console, aside=self.aside, **options)
         self._read = 0
 
     def say(self, *lines: str) -> str:
@@ -36,16 +39,16 @@ class Table:
         return self._said()[self._read :]
 
     def _said(self) -> str:
-        return str(self.console.file.getvalue())  # type: ignore[attr-defined]
+        return self._written(self.console)
 
     @property
     def complaints(self) -> str:
-        return str(self.aside.file.getvalue())  # type: ignore[attr-defined]
+        return self._written(self.aside)
 
 
 @pytest.fixture
-def table(assistant: Assistant, console_of: MakeConsole) -> Table:
-    return Table(assistant, console_of, base_url="https://reports.test")
+def table(assistant: Assistant, console_of: MakeConsole, written: Written) -> Table:
+    return Table(assistant, console_of, written, base_url="https://reports.test")
 
 
 class Scripted:
@@ -161,23 +164,23 @@ def test_a_command_before_any_question_is_refused(table: Table, line: str) -> No
 
 
 def test_the_places_that_say_the_same_are_listed(
-    passage_of: MakePassage, answer_of: MakeAnswer, console_of: MakeConsole
+    passage_of: MakePassage, answer_of: MakeAnswer, console_of: MakeConsole, written: Written
 ) -> None:
     other = Restatement(
         report_id="b", symbol="B/1", number="4", address="4", citation="B/1, para. 4", url="/r/b/4"
     )
     assistant = cast("Assistant", Scripted(answer_of(passage_of("Opium.", also=(other,)))))
 
-    output = Table(assistant, console_of, base_url="https://x").say("Who?", ":also")
+    output = Table(assistant, console_of, written, base_url="https://x").say("Who?", ":also")
 
     assert output == "\n› :also\nB/1, para. 4  https://x/r/b/4\n"
 
 
 def test_another_reading_is_asked_in_the_place_of_the_question(
-    answer_of: MakeAnswer, console_of: MakeConsole
+    answer_of: MakeAnswer, console_of: MakeConsole, written: Written
 ) -> None:
     scripted = Scripted(answer_of(readings=("What of CSTO?", "What of OSCE?")))
-    table = Table(cast("Assistant", scripted), console_of)
+    table = Table(cast("Assistant", scripted), console_of, written)
 
     offered = table.say("Who?", "And them?")
     table.say(":reading 2")
@@ -198,10 +201,10 @@ def test_a_scope_narrows_what_is_asked_until_it_is_taken_off(table: Table) -> No
 
 
 def test_the_scope_is_shown_with_what_it_can_be_narrowed_to(
-    answer_of: MakeAnswer, console_of: MakeConsole
+    answer_of: MakeAnswer, console_of: MakeConsole, written: Written
 ) -> None:
     facet = Facet(field="report_id", value="s-2025-1", label="S/2025/1", count=3)
-    table = Table(cast("Assistant", Scripted(answer_of(facets=(facet,)))), console_of)
+    table = Table(cast("Assistant", Scripted(answer_of(facets=(facet,)))), console_of, written)
 
     output = table.say("Who?", ":scope")
 
@@ -245,9 +248,9 @@ def test_help_tells_every_command(table: Table) -> None:
 
 
 def test_json_has_an_answer_a_line_and_all_else_aside(
-    assistant: Assistant, console_of: MakeConsole
+    assistant: Assistant, console_of: MakeConsole, written: Written
 ) -> None:
-    table = Table(assistant, console_of, as_json=True)
+    table = Table(assistant, console_of, written, as_json=True)
     said = table.say("para. 25") + table.say(":quote") + table.say("para. 99")
 
     answers = [json.loads(line) for line in said.splitlines()]

@@ -71,3 +71,17 @@ def test_a_question_of_a_word_gets_all_the_words_before_it() -> None:
     completed = rewrite("into what language?", ["What did OSCE Serbia translate?"])
 
     assert completed == "into what language? (OSCE Serbia translate)"
+
+
+def test_a_citation_is_no_follow_up() -> None:
+    assert rewrite("para. 12", ["Where did INTERPOL find cocaine?"]) == "para. 12"
+
+
+def test_a_citation_without_a_report_is_of_the_one_cited_before() -> None:
+    history = ["A/80/44, para. 20", "para. 21"]
+
+    assert rewrite("para. 22", history) == "A/80/44, para. 22"
+
+
+def test_a_citation_with_a_symbol_stays_as_it_is() -> None:
+    assert rewrite("E/2025/28, para. 3", ["A/80/44, para. 20"]) == "E/2025/28, para. 3"
