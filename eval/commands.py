@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from eval import product_commands as product
 from eval.options import (
     BaselinesOption,
     DepthOption,
@@ -39,14 +40,14 @@ def mount(app: typer.Typer) -> None:
         compare,
         export,
         report,
-        structure,
-        citations,
-        quotations,
-        scope,
-        reading_speed,
-        latency,
-        paint,
-        feedback,
+        product.structure,
+        product.citations,
+        product.quotations,
+        product.scope,
+        product.reading_speed,
+        product.latency,
+        product.paint,
+        product.feedback,
         fit_confidence,
         misspell,
     ):
@@ -223,219 +224,6 @@ def report(
     trials = [trial for folder in kept for trial in read_kept(folder)]
     pages = write_report(report_of(trials, tracked=tracked), out)
     typer.echo(f"written: {', '.join(map(str, pages))}")
-
-
-def structure(
-    gold: Annotated[Path, typer.Argument(help="A gold file, or a folder with one a report.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Report files.")],
-    mistakes: Annotated[bool, typer.Option("--mistakes", help="Print what is not right.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Compare how report files are read with gold structure."""
-    from eval.structure import COLUMNS, check_files, evaluate_structure, mistakes_of
-    from eval.tables import print_evaluation, print_lines, tracked
-
-    checks = check_files(gold, tracked(files, "Reading"))
-    evaluation = evaluate_structure(checks, gold)
-    if mistakes and not as_json:
-        print_lines(mistakes_of(checks))
-    print_evaluation(evaluation, as_json=as_json, columns=COLUMNS)
-
-
-def citations(
-    ctx: typer.Context,
-    mistakes: Annotated[bool, typer.Option("--mistakes", help="Print what is not right.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Ask for every paragraph of the library by its own citation."""
-    from eval.citations import check_citations, citation_rates
-    from eval.evaluation import Evaluation, Manifest
-    from eval.tables import print_evaluation, print_lines, tracked
-    from service import open_assistant
-
-    assistant = open_assistant(home_of(ctx))
-    ids = [report.report_id for report in assistant.reports()]
-    checks = tuple(check_citations(assistant, tracked(ids, "Asking")))
-    if mistakes and not as_json:
-        wrong = (check for check in checks if not check.is_right)
-        print_lines(f"{each.citation}: opened {each.opened}" for each in wrong)
-    manifest = Manifest(
-        dataset="citations", files={}, questions=len(checks), receipt=assistant.receipt
-    )
-    print_evaluation(
-        Evaluation(measures=citation_rates(checks), manifest=manifest), as_json=as_json
-    )
-
-
-def quotations(
-    ctx: typer.Context,
-    sentences: Annotated[int, typer.Option(min=1, help="Sentences that are drawn.")] = 500,
-    mistakes: Annotated[bool, typer.Option("--mistakes", help="Print what is not right.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Ask for sentences of the library with up to three words changed, quoted and pasted."""
-    from eval import misquoting
-    from eval.evaluation import Evaluation, Manifest
-    from eval.tables import print_groups, print_lines, tracked
-    from service import open_assistant
-
-    assistant = open_assistant(home_of(ctx))
-    drawn = misquoting.draw_sentences(assistant, count=sentences)
-    askings = tuple(misquoting.askings_of(drawn))
-    checks = tuple(misquoting.check_quotations(assistant, tracked(askings, "Asking")))
-    if mistakes and not as_json:
-        wrong = (check.asking for check in checks if not check.is_first)
-        print_lines(f"{each.sentence.place}: {each.question}" for each in wrong)
-    manifest = Manifest(
-        dataset="quotations", files={}, questions=len(checks), receipt=assistant.receipt
-    )
-    evaluation = Evaluation(
-        measures=misquoting.quotation_rates(checks),
-        manifest=manifest,
-        grouping="changes",
-        groups=misquoting.rates_by_changes(checks),
-    )
-    print_groups(evaluation, as_json=as_json)
-
-
-def scope(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Judged questions, as JSON Lines.")],
-    organs: Annotated[
-        Path | None,
-        typer.Option(help="Names of organs, one a line; else those in the covers' field."),
-    ] = None,
-    mistakes: Annotated[bool, typer.Option("--mistakes", help="Print what is not right.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Compare the filters that are read from questions with what the questions name."""
-    from eval.evaluation import Evaluation, Manifest, hashes_of
-    from eval.judging import ask_all
-    from eval.questions import read_questions
-    from eval.scopes import check_scopes, mistakes_of, read_organs, scope_measures
-    from eval.tables import print_groups, print_lines, tracked
-    from service import open_assistant
-
-    assistant = open_assistant(home_of(ctx))
-    asked = read_questions(file)
-    names = read_organs(organs, assistant.reports())
-    checks = check_scopes(ask_all(assistant, tracked(asked, "Asking")), names)
-    if mistakes and not as_json:
-        print_lines(mistakes_of(checks))
-    groups = scope_measures(checks)
-    files = hashes_of([file] if organs is None else [file, organs])
-    manifest = Manifest(
-        dataset=file.stem, files=files, questions=len(checks), receipt=assistant.receipt
-    )
-    evaluation = Evaluation(
-        measures=groups["any"], manifest=manifest, grouping="fields", groups=groups
-    )
-    print_groups(evaluation, as_json=as_json)
-
-
-def latency(
-    ctx: typer.Context,
-    questions: Annotated[
-        Path | None, typer.Option(help="A question set; else the openings of paragraphs are asked.")
-    ] = None,
-    requests: Annotated[int, typer.Option(min=1, help="Requests that are timed.")] = 1000,
-    cold: Annotated[
-        int, typer.Option(min=0, help='Fresh processes of "rapporteur ask" that are timed too.')
-    ] = 0,
-    keep: KeepOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Time the server, asked one question at a time, and the assistant without it."""
-    from eval import latency as timing
-    from eval.evaluation import Evaluation
-    from eval.kept import keep_all
-    from eval.tables import print_evaluation, tracked
-    from service import open_assistant
-
-    home = home_of(ctx)
-    assistant = open_assistant(home)
-    askings = timing.askings_of(assistant, questions)
-    turns = range(requests)
-    served, others = timing.time_serving(home, askings, requests=tracked(turns, "Asking"))
-    called = timing.time_calling(assistant, askings, calls=tracked(turns, "Calling"))
-    searched = timing.time_searching(assistant, askings, searches=tracked(turns, "Searching"))
-    times = timing.Times(served=served, called=called, searched=searched)
-    measures = {**timing.measures_of(times), **others}
-    if cold:
-        measures |= timing.measure_cold(home, askings[0], starts=tracked(range(cold), "Starting"))
-    manifest = timing.manifest_of(
-        assistant,
-        askings,
-        file=questions,
-        requests=requests,
-        cold=cold,
-        is_kept=keep is not None,
-    )
-    evaluation = Evaluation(measures=measures, manifest=manifest)
-    keep_all([timing.trial_of(times, evaluation)], keep)
-    print_evaluation(evaluation, as_json=as_json)
-
-
-def paint(
-    ctx: typer.Context,
-    questions: Annotated[
-        Path | None, typer.Option(help="A question set; else the openings of paragraphs are asked.")
-    ] = None,
-    pages: Annotated[int, typer.Option(min=1, help="Pages on which two questions are asked.")] = 50,
-    browser: Annotated[Path, typer.Option(help="The browser, a Chromium.")] = Path(
-        "/usr/bin/chromium"
-    ),
-    as_json: JsonOption = False,
-) -> None:
-    """Time a browser from the key that asks until the answer is painted."""
-    from eval import painting
-    from eval.evaluation import Evaluation
-    from eval.latency import askings_of
-    from eval.tables import print_evaluation, tracked
-    from service import open_assistant
-
-    home = home_of(ctx)
-    assistant = open_assistant(home)
-    askings = askings_of(assistant, questions)
-    times = painting.time_painting(
-        home, askings, pages=tracked(range(pages), "Asking"), browser=browser
-    )
-    manifest = painting.manifest_of(assistant, askings, file=questions, pages=pages)
-    evaluation = Evaluation(measures=painting.measures_of(times), manifest=manifest)
-    print_evaluation(evaluation, as_json=as_json)
-
-
-def feedback(
-    ctx: typer.Context,
-    out: Annotated[Path, typer.Option(help="The folder that is written.", callback=to_be_a_folder)],
-) -> None:
-    """Write what readers said of answers as qrels, queries and a question set."""
-    from eval.feedback import export_feedback, read_feedback
-    from service import feedback_path
-
-    told = export_feedback(read_feedback(feedback_path(home_of(ctx))), out)
-    typer.echo(
-        f"written: {out} ({told.said:,} verdicts on {told.queries:,} questions, "
-        f"{told.qrels:,} qrels, {told.questions:,} questions with known paragraphs)"
-    )
-
-
-def reading_speed(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF reports.")],
-    as_json: JsonOption = False,
-) -> None:
-    """Time the way from PDF files to a library, and what others read of the same files."""
-    from eval import reading_speed as reading
-    from eval.evaluation import Evaluation
-    from eval.tables import print_evaluation, tracked
-
-    with kept_or_temporary(None) as home:
-        measures = dict(
-            reading.measure_adding(files, home, tracked=lambda some: tracked(some, "Adding"))
-        )
-    measures |= reading.measure_baselines(tracked(files, "Reading"))
-    manifest = reading.manifest_of(files)
-    print_evaluation(Evaluation(measures=measures, manifest=manifest), as_json=as_json)
 
 
 def misspell(

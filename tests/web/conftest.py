@@ -47,8 +47,9 @@ def assistant(bundled_report: Report, make_assistant: Callable[..., Assistant]) 
 
 
 CHROMIUM = Path("/usr/bin/chromium")
+OTHER_HOST = "reports.test"  # the same server by a name, without encryption
 MakeClient = Callable[..., TestClient]
-Serve = Callable[[Assistant], AbstractContextManager[str]]
+Serve = Callable[..., AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -202,10 +203,10 @@ def serve() -> Serve:
     """Run a server as long as its block lasts; the block has its address."""
 
     @contextmanager
-    def run(assistant: Assistant) -> Iterator[str]:
-        settings = WebSettings(port=0)
-        config = uvicorn.Config(create_app(assistant, settings), log_config=None, ws="none")
-        running = uvicorn.Server(config)
+    def run(assistant: Assistant, *, originals: Originals | None = None) -> Iterator[str]:
+        settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", OTHER_HOST))
+        app = create_app(assistant, settings, originals=originals)
+        running = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
         with listen(settings) as listener:
             thread = Thread(target=running.run, kwargs={"sockets": [listener]})
             thread.start()
@@ -227,7 +228,10 @@ def site(assistant: Assistant, serve: Serve) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, which asks nobody but the server."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", f"--host-resolver-rules=MAP {OTHER_HOST} 127.0.0.1"],
+        )
 
 
 @pytest.fixture(scope="session")

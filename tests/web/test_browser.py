@@ -2,22 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from corpus.library import Library
-from service import Assistant, Box, Cover, Originals, Paragraph, Report, open_originals
-from web.app import create_app
-from web.commands import listen, url_of
-from web.settings import WebSettings
+from service import Assistant, Box, Cover, Paragraph, Report, open_originals
 
-CHROMIUM = Path("/usr/bin/chromium")
+Serve = Callable[..., AbstractContextManager[str]]
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
 FOLLOW_UP = "And in Ecuador?"
 ATTACK = """<img src=x onerror="alert(1)"><script>alert(2)</script>"""
@@ -29,34 +23,10 @@ pytestmark = [
 ]
 
 
-@contextmanager
-def served(assistant: Assistant, *, originals: Originals | None = None) -> Iterator[str]:
-    """Run a server, and tell its address."""
-    settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", "reports.test"))
-    app = create_app(assistant, settings, originals=originals)
-    config = uvicorn.Config(app, log_config=None, ws="none")
-    running = uvicorn.Server(config)
-    with listen(settings) as listener:
-        thread = Thread(target=running.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield url_of(listener)
-        running.should_exit = True
-        thread.join()
-
-
 @pytest.fixture(scope="module")
-def server(assistant: Assistant) -> Iterator[str]:
-    with served(assistant) as address:
+def server(assistant: Assistant, serve: Serve) -> Iterator[str]:
+    with serve(assistant) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--host-resolver-rules=MAP reports.test 127.0.0.1"],
-        )
 
 
 class Watched:
@@ -91,8 +61,8 @@ def watched(context: BrowserContext, server: str) -> Iterator[Watched]:
 
 
 @pytest.fixture
-def desk(browser: Browser, server: str) -> Iterator[Page]:
-    context = browser.new_context(
+def desk(chromium: Browser, server: str) -> Iterator[Page]:
+    context = chromium.new_context(
         base_url=server,
         viewport={"width": 1280, "height": 800},
         permissions=["clipboard-read", "clipboard-write"],
@@ -102,16 +72,16 @@ def desk(browser: Browser, server: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def phone(browser: Browser, server: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=server, viewport={"width": 360, "height": 740})
+def phone(chromium: Browser, server: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=server, viewport={"width": 360, "height": 740})
     for seen in watched(context, server):
         yield seen.page
 
 
 @pytest.fixture
-def plain(browser: Browser, server: str) -> Iterator[Page]:
+def plain(chromium: Browser, server: str) -> Iterator[Page]:
     """A page without JavaScript."""
-    context = browser.new_context(base_url=server, java_script_enabled=False)
+    context = chromium.new_context(base_url=server, java_script_enabled=False)
     for seen in watched(context, server):
         yield seen.page
 
@@ -196,9 +166,9 @@ def test_a_permalink_opens_at_its_paragraph_without_a_fragment(plain: Page) -> N
 
 @pytest.mark.parametrize("width", [1088, 1180, 1280])
 def test_contents_keep_clear_of_the_opened_paragraph(
-    browser: Browser, server: str, width: int
+    chromium: Browser, server: str, width: int
 ) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 800})
+    context = chromium.new_context(base_url=server, viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto(f"{REPORT}/26")
     contents = page.locator(".outline").bounding_box()
@@ -214,14 +184,15 @@ def test_contents_keep_clear_of_the_opened_paragraph(
 
 @pytest.mark.parametrize("width", [360, 1088, 1180, 1247, 1248, 1280])
 def test_page_numbers_never_overflow(
-    browser: Browser,
+    chromium: Browser,
     bundled_report: Report,
     make_assistant: Callable[..., Assistant],
     width: int,
+    serve: Serve,
 ) -> None:
     paged = tuple(replace(each, page=123) for each in bundled_report.paragraphs)
-    with served(make_assistant(replace(bundled_report, paragraphs=paged))) as address:
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+    with serve(make_assistant(replace(bundled_report, paragraphs=paged))) as address:
+        context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800})
         page = context.new_page()
         page.goto(f"{REPORT}/26")
         overflow = page.evaluate("document.documentElement.scrollWidth")
@@ -278,8 +249,8 @@ def test_the_whole_paragraph_opens_in_place_of_its_excerpt(plain: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/reports", REPORT, f"{REPORT}/26", "/nothing"])
-def test_nothing_overflows_a_phone(browser: Browser, server: str, path: str) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": 360, "height": 740})
+def test_nothing_overflows_a_phone(chromium: Browser, server: str, path: str) -> None:
+    context = chromium.new_context(base_url=server, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(path)
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
@@ -298,7 +269,7 @@ def test_an_answer_does_not_overflow_a_phone(phone: Page) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_other_places_that_say_the_same_are_links_and_the_rest_open(
-    browser: Browser, make_assistant: Callable[..., Assistant], width: int
+    chromium: Browser, make_assistant: Callable[..., Assistant], width: int, serve: Serve
 ) -> None:
     told = Paragraph(address="1", component="body", number="1", text="Opium prices rose.")
     title = "Opium prices in every district of the northern provinces " * 2
@@ -306,8 +277,8 @@ def test_other_places_that_say_the_same_are_links_and_the_rest_open(
         Report(report_id=f"r-{n}", cover=Cover(title=f"{title}{n}"), paragraphs=(told,))
         for n in range(6)
     )
-    with served(make_assistant(*reports)) as address:
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 740})
+    with serve(make_assistant(*reports)) as address:
+        context = chromium.new_context(base_url=address, viewport={"width": width, "height": 740})
         for seen in watched(context, address):
             ask(seen.page, '"opium prices"')
             links = seen.page.locator(".also a:visible")
@@ -335,9 +306,9 @@ def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_pair_of_colours_has_contrast(browser: Browser, server: str, scheme: str) -> None:
+def test_every_pair_of_colours_has_contrast(chromium: Browser, server: str, scheme: str) -> None:
     """WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1, by its formula."""
-    context = browser.new_context(base_url=server, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chromium.new_context(base_url=server, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto("/")
     names = ("paper", "surface", "tint", "mark", "ink", "quiet", "accent", "mark-ink", "on-accent")
@@ -373,9 +344,9 @@ def luminance(colour: list[int]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_a_host_without_encryption_can_ask_too(browser: Browser, server: str) -> None:
+def test_a_host_without_encryption_can_ask_too(chromium: Browser, server: str) -> None:
     """There, browsers tell no Sec-Fetch-Site, and the origin only if the page allows it."""
-    context = browser.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     page.goto(server.replace("127.0.0.1", "reports.test"))
     page.fill("#question", QUESTION)
@@ -386,11 +357,14 @@ def test_a_host_without_encryption_can_ask_too(browser: Browser, server: str) ->
 
 
 def test_no_attack_in_a_report_runs(
-    browser: Browser, hostile_report: Report, make_assistant: Callable[..., Assistant]
+    chromium: Browser,
+    hostile_report: Report,
+    make_assistant: Callable[..., Assistant],
+    serve: Serve,
 ) -> None:
     """Nothing runs, nothing is asked of others, and the policy has nothing to stop."""
-    with served(make_assistant(hostile_report)) as address:
-        context = browser.new_context(base_url=address)
+    with serve(make_assistant(hostile_report)) as address:
+        context = chromium.new_context(base_url=address)
         for seen in watched(context, address):
             for path in ("/", "/reports", "/r/hostile", "/r/hostile/1?mark=0-30"):
                 seen.page.goto(path)
@@ -398,8 +372,8 @@ def test_no_attack_in_a_report_runs(
             ask(seen.page, ATTACK)
 
 
-def test_a_page_of_another_site_can_neither_ask_nor_read(browser: Browser, server: str) -> None:
-    context = browser.new_context()
+def test_a_page_of_another_site_can_neither_ask_nor_read(chromium: Browser, server: str) -> None:
+    context = chromium.new_context()
     page = context.new_page()
     attack = f"<form method=post action={server}/ask><input name=question value=x></form>"
     page.route("http://evil.test/", lambda route: route.fulfill(content_type=HTML, body=attack))
@@ -455,7 +429,7 @@ INK = """async (path) => {
 
 @pytest.fixture(scope="module")
 def printing(
-    make_assistant: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory
+    make_assistant: Callable[..., Assistant], tmp_path_factory: pytest.TempPathFactory, serve: Serve
 ) -> Iterator[str]:
     """A server of one report from a PDF file, whose only paragraph is the bar on page 2."""
     home = tmp_path_factory.mktemp("home")
@@ -473,7 +447,7 @@ def printing(
     Library(home).add(report, PDF)
     with (
         open_originals(home) as originals,
-        served(make_assistant(report), originals=originals) as address,
+        serve(make_assistant(report), originals=originals) as address,
     ):
         yield address
 
@@ -481,9 +455,9 @@ def printing(
 @pytest.mark.parametrize("scripted", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_opened_paragraph_is_shown_as_printed(
-    browser: Browser, printing: str, width: int, scripted: bool
+    chromium: Browser, printing: str, width: int, scripted: bool
 ) -> None:
-    context = browser.new_context(
+    context = chromium.new_context(
         base_url=printing,
         viewport={"width": width, "height": 800},
         java_script_enabled=scripted,
@@ -506,8 +480,8 @@ def test_the_opened_paragraph_is_shown_as_printed(
         ] == pytest.approx([100 - 2, 200 - 2, 200 + 4, 20 + 4], abs=1)  # 2 points of stroke
 
 
-def test_the_marked_box_is_where_the_ink_is(browser: Browser, printing: str) -> None:
-    context = browser.new_context(base_url=printing)
+def test_the_marked_box_is_where_the_ink_is(chromium: Browser, printing: str) -> None:
+    context = chromium.new_context(base_url=printing)
     for seen in watched(context, printing):
         seen.page.goto("/r/bar/1")
 
@@ -517,9 +491,9 @@ def test_the_marked_box_is_where_the_ink_is(browser: Browser, printing: str) -> 
 
 
 def test_links_to_a_page_are_large_enough_and_never_overflow(
-    browser: Browser, printing: str
+    chromium: Browser, printing: str
 ) -> None:
-    context = browser.new_context(base_url=printing, viewport={"width": 360, "height": 740})
+    context = chromium.new_context(base_url=printing, viewport={"width": 360, "height": 740})
     for seen in watched(context, printing):
         seen.page.goto("/r/bar/1")
 
@@ -533,9 +507,9 @@ def test_links_to_a_page_are_large_enough_and_never_overflow(
 
 
 def test_the_original_opens_at_its_page_in_the_viewer_of_the_browser(
-    browser: Browser, printing: str
+    chromium: Browser, printing: str
 ) -> None:
-    context = browser.new_context(base_url=printing)
+    context = chromium.new_context(base_url=printing)
     page = context.new_page()
     page.goto("/r/bar/1")
 
