@@ -260,6 +260,15 @@ def shelf() -> tuple[Report, ...]:
     return (_full_report("S/2025/71"), _full_report("S/2025/71/Rev.1"), _arabic_report())
 
 
+@pytest.fixture(scope="module")
+def shelf_site(
+    shelf: tuple[Report, ...], make_assistant: Callable[..., Assistant], serve: Serve
+) -> Iterator[str]:
+    """The address of a real server over ``shelf``."""
+    with serve(make_assistant(*shelf)) as address:
+        yield address
+
+
 _SECTIONS = (
     ("I. Seizures",),
     ("I. Seizures",),

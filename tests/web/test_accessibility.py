@@ -1,13 +1,13 @@
 """axe-core, which knows what of WCAG 2.2 a program can check, finds nothing on any page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from service import Assistant, Report
+from service import Assistant
 
 Serve = Callable[[Assistant], AbstractContextManager[str]]
 QUESTION = "What did the Panel record of seizures of cocaine along the northern route?"
@@ -27,27 +27,19 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open =
 pytestmark = [pytest.mark.browser]
 
 
-@pytest.fixture(scope="module")
-def server(
-    shelf: tuple[Report, ...], make_assistant: Callable[..., Assistant], serve: Serve
-) -> Iterator[str]:
-    with serve(make_assistant(*shelf)) as address:
-        yield address
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", [*ADDRESSES, *QUESTIONS])
 def test_nothing_is_wrong_with_a_page(
     chromium: Browser,
-    server: str,
+    shelf_site: str,
     violations: Callable[[Page], list[str]],
     name: str,
     width: int,
     scheme: Literal["light", "dark"],
 ) -> None:
     context = chromium.new_context(
-        base_url=server, viewport={"width": width, "height": 800}, color_scheme=scheme
+        base_url=shelf_site, viewport={"width": width, "height": 800}, color_scheme=scheme
     )
     page = context.new_page()
     page.goto(ADDRESSES.get(name, "/"))

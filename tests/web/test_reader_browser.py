@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from service import Assistant, Report
+from service import Assistant
 
 Serve = Callable[[Assistant], AbstractContextManager[str]]
 REPORT = "/r/s-2025-71"
@@ -25,42 +25,34 @@ SIZES = """[...document.querySelectorAll("main :is(a, button, summary, input, se
 pytestmark = [pytest.mark.browser]
 
 
-@pytest.fixture(scope="module")
-def server(
-    shelf: tuple[Report, ...], make_assistant: Callable[..., Assistant], serve: Serve
-) -> Iterator[str]:
-    with serve(make_assistant(*shelf)) as address:
-        yield address
-
-
 @pytest.fixture
-def desk(chromium: Browser, server: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=server, viewport={"width": 1280, "height": 800})
+def desk(chromium: Browser, shelf_site: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=shelf_site, viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def phone(chromium: Browser, server: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=server, viewport={"width": 360, "height": 740})
+def phone(chromium: Browser, shelf_site: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=shelf_site, viewport={"width": 360, "height": 740})
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def plain(chromium: Browser, server: str) -> Iterator[Page]:
+def plain(chromium: Browser, shelf_site: str) -> Iterator[Page]:
     """A desk without JavaScript."""
     context = chromium.new_context(
-        base_url=server, viewport={"width": 1280, "height": 800}, java_script_enabled=False
+        base_url=shelf_site, viewport={"width": 1280, "height": 800}, java_script_enabled=False
     )
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def plain_phone(chromium: Browser, server: str) -> Iterator[Page]:
+def plain_phone(chromium: Browser, shelf_site: str) -> Iterator[Page]:
     context = chromium.new_context(
-        base_url=server, viewport={"width": 360, "height": 740}, java_script_enabled=False
+        base_url=shelf_site, viewport={"width": 360, "height": 740}, java_script_enabled=False
     )
     yield context.new_page()
     context.close()
