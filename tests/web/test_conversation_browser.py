@@ -8,7 +8,7 @@ from typing import Any, Literal
 from urllib.parse import quote_plus
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from service import Answer, Assistant, Report
 
@@ -107,6 +107,22 @@ def test_answers_arrive_without_reloading_and_nothing_jumps(desk: Page) -> None:
     assert questions_of(desk) == [QUESTION, FOLLOW_UP]
     assert desk.evaluate("window.shifts") == []
     expect(desk.locator("#question")).to_have_value("")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_jumps_when_an_answer_is_slow(desk: Page, width: int) -> None:
+    """Half a second after a key, browsers count what moves as moving by itself."""
+    desk.set_viewport_size({"width": width, "height": 800})
+    start(desk)
+    held: list[Route] = []
+    desk.route("**/turn", lambda route: held.append(route))  # a bound builtin is refused
+    desk.fill("#question", FOLLOW_UP)
+    desk.keyboard.press("Enter")
+    desk.evaluate("new Promise((resolve) => setTimeout(resolve, 600))")
+    held[0].continue_()
+
+    expect(desk.locator(".turn .verdict")).to_have_count(2)
+    assert desk.evaluate("window.shifts") == []
 
 
 def test_an_answer_is_announced_once(desk: Page) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from service import Assistant
 
@@ -58,11 +58,6 @@ def plain_phone(chromium: Browser, shelf_site: str) -> Iterator[Page]:
     context.close()
 
 
-def is_in_sight(found: Locator) -> bool:
-    box, view = found.bounding_box(), found.page.viewport_size
-    return bool(box and view and 0 <= box["y"] + box["height"] / 2 < view["height"])
-
-
 @pytest.mark.parametrize("reader", ["phone", "plain_phone"])
 def test_contents_open_by_hand_on_a_phone(reader: str, request: pytest.FixtureRequest) -> None:
     page: Page = request.getfixturevalue(reader)
@@ -72,7 +67,7 @@ def test_contents_open_by_hand_on_a_phone(reader: str, request: pytest.FixtureRe
     page.locator(".outline summary").click()
     page.get_by_role("link", name="I. Seizures").click()
 
-    assert is_in_sight(page.locator("h2", has_text="I. Seizures"))
+    expect(page.locator("h2", has_text="I. Seizures")).to_be_in_viewport(ratio=0.5)
 
 
 @pytest.mark.parametrize("reader", ["desk", "plain"])
@@ -126,7 +121,7 @@ def test_notes_open_where_they_are_cited_and_lead_back_from_the_end(
 
     page.get_by_role("link", name="Note 1, back to paragraph 2").click()
     assert page.url.endswith("#p-2")
-    assert is_in_sight(page.locator("#p-2 > .number"))
+    expect(page.locator("#p-2 > .number")).to_be_in_viewport(ratio=0.5)
 
 
 def test_a_wide_table_moves_by_itself_and_says_so_on_a_phone(phone: Page) -> None:
@@ -169,7 +164,7 @@ def test_one_walks_from_paragraph_to_paragraph_across_parts(
     assert first.request.redirected_from is None
     expect(page.locator(".is-target .number")).to_have_text(f"{number + 1}.")
     expect(page.locator(f"#p-{number}")).to_have_count(0)
-    assert is_in_sight(page.locator(".is-target .number"))
+    expect(page.locator(".is-target .number")).to_be_in_viewport(ratio=0.5)
 
 
 def test_one_reads_on_from_part_to_part(plain: Page) -> None:
