@@ -19,7 +19,7 @@ from service.answer import Answer, Passage, answer_json
 from service.assistant import Assistant
 from service.citation import CitationForms, citation_forms, printed_date
 from service.scope import Scope, reports_in
-from service.scope_terms import narrow
+from service.scope_terms import narrow, opened_by
 from service.telling import scope_text, show_answer, show_opened, shown_passages
 from service.transcript import quotation_of, transcript_of
 
@@ -64,6 +64,7 @@ class Chat:
         self._as_json = as_json
         self._is_echoing = not (as_json or console.is_terminal)  # a pipe has no line to see
         self._history: list[str] = []
+        self._open_fields: frozenset[str] = frozenset()  # whatever a question names of them
         self._saved: Path | None = None
 
     @property
@@ -85,7 +86,9 @@ class Chat:
             self._aside.print(str(error))
 
     def _ask(self, question: str) -> None:
-        answer = self._assistant.ask(question, history=self._history, scope=self.scope)
+        answer = self._assistant.ask(
+            question, history=self._history, scope=self.scope, open_fields=self._open_fields
+        )
         self._history.append(question)
         self.answers.append(answer)
         if self._as_json:
@@ -139,15 +142,20 @@ class Chat:
         if not readings:
             raise QuestionError("the last question has no other reading")
         reading = readings[_place(typed, count=len(readings), things="readings")]
-        del self._history[-1:]  # it was meant otherwise
-        self._out.print(Text(reading, style="bold"))
-        self._ask(reading)
+        self._ask_instead(reading)
+
+    def _ask_instead(self, question: str) -> None:
+        """Ask in place of the last question, which was meant otherwise."""
+        del self._history[-1:]
+        self._out.print(Text(question, style="bold"))
+        self._ask(question)
 
     def _narrow(self, typed: str) -> None:
         if typed.lower() == "off":
-            self.scope = Scope()
+            self.scope, self._open_fields = Scope(), frozenset()
         elif typed:
             self.scope = narrow(self.scope, typed, self.reports)
+            self._open_fields |= opened_by(typed)
         held = count_text(len(reports_in(self.scope, self.reports)), "report")
         told = "everything" if self.scope.is_open else scope_text(self.scope)
         self._out.print(f"Searched: {told} ({held})")
@@ -155,6 +163,8 @@ class Chat:
         for facet in facets:
             name = facet.field.removesuffix("_id")
             self._out.print(f":scope {name}={facet.value}  {facet.label} ({facet.count})")
+        if typed and self.answers and self._open_fields & set(self.answers[-1].inferred):
+            self._ask_instead(self.answers[-1].question)  # it alone named what is open now
 
     def _begin_anew(self, typed: str) -> None:
         self._history.clear()
@@ -229,7 +239,9 @@ COMMANDS: Mapping[str, Command] = {
     "quote": Command("quote 2", "its quotes with their citation, to paste", Chat._quote),
     "also": Command("also 2", "the other places that say the same", Chat._also),
     "reading": Command("reading 1", "ask what else the last question can mean", Chat._read),
-    "scope": Command("scope year=2025", "search only there; :scope shows, off opens", Chat._narrow),
+    "scope": Command(
+        "scope year=2025", "search only there; year= opens, :scope shows, off resets", Chat._narrow
+    ),
     "new": Command("new", "begin a new subject", Chat._begin_anew),
     "reports": Command("reports", "the reports that are searched", Chat._list_reports),
     "receipt": Command("receipt", "what produces the answers", Chat._show_receipt),

@@ -11,7 +11,7 @@ from corpus.records import Report
 from service.scope import Scope, reports_in
 
 _FIELDS = {field.name.removesuffix("_id"): field.name for field in fields(Scope)}
-_TERM = re.compile(r"(?:^|\s)(\w+)\s*=\s*")
+_TERM = re.compile(r"(?:^|(?<=\s))(\w+)\s*=\s*")
 _MAX_NAMED = 6  # values that a refusal names
 _ANYTHING = ("section",)  # fields whose values stand in the paragraphs, not on the cover
 
@@ -31,9 +31,16 @@ def narrow(scope: Scope, terms: str, reports: Sequence[Report]) -> Scope:
         raise QuestionError(f"a scope is typed as year=2025; its fields are {_listed(_FIELDS)}")
     for name, value in zip(parts[::2], parts[1::2], strict=True):
         scope = _with_term(scope, name.lower(), value.strip().strip("\"'“”"), reports)
-    if not reports_in(scope, tuple(reports)):
+    if not scope.is_open and not reports_in(scope, tuple(reports)):
         raise QuestionError("no report has all of these; the scope is as it was")
     return scope
+
+
+def opened_by(terms: str) -> frozenset[str]:
+    """The fields of a scope that typed terms open, by having no value."""
+    _, *parts = _TERM.split(terms.strip())
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return frozenset(_FIELDS[name.lower()] for name, value in pairs if not value.strip())
 
 
 def values_of(name: str, reports: Sequence[Report]) -> tuple[str, ...]:

@@ -56,9 +56,13 @@ class Scripted:
 
     def __init__(self, answer: Answer) -> None:
         self.answer, self.asked = answer, cast("list[tuple[str, list[str]]]", [])
+        self.opened = cast("list[frozenset[str]]", [])
 
-    def ask(self, question: str, *, history: list[str], scope: Scope) -> Answer:
+    def ask(
+        self, question: str, *, history: list[str], scope: Scope, open_fields: frozenset[str]
+    ) -> Answer:
         self.asked.append((question, list(history)))
+        self.opened.append(open_fields)
         return self.answer
 
     def reports(self) -> tuple[()]:
@@ -198,6 +202,25 @@ def test_a_scope_narrows_what_is_asked_until_it_is_taken_off(table: Table) -> No
     assert "Searched only in: organ Commission on Narcotic Drugs, year 2021\n" in shown
     assert "Searched: everything (1 report)\n" in opened
     assert table.chat.scope.is_open
+
+
+def test_a_field_that_the_question_named_is_opened_and_the_question_asked_again(
+    answer_of: MakeAnswer, console_of: MakeConsole, written: Written
+) -> None:
+    answer = answer_of(question="Who, in 2025?", scope=Scope(year=2025), inferred=("year",))
+    scripted = Scripted(answer)
+    table = Table(cast("Assistant", scripted), console_of, written)
+
+    table.say("Who, in 2025?", ":scope year=", "And where?")
+    table.say(":scope off", "Why?")
+
+    assert [question for question, _ in scripted.asked] == [
+        "Who, in 2025?",
+        "Who, in 2025?",
+        "And where?",
+        "Why?",
+    ]
+    assert scripted.opened == [frozenset(), {"year"}, {"year"}, frozenset()]
 
 
 def test_the_scope_is_shown_with_what_it_can_be_narrowed_to(

@@ -3,7 +3,7 @@ import pytest
 from corpus.errors import QuestionError
 from corpus.records import Cover, Report
 from service.scope import Scope
-from service.scope_terms import narrow, values_of
+from service.scope_terms import narrow, opened_by, values_of
 
 
 def report(symbol: str, organ: str | None, date: str | None) -> Report:
@@ -32,6 +32,10 @@ REPORTS = (
 )
 def test_terms_are_read(terms: str, scope: Scope) -> None:
     assert narrow(Scope(), terms, REPORTS) == scope
+
+
+def test_terms_without_a_value_open_their_fields() -> None:
+    assert opened_by("year= organ=Security Council REPORT=") == {"year", "report_id"}
 
 
 def test_terms_are_put_into_the_scope_that_is_there() -> None:
