@@ -5,7 +5,7 @@ matched against what each report's cover says.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from corpus.cover.facts import read_date
 from corpus.library import is_called
@@ -15,10 +15,12 @@ from corpus.symbols import symbol_key
 from index.tokens import tokenize
 from service.citation import report_name
 from service.quotation import fold
-from service.wording import is_nearly_among
+from service.wording import initials_of, is_nearly_among
 
 _QUOTED_TITLE = re.compile(r"[“\"](?P<title>[^“”\"]+)[”\"]")
 _FULL_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
+
+_ACRONYM_LENGTHS = range(2, 6)  # letters; two are enough beside a citation
 
 _TOPIC_WORD = re.compile(r"[\w’'-]+")
 _ASKED = re.compile(
@@ -44,7 +46,7 @@ def described_by(report: Report) -> frozenset[str]:
     parts = (cover.title, cover.organ, cover.session, cover.symbol, cover.nature, cover.agenda_item)
     text = " ".join(part for part in parts if part)
     year = [str(cover.year)] if cover.year else []
-    return frozenset([*tokenize(text), *year, *(i.lower() for i in _initials(text))])
+    return frozenset([*tokenize(text), *year, *initials_of(text, lengths=_ACRONYM_LENGTHS)])
 
 
 def names_of(reports: Sequence[Report]) -> tuple[tuple[str, Report], ...]:
@@ -177,12 +179,3 @@ def agrees(rest: str, report: Report) -> bool:
     return all(fold(title) == own for title in titles) and all(
         date is None or date == report.cover.date for date in dates
     )
-
-
-def _initials(text: str) -> Iterator[str]:
-    """Initials of runs of words, "intergovernmental" counting as the two words it is made of."""
-    plain = re.sub(r"\b(inter|non|multi|sub)-?(?=[a-z]{4})", r"\1 ", text.lower())
-    words = [word for word in re.findall(r"[a-z]+", plain) if word not in ("of", "and", "the")]
-    for length in (2, 3, 4, 5):
-        for start in range(len(words) - length + 1):
-            yield "".join(word[0] for word in words[start : start + length])

@@ -13,7 +13,7 @@ from index.tokens import tokenize
 _SMALL_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"})
 _WORD = re.compile(r"[a-z]+")
 _JOINED = re.compile(r"\b(inter|non|multi|sub)-?(?=[a-z]{4})")  # one word of two initials
-_LETTERS = range(3, 7)  # of an acronym; two letters are the initials of too much
+_LENGTHS = range(3, 7)  # letters of an acronym; two are the initials of too much
 _LEAST_LETTERS = 5  # of a token that may be spelt differently
 _MOST_ENDING = 3  # letters in which the ends of two words of one beginning differ
 
@@ -42,13 +42,13 @@ class Wording:
         )
 
 
-def initials_of(text: str) -> frozenset[str]:
-    """The initials of each run of three to six words, small words left out."""
+def initials_of(text: str, *, lengths: range = _LENGTHS) -> frozenset[str]:
+    """The initials of each run of three to six words, or of other lengths, without small words."""
     plain = _JOINED.sub(r"\1 ", text.lower())
     letters = "".join(word[0] for word in _WORD.findall(plain) if word not in _SMALL_WORDS)
     return frozenset(
         letters[start : start + length]
-        for length in _LETTERS
+        for length in lengths
         for start in range(len(letters) - length + 1)
     )
 
