@@ -17,16 +17,18 @@ Parts: TypeAlias = tuple[tuple[Path, Path], ...]
 _LABEL = r"\((?:[a-z]{1,5}|\d{1,3})\)"
 _BULLET = (
     r"(?:,?\s*[a-z0-9-]+\s+(?:sub-)?bullet(?:\s+point)?\b"  # , ninth bullet point
-    r"|,?\s*(?:sub-)?bullet(?:\s+point)?\s+\d{1,2}\b)"  # bullet 9
+    r"|,?\s*(?:sub-)?bullet(?:\s+point)?\s+\d{1,3}\b)"  # bullet 9
 )
 _BESIDE = r"(?:\s*(?:,\s*and|[,;&–—-]|\band|\bor|\bto|\bthrough)\s*)"
-PARTS = rf"(?:\s*{_LABEL}(?:{_BESIDE}?\s*{_LABEL})*)?(?:\s*{_BULLET})*"  # no group of its own
+PARTS = (  # atomic: however a text goes on, its parts are read one way; no named group
+    rf"(?>(?:\s*{_LABEL}(?:{_BESIDE}?\s*{_LABEL})*)?(?:\s*{_BULLET})*)"
+)
 
 _STEP = re.compile(
     rf"""
     (?P<beside>{_BESIDE})?\s*\((?P<label>[a-z]{{1,5}}|\d{{1,3}})\)          # and (b)
   | ,?\s*(?P<ordinal>[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))\s+(?:sub-)?bullet(?:\s+point)?
-  | ,?\s*(?:sub-)?bullet(?:\s+point)?\s+(?P<count>\d{{1,2}})\b             # bullet 9
+  | ,?\s*(?:sub-)?bullet(?:\s+point)?\s+(?P<count>\d{{1,3}})\b             # bullet 9
     """,
     re.VERBOSE | re.IGNORECASE,
 )

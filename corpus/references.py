@@ -22,7 +22,7 @@ _AND = r"\s*(?:,\s*and\b|,|;|&|\band\b)\s*(?:paras?\.?\s*)?"
 _NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "paragraph 12 and 13 countries"
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_LABEL = r"(?:\s+(?:[ivxlc]+|[a-z]|\d[\d/]*)(?![\w/]))?"
+_LABEL = r"(?:\s+(?>[ivxlc]+|[a-z]|\d[\d/]*)(?![\w/]))?"  # atomic: a numeral is read one way
 _UNIT = (  # annex II   draft resolution I   decision 2025/8   text quoted in paragraph 56
     r"(?:text\s+quoted\s+in\s+paragraph\s+\d+"
     r"|(?:annex(?:es)?|appendix|enclosure|(?:(?:draft|intersessional)\s+)?(?:resolution|decision))"
@@ -120,12 +120,6 @@ class Reference:
 def is_section_path(section: str) -> bool:
     """Whether a section is named by a path of labels, not by its title."""
     return _SECTION_PATH.fullmatch(section) is not None
-
-
-def read_reference(text: str) -> Reference | None:
-    """Read the first citation of a paragraph in a text; None when it names no paragraph."""
-    found = read_references(text)
-    return found[0] if found and not found[0].is_whole else None
 
 
 def read_references(text: str) -> tuple[Reference, ...]:

@@ -3,7 +3,7 @@
 Every record here is plain and frozen; ``answer_json`` is the contract's form of an ``Answer``.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -173,11 +173,6 @@ class Answer:
     readings: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     columns: tuple[Column, ...] = ()
-
-    @property
-    def asked_scope(self) -> Scope:
-        """The scope without what was read from the question: what the next one is asked with."""
-        return replace(self.scope, **dict.fromkeys(self.inferred))
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

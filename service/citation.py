@@ -21,6 +21,17 @@ _MONTHS = (
 )  # fmt: skip
 _LABEL = re.compile(r"([IVXLC]+|[A-Z]|\d+(?:\.\d+)*)\. ")
 
+_TEX = str.maketrans(  # no brace of a text counts for BibTeX, not even behind a backslash
+    {
+        **{mark: f"\\{mark}" for mark in "#$%&_"},
+        "\\": "\\textbackslash{}",
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\textasciicircum{}",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationForms:
@@ -171,7 +182,7 @@ def _unnumbered(paragraph: Paragraph) -> str:
 def _bibtex(report: Report, key: str, pinpoint: str, permalink: str) -> str:
     cover = report.cover
     fields = {
-        "title": f"{{{cover.title or report.source_name}}}",
+        "title": cover.title or report.source_name,
         "institution": cover.organ,
         "number": cover.symbol,
         "type": cover.nature,
@@ -183,14 +194,14 @@ def _bibtex(report: Report, key: str, pinpoint: str, permalink: str) -> str:
     told = {
         name: value if name == "url" else _tex(value) for name, value in fields.items() if value
     }
+    told["title"] = f"{{{told['title']}}}"  # its capitals are kept
     lines = [f"  {name} = {{{value}}}," for name, value in told.items()]
     return "\n".join([f"@techreport{{{key},", *lines, "}", ""])
 
 
 def _tex(text: str) -> str:
-    """Escape what TeX would read as a command; the braces are ours."""
-    plain = text.replace("\\", "\\textbackslash ")
-    return re.sub(r"([#$%&_])", r"\\\1", plain)
+    """One line in which TeX reads no command."""
+    return " ".join(text.split()).translate(_TEX)
 
 
 def _ris(report: Report, pinpoint: str, permalink: str) -> str:
@@ -207,7 +218,7 @@ def _ris(report: Report, pinpoint: str, permalink: str) -> str:
         ("SP", pinpoint),
         ("UR", permalink),
     )
-    lines = [f"{tag}  - {value}" for tag, value in fields if value]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 

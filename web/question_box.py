@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from service import Assistant, Report
 from web.contexts import Choice, QuestionForm, ScopeField
@@ -71,7 +72,7 @@ def examples_of(assistant: Assistant) -> tuple[str, ...]:
     cited = (_named(assistant.report(each.report_id), is_only=is_only) for each in reports)
     per_report = _EXAMPLES if is_only else 1
     about = [question for questions in invited for question in questions[:per_report]]
-    return (*about[:_EXAMPLES], *[named for named in cited if named][:1])
+    return (*about[:_EXAMPLES], *islice(filter(None, cited), 1))
 
 
 def _about(report: Report, *, is_only: bool) -> list[str]:

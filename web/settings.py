@@ -26,7 +26,9 @@ class WebSettings(PackageSettings):
         description="address that readers use, for permalinks; empty takes the request's own",
     )
     max_body_bytes: int = Field(
-        default=64 * 2**10, gt=0, description="largest request body, in bytes"
+        default=512 * 2**10,  # a whole conversation in Chinese, nine bytes a character
+        gt=0,
+        description="largest request body, in bytes",
     )
     max_limit: int = Field(default=50, gt=0, description="most passages in one answer")
     max_history: int = Field(

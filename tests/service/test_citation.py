@@ -11,7 +11,7 @@ import pytest
 import service.citation
 from corpus.reading import read_report
 from corpus.records import Cover, Item, Paragraph, Report
-from corpus.references import read_reference
+from corpus.references import read_references
 from service.citation import citation_forms, highlight_url, note_of, pinpoint_of, printed_date
 from service.pinpoint import find_paragraphs
 
@@ -78,9 +78,8 @@ def test_every_paragraph_and_item_of_the_bundled_report_is_read_back(
 ) -> None:
     for each in bundled_report.paragraphs:
         for start in [None, *(item.start for item in each.items)]:
-            reference = read_reference(note_of(bundled_report, each, start=start))
+            (reference,) = read_references(note_of(bundled_report, each, start=start))
 
-            assert reference is not None
             assert reference.ranges == ((each.number, each.number),)
 
 
@@ -95,6 +94,15 @@ def test_forms_carry_what_the_cover_says() -> None:
     assert forms.ris.startswith("TY  - RPRT\r\n")
     assert forms.ris.endswith("ER  - \r\n")
     assert json.loads(forms.csl_json)[0]["issued"] == {"date-parts": [[2025, 1, 2]]}
+
+
+def test_a_title_of_any_characters_leaves_the_files_whole() -> None:
+    title = "The {odd\nER  - title~^ \\"
+    forms = citation_forms(report(title=title), paragraph())
+
+    assert forms.bibtex.count("{") == forms.bibtex.count("}")
+    assert "\\textbraceleft{}odd ER - title\\textasciitilde{}" in forms.bibtex
+    assert [line[:5] for line in forms.ris.splitlines()].count("ER  -") == 1
 
 
 def test_nothing_is_invented_for_a_bare_report() -> None:
@@ -212,9 +220,9 @@ def test_every_citation_of_components_in_components_opens_its_paragraph(tmp_path
     path.write_text(NESTED, encoding="utf-8")
     report = read_report(path)
 
-    cited = [read_reference(note_of(report, paragraph)) for paragraph in report.paragraphs]
+    cited = [read_references(note_of(report, paragraph))[0] for paragraph in report.paragraphs]
 
-    found = [find_paragraphs(reference, report)[0] for reference in cited if reference]
+    found = [find_paragraphs(reference, report)[0] for reference in cited]
     assert found == [(paragraph,) for paragraph in report.paragraphs]
     assert {p.component for p in report.paragraphs} >= {
         "text quoted in paragraph 56", "annex III, decision 1", "annex IV, decision 2025/8",

@@ -3,14 +3,12 @@
 import pytest
 
 from corpus.records import Cover, Paragraph, Report
-from corpus.references import Reference, read_reference
+from corpus.references import Reference, read_references
 from service.lookup import candidate_reports, described_by, is_framed, topic_of
 
 
 def reference(text: str) -> Reference:
-    found = read_reference(text)
-    assert found is not None
-    return found
+    return read_references(text)[0]
 
 
 def report(title: str, *, symbol: str | None = None, year: int = 2021) -> Report:

@@ -117,7 +117,7 @@ def test_links_from_other_sites_are_followed() -> None:
 
 
 def test_a_body_that_says_it_is_too_large_is_not_read(client: TestClient) -> None:
-    response = client.post("/api/v1/ask", content=b"x" * (64 * 2**10 + 1))
+    response = client.post("/api/v1/ask", content=b"x" * (512 * 2**10 + 1))
 
     assert (response.status_code, response.json()["code"]) == (413, "body-too-large")
 
@@ -125,7 +125,7 @@ def test_a_body_that_says_it_is_too_large_is_not_read(client: TestClient) -> Non
 def test_a_body_that_proves_too_large_is_refused(client: TestClient) -> None:
     response = client.post(
         "/api/v1/ask",
-        content=(b"x" * 2**10 for _ in range(100)),
+        content=(b"x" * 2**10 for _ in range(600)),
         headers={"content-type": "application/json"},
     )
 
