@@ -61,6 +61,22 @@ _VALUE = {
 }
 
 
+_ASKING = re.compile(
+    r"""
+    \? | \b(?: who|whom|whose|what|when|where|why|which|how
+             | is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may
+             | tell|say|show|list|name|give|explain|compare )\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FEW_WORDS = 4  # content words of a search; more of them tell a wish of their own
+
+
+def is_keyword_search(text: str) -> bool:
+    """Whether nothing is asked: a few words, wanted where they stand ("purple notices")."""
+    return not _ASKING.search(text) and 0 < len(set(tokenize(text))) <= _FEW_WORDS
+
+
 def expected_types(question: str) -> frozenset[AnswerType]:
     """The types of which a value would answer."""
     return frozenset(kind for kind, pattern in _EXPECTED.items() if pattern.search(question))

@@ -23,6 +23,7 @@ from index.tokens import tokenize
 from service.answer_types import AnswerType, expected_types, tells_value
 from service.lookup import described_by
 from service.wording import Wording
+from service.years import tells_other_years
 
 _NAME = re.compile(r"(?<=\S )[A-Z][\w’'-]+|\b[A-Z][A-Z0-9-]+\b")
 _MONTH = re.compile(
@@ -49,9 +50,9 @@ class Features:
     query's words, by their rarity, that the quotes, the headings above them or the report's
     cover have in some form. ``missing_names``: the share of the names in the question that
     stand nowhere in the passage's report. ``missing_values``: the share of its years, months,
-    ordinals and other numbers that neither the passage nor headings nor cover have: the right
-    organ in the wrong year. ``missing_type``: 1 where a number or a date is asked for and the
-    quotes tell none that the question does not hold.
+    ordinals and other numbers that neither the passage nor headings nor cover have, and 1 where
+    the quotes tell of other years: the right organ in the wrong year. ``missing_type``: 1 where
+    a number or a date is asked for and the quotes tell none that the question does not hold.
     """
 
     sentence_cosine: float
@@ -112,7 +113,9 @@ def features_of(
         missing_names=_share(
             names, {name for name in absent if not _stands_in(lexical.rows_with(name), rows)}
         ),
-        missing_values=_share(values, values - held.tokens),
+        missing_values=1.0
+        if tells_other_years(plain, best, quotes)
+        else _share(values, values - held.tokens),
         missing_type=float(_lacks_type(query, quotes)),
     )
 

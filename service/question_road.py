@@ -1,19 +1,25 @@
 """The road of a question: retrieve, select evidence, and decide whether it answers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.ranking import Mask
 from index.retriever import Query, Retrieved
 from index.tokens import tokenize
 from service.answer import AnswerKind
+from service.answer_types import is_keyword_search
 from service.confidence import Features, features_of, read_confidence_model
 from service.facets import facets_of
 from service.finding import Chosen, Finding, nothing_found
 from service.reach import Aim
 from service.searcher import Searcher
 from service.settings import ServiceSettings
+from service.wording import Wording
 
 _LOOKED_AT = 100  # paragraphs that facets count, whatever is shown
+_NO_ANSWER = "No paragraph of these reports was found to answer this."
+_UNSURE = "No paragraph of these reports was found that surely answers this."
+_LIKELY = 0.5  # a confidence from which to say that there is no answer would be too much
 _NOTHING_LIKE_IT = "No paragraph of these reports has anything in common with this."
 
 
@@ -54,9 +60,11 @@ class QuestionRoad:
         """The answer that what was retrieved gives, or an abstention with the nearest."""
         chosen = self._searcher.choose(query, retrieved, limit=limit)
         first = self._searcher.first(query, retrieved, chosen)
-        confidence = self._confidence.probability(self._features(question, query, retrieved, first))
-        if confidence < self._min_confidence:
-            message = "No paragraph of these reports was found to answer this."
+        features = self._features(question, query, retrieved, first)
+        confidence = self._confidence.probability(features)
+        is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.tokens)
+        if confidence < self._min_confidence and not is_found:
+            message = _UNSURE if confidence >= _LIKELY else _NO_ANSWER
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
         return Finding(
             kind=AnswerKind.ANSWER, query=query.text, chosen=chosen, confidence=confidence
@@ -92,6 +100,12 @@ class QuestionRoad:
             rows=self._searcher.passages.rows_of(best.report.report_id),
             lexical=self._searcher.generation.lexical,
         )
+
+
+def _hold_all(quotes: Sequence[str], tokens: Sequence[str]) -> bool:
+    """Whether quotes have every token as it stands, or as initials."""
+    wording = Wording.of("\n".join(quotes))
+    return wording.tokens.union(wording.initials) >= set(tokens)
 
 
 def _quotes_of(best: Chosen) -> list[str]:

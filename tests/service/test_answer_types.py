@@ -3,7 +3,7 @@
 import pytest
 
 from index.tokens import tokenize
-from service.answer_types import AnswerType, expected_types, tells_value
+from service.answer_types import AnswerType, expected_types, is_keyword_search, tells_value
 
 NUMBER, DATE, NAME = AnswerType.NUMBER, AnswerType.DATE, AnswerType.NAME
 
@@ -49,3 +49,19 @@ def test_what_the_question_holds_is_no_answer() -> None:
 
 def test_without_a_type_nothing_is_told() -> None:
     assert not tells_value("58 notices by Germany", (), known=())
+
+
+@pytest.mark.parametrize(
+    "text", ["helicopter", "Relief database", "CENCOMM", "cocaine Brazil 2020"]
+)
+def test_a_few_words_are_a_search(text: str) -> None:
+    assert is_keyword_search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "helicopter?", "who leads INTERPOL", "the of", "cocaine heroin opium Brazil Ecuador",
+     "list seizures"],
+)  # fmt: skip
+def test_a_question_or_a_wish_is_no_search(text: str) -> None:
+    assert not is_keyword_search(text)

@@ -11,7 +11,7 @@ from corpus.records import Report
 from index.generation import open_current
 from index.publishing import build_generation
 from index.settings import IndexSettings
-from service import build_assistant, open_assistant
+from service import Assistant, build_assistant, open_assistant
 from service.opening import refuse_stale
 
 
@@ -137,13 +137,19 @@ def test_the_same_reports_are_not_indexed_twice(
     assert (build(), len(encoded)) == (first, rounds)
 
 
+@pytest.fixture(scope="module")
+def bundled_assistant(
+    bundled_report: Report, tmp_path_factory: pytest.TempPathFactory
+) -> Assistant:
+    """The bundled report, indexed with the real encoder."""
+    return build_assistant([bundled_report], tmp_path_factory.mktemp("bundled"))
+
+
 @pytest.mark.model
 def test_the_bundled_report_answers_the_first_question(
-    tmp_path: Path, bundled_report: Report
+    bundled_assistant: Assistant,
 ) -> None:
-    assistant = build_assistant([bundled_report], tmp_path)
-
-    answer = assistant.ask("which INTERPOL operations are planned for 2021")
+    answer = bundled_assistant.ask("which INTERPOL operations are planned for 2021")
 
     first = answer.passages[0]
     assert answer.answered
@@ -156,12 +162,35 @@ def test_the_bundled_report_answers_the_first_question(
 
 @pytest.mark.model
 def test_the_bundled_report_answers_with_a_whole_list(
-    tmp_path: Path, bundled_report: Report
+    bundled_assistant: Assistant,
 ) -> None:
-    assistant = build_assistant([bundled_report], tmp_path)
-
-    answer = assistant.ask("in which countries did INTERPOL investigative support teams help")
+    answer = bundled_assistant.ask(
+        "in which countries did INTERPOL investigative support teams help"
+    )
 
     stem, *items = [highlight.quote for highlight in answer.passages[0].highlights]
     assert stem.startswith("Since 2020 INTERPOL Investigative Support Teams supported")
     assert [item.split()[0] for item in items] == ["Ecuador", "Brazil", "Germany"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("words", ["helicopter", "CENCOMM", "relief database"])
+def test_words_that_stand_in_a_paragraph_are_found(
+    bundled_assistant: Assistant, words: str
+) -> None:
+    answer = bundled_assistant.ask(words)
+
+    quotes = "\n".join(highlight.quote for highlight in answer.passages[0].highlights)
+    assert answer.answered
+    assert words.casefold() in quotes.casefold()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("year", [2018, 2019, 2021])
+def test_the_right_subject_in_another_year_is_no_answer(
+    bundled_assistant: Assistant, year: int
+) -> None:
+    answer = bundled_assistant.ask(f"How many Purple Notices were published in {year}?")
+
+    assert not answer.answered
+    assert "58 Purple Notices" in answer.passages[0].text
