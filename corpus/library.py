@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import LibraryUnavailable, UnknownReport
+from corpus.fsops import Disk
 from corpus.records import Cover, Header, Report
 from corpus.storage import (
     HEADER_COLUMNS,
@@ -29,6 +30,8 @@ from corpus.storage import (
     text_of,
 )
 from corpus.symbols import symbol_key, symbol_parts
+
+LIBRARY_FILE = "library.sqlite"
 
 
 class Outcome(StrEnum):
@@ -54,9 +57,10 @@ class Library:
     method may raise ``LibraryUnavailable``.
     """
 
-    def __init__(self, home: Path, *, read_only: bool = False) -> None:
-        self.path = home / "library.sqlite"
+    def __init__(self, home: Path, *, read_only: bool = False, disk: Disk | None = None) -> None:
+        self.path = home / LIBRARY_FILE
         self._read_only = read_only
+        self._disk = disk or Disk()
 
     def add(
         self, report: Report, source: bytes, *, path: Path | None = None, told: Cover | None = None
@@ -200,7 +204,8 @@ class Library:
         One that writes takes the lock before it reads, so that what it decides stays true.
         """
         try:
-            with closing(open_file(self.path, read_only=self._read_only)) as connection, connection:
+            opened = open_file(self.path, read_only=self._read_only, disk=self._disk)
+            with closing(opened) as connection, connection:
                 connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
                 yield connection
         except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name in SQLite's message

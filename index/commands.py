@@ -1,28 +1,31 @@
-"""The commands that build and verify the index."""
+"""The commands that build the index, verify a home, and back it up."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from corpus.commands import JsonOption, err, home_of, out, print_json
 from corpus.counting import count_text
-from corpus.errors import IndexMissing
+from corpus.errors import HomeUnsound, IndexDamaged, IndexMissing, IndexStale
 from corpus.library import Library
 from corpus.records import Report
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
+    from index.backup import BackupManifest
     from index.encoder import PassageEncoder
     from index.publishing import Publication
+    from index.verification import Verification
 
 
 def mount(app: typer.Typer) -> None:
     """Add this package's commands to the program."""
-    for command in (index, verify):
+    for command in (index, verify, backup, restore):
         app.command()(command)
 
 
@@ -54,22 +57,93 @@ def index(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
 
 def verify(ctx: typer.Context, as_json: JsonOption = False) -> None:
-    """Compare every byte of the index with its manifest, and the index with the library."""
-    from index.generation import current_generation, verify_generation
+    """Compare every byte of the library and of the index with its digest, and the two."""
+    from index.verification import verify_home
+
+    found = verify_home(home_of(ctx))
+    if as_json:
+        print_json(_verification_json(found))
+    else:
+        _print_verification(found)
+    if found.faults:
+        count, first = count_text(len(found.faults), "fault"), found.faults[0].message
+        raise HomeUnsound(f"{home_of(ctx)} has {count}: {first}")
+
+
+def _verification_json(found: "Verification") -> Mapping[str, object]:
+    manifest, library = found.manifest, found.library
+    return {
+        "generation": found.generation,
+        "whole": manifest is not None and not found.has(IndexDamaged),
+        "current": manifest is not None and not found.has(IndexStale),
+        "counts": {} if manifest is None else dict(manifest.counts),
+        "library": {
+            "reports": library.reports,
+            "original_bytes": library.original_bytes,
+            "whole": not library.faults,
+        },
+        "faults": [asdict(fault) for fault in found.faults],
+    }
+
+
+def _print_verification(found: "Verification") -> None:
+    """Tell what is whole on stdout, and every fault."""
+    library, manifest = found.library, found.manifest
+    if not library.faults:
+        reports = count_text(library.reports, "report")
+        out.print(f"whole: library, {reports}, {library.original_bytes:,} bytes of originals")
+    if manifest is not None and not found.has(IndexDamaged):
+        size_bytes = sum(sealed.size_bytes for sealed in manifest.files.values())
+        files = count_text(len(manifest.files), "file")
+        name = str(found.generation)[:12]
+        out.print(f"whole: generation {name}, {files}, {size_bytes:,} bytes")
+    for fault in found.faults:
+        out.print(f"fault: {fault.message}")
+
+
+def backup(
+    ctx: typer.Context,
+    target: Annotated[
+        Path, typer.Argument(help='A new folder, or a new file that ends in ".tar".')
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the library, the index and what readers said; a running server need not stop."""
+    from index.backup import back_up
+
+    _tell(back_up(home_of(ctx), target), f"backed up to {target}", as_json=as_json)
+
+
+def restore(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="A backup's folder or file.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace the reports that the home has.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the home what a backup says, once every byte of it is verified."""
+    from index.restoring import restore_backup
 
     home = home_of(ctx)
-    manifest = verify_generation(home)
-    is_current = manifest.corpus_sha256 == Library(home, read_only=True).digest()
-    name = current_generation(home)
+    manifest = restore_backup(source, home, replaces=replace)
+    _tell(manifest, f"restored to {home}", as_json=as_json)
+
+
+def _tell(manifest: "BackupManifest", what: str, *, as_json: bool) -> None:
+    """Say what a backup holds, and what is left to be run where it is restored."""
     if as_json:
-        counts = dict(manifest.counts)
-        print_json({"generation": name, "whole": True, "current": is_current, "counts": counts})
+        told = asdict(manifest)
+        files = told.pop("files")
+        print_json({**told, "files": len(files), "size_bytes": manifest.size_bytes})
         return
-    size_bytes = sum(sealed.size_bytes for sealed in manifest.files.values())
-    files = count_text(len(manifest.files), "file")
-    out.print(f"whole: generation {str(name)[:12]}, {files}, {size_bytes:,} bytes")
-    if not is_current:
-        err.print('The library has changed since; run "rapporteur index".')
+    held = [count_text(manifest.reports, "report")]
+    if manifest.generation is not None:
+        held.append(f"generation {manifest.generation[:12]}")
+    held += [count_text(len(manifest.files), "file"), f"{manifest.size_bytes:,} bytes, verified"]
+    out.print(f"{what}: {', '.join(held)}")
+    if not manifest.is_in_step:
+        err.print('The index is not of these reports; run "rapporteur index" where they are.')
 
 
 def _build(reports: Sequence[Report], home: Path) -> "Publication":

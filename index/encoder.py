@@ -16,7 +16,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from corpus.errors import EncoderUnavailable
-from index.fsops import Disk
+from corpus.fsops import Disk
 from index.ranking import Vectors
 from index.settings import PACKAGED_ENCODER
 

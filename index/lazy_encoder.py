@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from corpus.fsops import Disk
 from index.encoder import (
     PassageEncoder,
     WindowEmbeddings,
@@ -18,7 +19,6 @@ from index.encoder import (
     piece_starts_of,
 )
 from index.exports import export_folder, is_whole
-from index.fsops import Disk
 from index.onnx_encoder import CONFIG_FILE, TOKENIZER_FILE
 from index.settings import IndexSettings
 

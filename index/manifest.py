@@ -6,7 +6,7 @@ generation has been compared with its manifest, and the manifest with ``CURRENT`
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from corpus.errors import IndexDamaged
 
 FORMAT = 4
 MANIFEST_FILE = "manifest.json"
+_ADVICE = 'run "rapporteur index"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,36 +67,48 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         IndexDamaged: it is missing, altered, or of a format that this version does not read.
     """
-    advice = 'run "rapporteur index"'
     try:
         content = (folder / MANIFEST_FILE).read_bytes()
     except OSError as error:
-        raise IndexDamaged(f"{MANIFEST_FILE} of the index cannot be read; {advice}") from error
+        raise IndexDamaged(f"{MANIFEST_FILE} of the index cannot be read; {_ADVICE}") from error
     if generation_name(content) != folder.name:
-        raise IndexDamaged(f"{MANIFEST_FILE} is not that of generation {folder.name}; {advice}")
+        raise IndexDamaged(f"{MANIFEST_FILE} is not that of generation {folder.name}; {_ADVICE}")
     value = json.loads(content)
     if value["format"] != FORMAT:
         found = value["format"]
-        raise IndexDamaged(f"index has format {found}, this version reads {FORMAT}; {advice}")
+        raise IndexDamaged(f"index has format {found}, this version reads {FORMAT}; {_ADVICE}")
     files = {name: SealedFile(**sealed) for name, sealed in value.pop("files").items()}
     return Manifest(files=files, **value)
+
+
+def faults_of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Compare every byte in ``folder`` with the manifest; each fault is a sentence.
+
+    A file is missing, altered, or not the manifest's; or the folder cannot be read.
+    """
+    try:
+        found = {path.name for path in folder.iterdir()} - {MANIFEST_FILE}
+    except OSError as error:
+        yield f"generation {folder.name} of the index cannot be read: {error.strerror}; {_ADVICE}"
+        return
+    for name in sorted(found ^ set(manifest.files)):
+        fault = "is missing" if name in manifest.files else "does not belong there"
+        yield f"{name} of the index {fault}; {_ADVICE}"
+    for name in sorted(found & set(manifest.files)):
+        try:
+            is_whole = seal(folder / name) == manifest.files[name]
+        except IndexDamaged as error:
+            yield str(error)
+            continue
+        if not is_whole:
+            yield f"{name} of the index is damaged; {_ADVICE}"
 
 
 def verify_files(folder: Path, manifest: Manifest) -> None:
     """Compare every byte in ``folder`` with the manifest.
 
     Raises:
-        IndexDamaged: the folder cannot be read, or a file is missing, altered, or not the
-            manifest's.
+        IndexDamaged: there is a fault; the message tells the first.
     """
-    try:
-        found = {path.name for path in folder.iterdir()} - {MANIFEST_FILE}
-    except OSError as error:
-        reason = f'cannot be read: {error.strerror}; run "rapporteur index"'
-        raise IndexDamaged(f"generation {folder.name} of the index {reason}") from error
-    for name in sorted(found ^ set(manifest.files)):
-        fault = "is missing" if name in manifest.files else "does not belong there"
-        raise IndexDamaged(f'{name} of the index {fault}; run "rapporteur index"')
-    for name, sealed in manifest.files.items():
-        if seal(folder / name) != sealed:
-            raise IndexDamaged(f'{name} of the index is damaged; run "rapporteur index"')
+    for fault in faults_of_files(folder, manifest):
+        raise IndexDamaged(fault)

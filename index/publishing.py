@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexMissing
+from corpus.fsops import Disk, told_as_unwritable
 from corpus.library import corpus_digest, report_digest
 from corpus.records import Report
 from index.contents import contents_of
 from index.embeddings import EmbeddedWindows, Progress
 from index.encoder import PassageEncoder
 from index.exports import link_export
-from index.fsops import Disk, told_as_unwritable
 from index.generation import (
     CURRENT_FILE,
     GENERATIONS_FOLDER,
@@ -141,7 +141,7 @@ def _publish(staging: Path, manifest: bytes, *, disk: Disk) -> str:
         if (root / name).exists():
             disk.rename(root / name, _unused(root))
         disk.rename(staging, root / name)
-        disk.sync_folder(root)
+    disk.sync_folder(root)  # one that was there may be of a writer that died before it could
     previous = _named_by_current(root)
     fresh = root / f"{CURRENT_FILE}.fresh"
     disk.remove(fresh)

@@ -19,6 +19,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from corpus.errors import EncoderUnavailable
+from corpus.fsops import Disk
 from index.encoder import (
     WindowEmbeddings,
     WindowText,
@@ -27,7 +28,6 @@ from index.encoder import (
     piece_starts_of,
     weights_sha256,
 )
-from index.fsops import Disk
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
 from index.ranking import Vectors
 from index.settings import IndexSettings, Precision

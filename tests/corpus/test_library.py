@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.errors import LibraryUnavailable, UnknownReport
+from corpus.fsops import Disk
 from corpus.library import Library, Outcome, corpus_digest, is_called, report_digest, symbol_keys
 from corpus.records import Cover, Paragraph, Report, header_of, report_json
 from corpus.storage import open_file
@@ -517,8 +518,8 @@ def test_placing_a_report_reads_no_other(home: Path, monkeypatch: pytest.MonkeyP
     library, asked = Library(home), list[str]()
     library.add(_report(), SOURCE)
 
-    def open_traced(path: Path, *, read_only: bool) -> sqlite3.Connection:
-        connection = open_file(path, read_only=read_only)
+    def open_traced(path: Path, *, read_only: bool, disk: Disk) -> sqlite3.Connection:
+        connection = open_file(path, read_only=read_only, disk=disk)
         connection.set_trace_callback(asked.append)
         return connection
 

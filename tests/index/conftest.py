@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.fsops import Disk
 from corpus.records import Cover, Paragraph, Report
 from index.encoder import PassageEncoder, QueryEncoder, WindowText
-from index.fsops import Disk
 from index.generation import Generation, open_current
 from index.publishing import build_generation
 from index.ranking import Vectors

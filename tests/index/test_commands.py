@@ -2,6 +2,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import rapporteur
-from corpus.errors import IndexDamaged, IndexMissing
+from corpus.errors import HomeUnsound, IndexMissing
 from corpus.library import Library
 from corpus.records import Report
 from index.generation import verify_generation
@@ -25,7 +26,7 @@ def _run(*args: str) -> Result:
 @pytest.fixture
 def published(home: Path, build: Build, bundled_report: Report) -> str:
     """The generation of a library that has the bundled report."""
-    Library(home).add(bundled_report, b"")
+    Library(home).add(replace(bundled_report, source_sha256=sha256(b"").hexdigest()), b"")
     return build(home, *Library(home).reports())
 
 
@@ -101,14 +102,21 @@ def test_a_whole_index_is_told_with_its_generation(published: str) -> None:
     done = _run("verify")
 
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"whole: generation {published[:12]}, 21 files, ")
+    assert done.stdout.startswith("whole: library, 1 report, 0 bytes of originals\n")
+    assert f"\nwhole: generation {published[:12]}, 21 files, " in done.stdout
 
 
 def test_a_whole_index_as_json(published: str) -> None:
     found = json.loads(_run("verify", "--json").stdout)
 
     assert found.pop("counts")["paragraphs"] == 32
-    assert found == {"generation": published, "whole": True, "current": True}
+    assert found == {
+        "generation": published,
+        "whole": True,
+        "current": True,
+        "library": {"reports": 1, "original_bytes": 0, "whole": True},
+        "faults": [],
+    }
 
 
 def test_a_library_that_has_changed_since_is_told(home: Path, published: str) -> None:
@@ -117,13 +125,54 @@ def test_a_library_that_has_changed_since_is_told(home: Path, published: str) ->
 
     done = _run("verify")
 
-    assert (done.exit_code, done.stderr) == (
-        0,
-        'The library has changed since; run "rapporteur index".\n',
-    )
+    changed = 'the library has changed since it was indexed; run "rapporteur index"'
+    assert done.stdout.endswith(f"fault: {changed}\n")
+    assert isinstance(done.exception, HomeUnsound)
+    assert str(done.exception) == f"{home} has 1 fault: {changed}"
 
 
-def test_a_damaged_index_is_an_error(home: Path, published: str) -> None:
-    (home / "generations" / published / "window_rows.npy").unlink()
+def test_all_faults_are_told_and_one_of_them_in_the_error(home: Path, published: str) -> None:
+    folder = home / "generations" / published
+    (folder / "window_rows.npy").unlink()
+    (folder / "vocabulary.json").unlink()
 
-    assert isinstance(_run("verify").exception, IndexDamaged)
+    done = _run("verify", "--json")
+
+    told = json.loads(done.stdout)
+    assert (told["whole"], told["current"]) == (False, True)
+    assert [fault["code"] for fault in told["faults"]] == ["index-damaged"] * 2
+    assert str(done.exception).startswith(f"{home} has 2 faults: vocabulary.json of the index")
+
+
+def test_a_backup_is_restored_to_another_home(
+    home: Path, published: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backed_up = _run("backup", str(tmp_path / "backup.tar"))
+    monkeypatch.setenv("RAPPORTEUR_HOME", str(tmp_path / "other"))
+    restored = json.loads(_run("restore", str(tmp_path / "backup.tar"), "--json").stdout)
+
+    assert f": 1 report, generation {published[:12]}, 24 files, " in backed_up.stdout
+    assert (restored["generation"], restored["files"]) == (published, 24)
+    assert _run("verify").exit_code == 0
+
+
+def test_a_home_with_reports_is_replaced_only_when_asked(
+    home: Path, published: str, tmp_path: Path
+) -> None:
+    _run("backup", str(tmp_path / "backup"))
+
+    refused = _run("restore", str(tmp_path / "backup"))
+    done = _run("restore", "--replace", str(tmp_path / "backup"))
+
+    assert str(refused.exception) == f"{home} has 1 report; to have it replaced, say --replace"
+    assert done.stdout.startswith(f"restored to {home}: 1 report, ")
+
+
+def test_a_backup_of_a_library_that_was_not_indexed_says_what_to_run(
+    home: Path, bundled_report: Report, tmp_path: Path
+) -> None:
+    Library(home).add(replace(bundled_report, source_sha256=sha256(b"").hexdigest()), b"")
+
+    done = _run("backup", str(tmp_path / "backup"))
+
+    assert 'run "rapporteur index"' in done.stderr

@@ -2,10 +2,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.fsops import Disk
 from corpus.records import Note, Report, Table
 from index.contents import contents_of, lexical_contexts, lexical_text
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
-from index.fsops import Disk
 from index.settings import IndexSettings
 
 ReportOf = Callable[..., Report]

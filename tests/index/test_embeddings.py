@@ -5,9 +5,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from corpus.fsops import Disk
 from index.embeddings import EmbeddedWindows, embed_windows
 from index.encoder import WindowEmbeddings, WindowText
-from index.fsops import Disk
 from index.passages import npy_bytes
 
 ONE = WindowText("One. Two.", ((0, 4), (5, 9)))

@@ -12,11 +12,11 @@ from tokenizers.pre_tokenizers import Whitespace
 from typer.testing import CliRunner
 
 import rapporteur
+from corpus.fsops import Disk
 from corpus.library import Library
 from corpus.records import Report
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.exports import export_folder
-from index.fsops import Disk
 from index.lazy_encoder import LazyEncoder, encoder_of
 from index.publishing import build_generation
 from index.settings import IndexSettings, Precision

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import IndexBusy, IndexUnwritable
+from corpus.fsops import Disk
 from corpus.records import Report
 from index.encoder import PassageEncoder, WindowText
-from index.fsops import Disk
 from index.generation import Generation, current_generation
 from index.publishing import Publication, build_generation
 from index.settings import IndexSettings, Precision
@@ -272,7 +272,7 @@ def test_what_a_dead_writer_left_is_removed_before_the_disk_can_be_full(
     staging.mkdir(parents=True)
 
     with pytest.raises(IndexUnwritable):
-        build(home, first, disk=FailingDisk(4, FULL))
+        build(home, first, disk=FailingDisk(5, FULL))
 
     assert not staging.exists()
 
