@@ -40,6 +40,14 @@ GENERATIONS_FOLDER = "generations"
 OpenEncoder = Callable[[Path], QueryEncoder]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """A generation that was made current, and the file's number and time that tell one swap."""
+
+    name: str
+    mark: tuple[int, int]
+
+
 class SentenceTable:
     """All sentences of the corpus, and all rows of its tables: ``vectors[i]`` has unit norm.
 
@@ -157,6 +165,24 @@ def current_generation(home: Path) -> str | None:
     if len(name) != len(generation_name(b"")) or not name.isalnum():
         raise IndexDamaged(f'{CURRENT_FILE} names no generation; run "rapporteur index"')
     return name
+
+
+def current_swap(home: Path) -> Swap | None:
+    """What ``CURRENT`` names, and which time it was swapped; None when nothing was published.
+
+    Publishing the same generation again, as after damage, is another swap.
+
+    Raises:
+        IndexDamaged: ``CURRENT`` holds no name.
+    """
+    name = current_generation(home)
+    if name is None:
+        return None
+    try:
+        status = (home / GENERATIONS_FOLDER / CURRENT_FILE).stat()
+    except OSError as error:
+        raise IndexDamaged(f"{CURRENT_FILE} of the index cannot be read: {error}") from error
+    return Swap(name=name, mark=(status.st_ino, status.st_mtime_ns))
 
 
 def current_folder(home: Path) -> Path:

@@ -6,7 +6,7 @@ generation has been compared with its manifest, and the manifest with ``CURRENT`
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,9 @@ def seal(path: Path) -> SealedFile:
         raise IndexDamaged(f"{path.name} of the index cannot be read: {error.strerror}") from error
 
 
+Measure = Callable[[Path], SealedFile]
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of the generation in ``folder``, whose name must be its digest's.
 
@@ -81,10 +84,11 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest(files=files, **value)
 
 
-def faults_of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
+def faults_of_files(folder: Path, manifest: Manifest, *, measure: Measure = seal) -> Iterator[str]:
     """Compare every byte in ``folder`` with the manifest; each fault is a sentence.
 
-    A file is missing, altered, or not the manifest's; or the folder cannot be read.
+    A file is missing, altered, or not the manifest's; or the folder cannot be read. ``measure``
+    reads a file, as ``seal`` does.
     """
     try:
         found = {path.name for path in folder.iterdir()} - {MANIFEST_FILE}
@@ -96,7 +100,7 @@ def faults_of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
         yield f"{name} of the index {fault}; {_ADVICE}"
     for name in sorted(found & set(manifest.files)):
         try:
-            is_whole = seal(folder / name) == manifest.files[name]
+            is_whole = measure(folder / name) == manifest.files[name]
         except IndexDamaged as error:
             yield str(error)
             continue

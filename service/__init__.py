@@ -51,7 +51,8 @@ from corpus.records import (
 from corpus.relations import RelationKind
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, PackageSettings
-from index.generation import current_generation
+from index.generation import Swap, current_swap
+from index.scrub import scrub
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import (
     Answer,
@@ -167,6 +168,7 @@ __all__ = [
     "SourceUnavailable",
     "Span",
     "Suggestion",
+    "Swap",
     "Table",
     "UnknownAddress",
     "UnknownReport",
@@ -178,7 +180,7 @@ __all__ = [
     "change_text",
     "citation_forms",
     "count_text",
-    "current_generation",
+    "current_swap",
     "feedback_from",
     "feedback_of",
     "feedback_path",
@@ -197,6 +199,7 @@ __all__ = [
     "read_report",
     "report_json",
     "report_url",
+    "scrub",
     "split_sentences",
     "transcript_of",
     "united_spans",

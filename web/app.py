@@ -19,6 +19,7 @@ from web.reader_pages import ReaderPages
 from web.rendering import FOLDER, Renderer
 from web.renewal import CurrentAssistant
 from web.schemas import ALLOWED_FIELDS
+from web.scrubbing import scrubbing
 from web.security import (
     STATIC_PATH,
     Admission,
@@ -55,7 +56,7 @@ def create_app(
         redirect_slashes=False,
         responses=PROBLEMS,
         form_limits={"max_fields": 2 * settings.max_history + _FORM_FIELDS, "max_files": 0},
-        lifespan=_with_threads(settings.max_threads),
+        lifespan=_lifespan(current, settings),
     )
     Api(current, settings).add_routes(app)
     pictures = None
@@ -81,12 +82,15 @@ def _stand_before(app: FastAPI, reply: Reply, *, settings: WebSettings) -> None:
     app.add_middleware(SecureHeaders)
 
 
-def _with_threads(max_threads: int) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Bound the threads that answer, while the application runs."""
+def _lifespan(
+    current: CurrentAssistant, settings: WebSettings
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Bound the threads that answer, and scrub the index, while the application runs."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = max_threads
-        yield
+        current_default_thread_limiter().total_tokens = settings.max_threads
+        with scrubbing(current, pause_minutes=settings.scrub_minutes):
+            yield
 
     return lifespan

@@ -50,6 +50,11 @@ class WebSettings(PackageSettings):
         ge=0,
         description="shortest time between two looks for a newer generation",
     )
+    scrub_minutes: float = Field(
+        default=60.0,
+        ge=0,
+        description="pause between two readings of the index for damage, in minutes; 0 never reads",
+    )
     grace_seconds: int = Field(
         default=10, ge=0, description="longest wait for open requests when stopping, in seconds"
     )
