@@ -111,5 +111,5 @@ class RetrievalSettings(PackageSettings):
 
 def settings_digest(*settings: BaseSettings) -> str:
     """The SHA-256 of settings, for receipts: equal digests, equal behaviour."""
-    values = [each.model_dump(mode="json", exclude={"home"}) for each in settings]
+    values = [each.model_dump(mode="json", exclude={"home", "query_threads"}) for each in settings]
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

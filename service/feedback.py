@@ -71,7 +71,7 @@ def feedback_of(answer: Answer, verdict: Verdict, *, history: tuple[str, ...]) -
     )
 
 
-def keep_feedback(home: Path, feedback: Feedback) -> None:
+def keep_feedback(home: Path, feedback: Feedback, *, disk: Disk | None = None) -> None:
     """Append to the file of a home, in one write, so that lines never mix.
 
     Only the owner may read it: questions are nobody else's matter.
@@ -81,7 +81,7 @@ def keep_feedback(home: Path, feedback: Feedback) -> None:
     """
     line = json.dumps(asdict(feedback), ensure_ascii=False) + "\n"
     try:
-        Disk().append(feedback_path(home), line.encode())
+        (disk or Disk()).append(feedback_path(home), line.encode())
     except OSError as error:
         raise LibraryUnavailable(f"feedback cannot be kept in {home}: {error.strerror}") from error
 

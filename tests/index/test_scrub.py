@@ -11,6 +11,10 @@ from index.scrub import scrub
 Build = Callable[..., str]
 
 
+class Stopped(Exception):
+    """Whoever asked for the reading wants it no more."""
+
+
 def _go_on(seconds: float) -> None:
     pass
 
@@ -53,9 +57,9 @@ def test_it_ends_when_its_rest_does(home: Path, build: Build, first: Report) -> 
     build(home, first)
 
     def stop(seconds: float) -> None:
-        raise StopIteration
+        raise Stopped
 
-    with pytest.raises(StopIteration):
+    with pytest.raises(Stopped):
         scrub(home, rest=stop)
 
 
