@@ -56,10 +56,7 @@ def open_file(path: Path, *, read_only: bool, disk: Disk) -> sqlite3.Connection:
         sqlite3.Error: it is no library, or it cannot be read or written.
     """
     if read_only and not _has_content(path):
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        _make_tables(connection)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
+        return _empty()
     if not read_only:
         _make_folder(path.parent, disk)
     mode = _mode(path, read_only=read_only)
@@ -71,6 +68,9 @@ def open_file(path: Path, *, read_only: bool, disk: Disk) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    if read_only and not _has_tables(connection):  # whoever began to make them has died
+        connection.close()
+        return _empty()
     return connection
 
 
@@ -148,6 +148,18 @@ def _verified(path: Path, report_id: str, text: str, sha256: str) -> dict[str, A
 def _has_content(path: Path) -> bool:
     """Whether there is a library; a file of no bytes is one that nothing was added to yet."""
     return path.exists() and path.stat().st_size > 0
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is not None
+
+
+def _empty() -> sqlite3.Connection:
+    """A library that nothing was added to."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _make_tables(connection)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _mode(path: Path, *, read_only: bool) -> str:

@@ -514,6 +514,16 @@ def test_a_report_read_anew_and_the_same_is_found_from_then_on(home: Path, tmp_p
     assert library.find(path, SOURCE, told=told) is not None
 
 
+def test_a_library_whose_maker_died_before_its_tables_were_there_is_empty(home: Path) -> None:
+    home.mkdir()
+    with closing(sqlite3.connect(home / "library.sqlite")) as connection:
+        for statement in ("CREATE TABLE t (x)", "DROP TABLE t"):
+            connection.execute(statement)
+
+    assert list(Library(home, read_only=True).headers()) == []
+    assert Library(home).add(_report(), SOURCE).outcome is Outcome.ADDED
+
+
 def test_placing_a_report_reads_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library, asked = Library(home), list[str]()
     library.add(_report(), SOURCE)

@@ -30,7 +30,7 @@ def flip_index(effort: Effort) -> Trial:
 
 def alter_index(effort: Effort) -> Trial:
     """Shorten, lengthen, empty, blank, remove, add and swap the files of a generation."""
-    what = "files of a generation cut, grown, blanked, removed, added, swapped, taken from another"
+    what = "files of a generation cut, grown, blanked, removed, added, swapped, replaced"
     with timed(Trial(goal="D6", what=what, effort=effort)) as trial, empty_folder() as folder:
         home = _indexed(folder)
         generation = next(path.parent for path in _files(home) if path.name == "manifest.json")
@@ -55,13 +55,13 @@ def alter_index(effort: Effort) -> Trial:
 
 def flip_library(effort: Effort) -> Trial:
     """Flip one bit of bytes of a library: it is told, or no report and no original is another."""
-    what = "one bit flipped in the bytes of a library: told, or nothing that is read is altered"
+    what = "one bit flipped in every eighth byte of a library: told, or nothing read is altered"
     with timed(Trial(goal="D6", what=what, effort=effort)) as trial, empty_folder() as folder:
         home, chance = folder / "home", trial.chance
         homes.add(home, 1)
         right = _read(home)
         path = home / "library.sqlite"
-        for place in range(0, path.stat().st_size, max(1, effort.flips_every // 2)):
+        for place in range(0, path.stat().st_size, 8 * effort.flips_every):
             with _flipped(path, place, 1 << chance.randrange(8)):
                 trial.count(_altered(home, right), where=f"library, byte {place}")
     return trial
@@ -69,7 +69,7 @@ def flip_library(effort: Effort) -> Trial:
 
 def flip_backup(effort: Effort) -> Trial:
     """Flip one bit of bytes of a backup file: it is refused, or what is restored is the same."""
-    what = "one bit flipped in the bytes of a backup: refused, or the same home is restored"
+    what = "one bit flipped in every 64th byte of a backup: refused, or the same home is restored"
     with timed(Trial(goal="D6", what=what, effort=effort)) as trial, empty_folder() as folder:
         home, chance = _indexed(folder), trial.chance
         (home / "feedback.jsonl").write_bytes(b'{"said": 1}\n' * 8)
@@ -77,7 +77,7 @@ def flip_backup(effort: Effort) -> Trial:
         back_up(home, backup)
         restore_backup(backup, restored)
         right = _contents(restored)
-        for place in range(0, backup.stat().st_size, 3 * effort.flips_every):
+        for place in range(0, backup.stat().st_size, 64 * effort.flips_every):
             with _flipped(backup, place, 1 << chance.randrange(8)):
                 shutil.rmtree(restored, ignore_errors=True)
                 faults = []

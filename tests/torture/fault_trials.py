@@ -14,22 +14,27 @@ from tests.torture.homes import Told
 from tests.torture.scenarios import Ingest, Scenario, scenarios
 from tests.torture.trials import Effort, Trial, empty_folder, timed
 
-_REASONS = ("ENOSPC", "EIO", "EDQUOT", "EMFILE", "EROFS")
+_REASONS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EMFILE, errno.EROFS)
 _SMALLEST_KIB, _STEP_KIB, _LARGEST_KIB = 16, 16, 2_048  # of real disks that are full
 
 
 def refuse_effects(effort: Effort) -> Trial:
     """Refuse the first effect, the second, ... until all pass; then do it again."""
-    what = "every effect refused in turn, for each of: " + ", ".join(_REASONS)
+    names = ", ".join(errno.errorcode[number] for number in _REASONS)
+    what = f"every effect refused in turn, by turns with {names}"
     with timed(Trial(goal="D4", what=what, effort=effort)) as trial:
         for scenario in scenarios(effort.only):
-            for name in _REASONS if effort.is_full else _REASONS[:1]:
-                error = OSError(getattr(errno, name), os.strerror(getattr(errno, name)))
-                at = 1
-                while (faults := _refuse(scenario, at=at, error=error)) is not None:
-                    trial.count(faults, where=f"{scenario.name}, {name} at effect {at}")
-                    at += effort.every
+            at = 1
+            while (faults := _refuse(scenario, at=at, error=_refusal(at))) is not None:
+                trial.count(faults, where=f"{scenario.name}, {_refusal(at)} at effect {at}")
+                at += effort.every
     return trial
+
+
+def _refusal(at: int) -> OSError:
+    """The reasons take turns."""
+    number = _REASONS[at % len(_REASONS)]
+    return OSError(number, os.strerror(number))
 
 
 def _refuse(scenario: Scenario, *, at: int, error: OSError) -> list[str] | None:

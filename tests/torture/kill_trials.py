@@ -12,12 +12,16 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from statistics import median
 
+from tqdm import tqdm
+
 from corpus.errors import IndexBusy
 from tests.torture import homes, plants
 from tests.torture.disks import Counting, HookedDisk, kill_process
 from tests.torture.homes import Told, faults_of_answers, left_over
 from tests.torture.scenarios import Ingest, Scenario, scenarios
 from tests.torture.trials import Effort, Trial, empty_folder, timed
+
+tqdm.get_lock()  # made here once, and not in every process, which takes it to its grave
 
 _LONGEST_SECONDS = 60.0  # a process that lives longer hangs
 _OVERTIME = 1.3  # kills come as late as this share of what a whole run takes

@@ -166,8 +166,6 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
      "        except OSError:\n            os.fsync(descriptor)"),
     ("a refusal of the disk is told in no words", _FAULTS, "corpus.fsops:told_as_unwritable",
      "except OSError as error:", "except ZeroDivisionError as error:"),
-    ("what a dead writer left is not removed", "kill_at_points",
-     "index.publishing:_staging_in", *_removed("_remove_staging(root, disk)")),
     ("a report is added in two transactions", "kill_at_points",
      "corpus.library:Library._connection",
      'connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")', "pass"),

@@ -44,6 +44,8 @@ class DiskModel:
         self._files: dict[int, _File] = {}
         self._folders: dict[int, _Folder] = {}
         self._held: list[int] = []
+        self.is_paused = False  # while a state is judged, which forces files of its own
+        self.changes = 0  # how often something was seen to be another
         graveyard.mkdir()
         self.observe()
         self.settle()
@@ -66,6 +68,7 @@ class DiskModel:
 
     def force(self, number: int) -> None:
         """An inode was forced to the disk."""
+        self.changes += 1
         if number in self._files:
             self._files[number].synced = self._files[number].content
         if number in self._folders:
@@ -134,6 +137,7 @@ class DiskModel:
             if folder.names.get(name) != found.get(name)
         }
         if change:
+            self.changes += 1
             folder.changes.append(change)
             folder.names = found
         return number
@@ -143,7 +147,10 @@ class DiskModel:
         if number not in self._files:
             self._files[number] = _File()
             os.link(path, self._graveyard / str(number))  # its number is never used again
-        self._files[number].content = path.read_bytes()
+        content = path.read_bytes()
+        if content != self._files[number].content:
+            self.changes += 1
+            self._files[number].content = content
         return number
 
 
@@ -174,6 +181,9 @@ def observed(model: DiskModel, after: Callable[[], None]) -> Iterator[None]:
     real = os.fsync
 
     def fsync(descriptor: int) -> None:
+        if model.is_paused:
+            real(descriptor)
+            return
         model.observe()
         after()
         real(descriptor)

@@ -23,8 +23,14 @@ class _Watch:
         self._samples = samples
         self._chance: random.Random = trial.chance
         self._seen: set[int] = set()
+        self._looked: tuple[object, ...] = ()
 
     def look(self) -> None:
+        """Judge the states that a crash may leave now, if anything has changed."""
+        now = (self._model.changes, self.told.key)
+        if now == self._looked:
+            return
+        self._looked = now
         for state in self._model.states(self._chance, samples=self._samples):
             self.judge(state)
 
@@ -39,7 +45,9 @@ class _Watch:
         self._seen.add(key)
         with empty_folder() as folder:
             write_state(state, folder)
+            self._model.is_paused = True
             faults = self._scenario.faults(folder, self.told)
+            self._model.is_paused = False
         self._trial.count(faults, where=f"power lost, {self._scenario.name}")
 
     def tell(self, kind: str, name: str) -> None:
@@ -55,9 +63,11 @@ def lose_power(effort: Effort) -> Trial:
     what = "power lost at every effect: states enumerated"
     with timed(Trial(goal="D3", what=what, effort=effort)) as trial:
         for scenario in scenarios(effort.only):
-            with _watched(scenario, trial, samples=effort.samples) as (root, watch, model):
-                with observed(model, watch.look):
-                    scenario.act(root, HookedDisk(watch.see), watch.tell)
+            with (
+                _watched(scenario, trial, samples=effort.samples) as (root, watch, model),
+                observed(model, watch.look),
+            ):
+                scenario.act(root, HookedDisk(watch.see), watch.tell)
     return trial
 
 
@@ -70,7 +80,7 @@ def lose_power_after_kill(effort: Effort) -> Trial:
                 continue  # the same would be refused, since it exists
             at = 1
             while _dies(scenario, trial, at=at, effort=effort):
-                at += effort.every if effort.is_full or effort.stops else 5 * effort.every
+                at += 3 * effort.every
     return trial
 
 

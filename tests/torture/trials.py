@@ -34,14 +34,14 @@ class Effort:
 
 
 QUICK = Effort(
-    random_kills=20, every=7, samples=0, flips_every=97, swaps=10, races=5, questions=20,
-)  # fmt: skip
+    random_kills=10, every=29, samples=0, flips_every=97, swaps=10, races=3, questions=20
+)
 FULL = Effort(
-    random_kills=500, every=1, samples=40, flips_every=1, swaps=200, races=100, questions=1000,
+    random_kills=500, every=1, samples=20, flips_every=1, swaps=200, races=100, questions=1000,
     is_full=True,
 )  # fmt: skip
 # Enough to find a planted defect, and no more.
-HUNT = replace(QUICK, every=1, random_kills=100, flips_every=13, stops=True)
+HUNT = replace(QUICK, every=3, random_kills=100, flips_every=13, stops=True)
 
 
 class Failed(Exception):
