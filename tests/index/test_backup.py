@@ -18,6 +18,8 @@ from index.backup import BackupManifest, back_up, read_backup_manifest
 from index.manifest import SealedFile
 from index.verification import verify_home
 
+pytestmark = pytest.mark.usefixtures("no_fsync")  # tests/torture tests what is forced
+
 Build = Callable[..., str]
 MANIFEST = BackupManifest(
     created="2026-01-01T00:00:00+00:00",

@@ -180,12 +180,6 @@ def _fail_every_effect(
     return []
 
 
-@pytest.fixture
-def no_fsync(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare the wait for the disk where only the order of effects is tested."""
-    monkeypatch.setattr(os, "fsync", lambda fd: None)
-
-
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

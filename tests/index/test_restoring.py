@@ -21,6 +21,8 @@ from index.manifest import SealedFile
 from index.restoring import restore_backup
 from index.verification import verify_home
 
+pytestmark = pytest.mark.usefixtures("no_fsync")  # tests/torture tests what is forced
+
 Build = Callable[..., str]
 
 

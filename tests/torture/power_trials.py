@@ -80,7 +80,7 @@ def lose_power_after_kill(effort: Effort) -> Trial:
                 continue  # the same would be refused, since it exists
             at = 1
             while _dies(scenario, trial, at=at, effort=effort):
-                at += 3 * effort.every
+                at += 1 if effort.stops else 3 * effort.every
     return trial
 
 
