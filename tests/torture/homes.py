@@ -26,7 +26,7 @@ FAST_MEMORY = Path("/dev/shm")  # where the durability of the disk itself is not
 
 def source_of(number: int) -> bytes:
     """The file of the report with a number."""
-    return f"{number}. The original file.".encode()
+    return f"{number}. The original file.\n".encode() * 100
 
 
 def report_of(number: int, *, paragraphs: int = 3) -> Report:

@@ -81,11 +81,11 @@ class _Writer:
         self._process.start()
         say.close()
 
-    def kill_after(self, seconds: float) -> None:
-        """Let it live so long, at most."""
+    def kill_after(self, seconds: float) -> int | None:
+        """Let it live so long, at most; how it ended."""
         self._process.join(seconds)
         self._process.kill()
-        self.end()
+        return self.end()
 
     def end(self) -> int | None:
         """Wait for its end, hear what it said, and give how it ended."""
@@ -109,20 +109,30 @@ def kill_at_random(effort: Effort, *, plant: plants.Plant | None = None) -> Tria
     """Kill a process that adds and indexes at a random moment; then look, and go on."""
     what = "SIGKILL at a random moment of adding and indexing"
     with timed(Trial(goal="D1", what=what, effort=effort)) as trial:
-        ingest, chance, restarts = Ingest(), trial.chance, list[float]()
+        ingest, chance = Ingest(), trial.chance
+        restarts, ended = list[float](), Counter[str]()
         whole_seconds = median(_whole_run(0) for _ in range(5))
         for number in range(effort.random_kills):
             with empty_folder() as folder:
                 ingest.prepare(root := folder / "root")
                 writer = _Writer(0, root, plant=plant)
-                writer.kill_after(chance.uniform(0, _OVERTIME * whole_seconds))
-                faults = ingest.faults(root, writer.told) + faults_of_answers(root / "home")
+                code = writer.kill_after(chance.uniform(0, _OVERTIME * whole_seconds))
+                faults = [] if code in (0, -signal.SIGKILL) else [f"it ended by itself: {code}"]
+                ended.update([_moment(code, writer.told)])
+                faults += ingest.faults(root, writer.told) + faults_of_answers(root / "home")
                 started = time.monotonic()
                 faults += ingest.again(root)
                 restarts.append(time.monotonic() - started)
                 trial.count(faults, where=f"killed at random, run {number}")
-        trial.notes["longest-recovery-seconds"] = max(restarts)
+        trial.notes.update(ended, **{"longest-recovery-seconds": max(restarts)})
     return trial
+
+
+def _moment(code: int | None, told: Told) -> str:
+    """When a process was killed: with nothing acknowledged, amid its work, or not at all."""
+    if code == 0:
+        return "ended-before"
+    return "killed-amid" if told.reports else "killed-at-the-beginning"
 
 
 def kill_at_points(effort: Effort, *, plant: plants.Plant | None = None) -> Trial:

@@ -182,8 +182,6 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
      "index.manifest:read_manifest", "if generation_name(content) != folder.name:", "if False:"),
     ("a generation is opened without being verified", "flip_index",
      "index.generation:Generation.open", *_removed("verify_files(folder, manifest)")),
-    ("what CURRENT holds is taken for a name", "flip_index",
-     "index.generation:current_folder", "if not folder.is_dir():", "if False:"),
     ("a file too many is not noticed", "alter_index", "index.manifest:faults_of_files",
      "sorted(found ^ set(manifest.files))", "sorted(set(manifest.files) - found)"),
     ("a missing file is not noticed", "alter_index", "index.manifest:faults_of_files",
