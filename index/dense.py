@@ -3,12 +3,15 @@
 FAISS pads short results with row -1; the padding never leaves this module.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import faiss
 import numpy as np
 
-from index.ranking import Mask, Ranking, Rows, Scores, Vectors, best_of_groups, rows_of_ranges
+from index.arrays import StackedFiles
+from index.layout import Spans
+from index.ranking import Mask, Ranking, Rows, Scores, Vectors, best_of_groups
 
 
 class DenseIndex(Protocol):
@@ -27,20 +30,45 @@ class DenseIndex(Protocol):
         ...
 
 
+class StoredWindows:
+    """The window embeddings of all paragraphs, read from their files where they are asked for.
+
+    ``spans`` are the windows of each row among all that are stored.
+    """
+
+    def __init__(self, vectors: StackedFiles, spans: Spans) -> None:
+        self._vectors = vectors
+        self._spans = spans
+
+    def scores_of(self, query: Vectors, rows: Rows) -> Scores:
+        """The cosine of each paragraph's best window; every paragraph has one at least."""
+        firsts, counts = self._spans.of(rows)
+        vectors = self._vectors.read(firsts, counts)
+        # Unlike a matrix product, einsum rounds every row alike: equal paragraphs tie exactly.
+        cosines = np.einsum("wd,d->w", vectors, query)
+        return np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
+
+    def embedding_of(self, row: int) -> Vectors:
+        """The mean of a paragraph's windows, as long as each of them."""
+        mean: Vectors = self._vectors.read(*self._spans.of(np.array([row]))).mean(axis=0)
+        return mean / np.linalg.norm(mean)
+
+
 class FlatIndex:
     """The exact index: every window is compared with the query.
 
-    ``vectors`` has shape ``(windows, d)`` with unit rows; ``window_rows[i]`` is the paragraph of
-    window ``i``, ascending.
+    ``parts`` together have shape ``(windows, d)`` with unit rows; ``window_rows[i]`` is the
+    paragraph of window ``i``.
     """
 
-    def __init__(self, vectors: Vectors, window_rows: Rows) -> None:
-        self._vectors = vectors
+    def __init__(
+        self, parts: Sequence[Vectors], window_rows: Rows, *, stored: StoredWindows
+    ) -> None:
+        self._parts = [np.ascontiguousarray(part) for part in parts]  # no copy of what is mapped
         self._window_rows = window_rows
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
-        self._index.add(np.ascontiguousarray(vectors))
-        counts = np.bincount(window_rows) if len(window_rows) else np.zeros(1, dtype=np.int64)
-        self._first_window = np.concatenate(([0], np.cumsum(counts)))
+        self._stored = stored
+        self.scores_of = stored.scores_of
+        self.embedding_of = stored.embedding_of
 
     def search(self, query: Vectors, depth: int, *, allowed: Mask | None = None) -> Ranking:
         """Rank the paragraphs whose row is ``allowed``, all by default.
@@ -48,40 +76,56 @@ class FlatIndex:
         Windows are fetched until ``depth`` paragraphs are known and no window that was left out
         can tie with the last of them.
         """
-        # A second thread costs more than it saves, and OpenMP keeps the number for each thread.
-        faiss.omp_set_num_threads(1)
-        count = len(self._window_rows)
-        wanted = min(2 * depth, count)
-        filtered = self._filter(allowed)
-        while wanted:
-            scores, windows = self._index.search(query[None, :], wanted, params=filtered)
-            is_hit = windows[0] >= 0
-            rows, best = best_of_groups(self._window_rows[windows[0][is_hit]], scores[0][is_hit])
+        is_allowed = None if allowed is None else allowed[self._window_rows]
+        wanted = 2 * depth
+        while True:
+            windows, scores, left_out = self._nearest(query, wanted, is_allowed)
+            rows, best = best_of_groups(self._window_rows[windows], scores)
             ranking = Ranking.of(rows, best, depth=depth)
-            is_full = len(ranking) == depth and scores[0][-1] < ranking.scores[-1]
-            if is_full or not is_hit.all() or wanted == count:
+            is_full = len(ranking) == depth and left_out < ranking.scores[-1]
+            if is_full or left_out == -np.inf:
                 return ranking
-            wanted = min(2 * wanted, count)
-        return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+            wanted *= 2
 
-    def scores_of(self, query: Vectors, rows: Rows) -> Scores:
-        """The cosine of each paragraph's best window; every paragraph has one at least."""
-        firsts = self._first_window[rows]
-        counts = self._first_window[rows + 1] - firsts
-        windows = rows_of_ranges(firsts, counts)
-        # Unlike a matrix product, einsum rounds every row alike: equal paragraphs tie exactly.
-        cosines = np.einsum("wd,d->w", self._vectors[windows], query)
-        return np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
+    def _nearest(
+        self, query: Vectors, wanted: int, is_allowed: Mask | None
+    ) -> tuple[Rows, Scores, float]:
+        """The nearest windows of each part, their scores, and the most that any other can have."""
+        found, first, left_out = [(_NONE, _NONE.astype(np.float32))], 0, -np.inf
+        for part in self._parts:
+            own = None if is_allowed is None else is_allowed[first : first + len(part)]
+            scores, windows = _nearest_in(part, query, min(wanted, len(part)), own)
+            is_hit = windows >= 0
+            found.append((windows[is_hit] + first, scores[is_hit]))
+            if wanted < len(part) and is_hit.all():
+                left_out = max(left_out, float(scores[-1]))
+            first += len(part)
+        windows, scores = (np.concatenate(each) for each in zip(*found, strict=True))
+        return windows, scores, left_out
 
-    def embedding_of(self, row: int) -> Vectors:
-        """The mean of a paragraph's windows, as long as each of them."""
-        first, last = self._first_window[row : row + 2]
-        mean: Vectors = self._vectors[first:last].mean(axis=0)
-        return mean / np.linalg.norm(mean)
 
-    def _filter(self, allowed: Mask | None) -> faiss.SearchParameters | None:
-        if allowed is None:
-            return None
-        windows = np.flatnonzero(allowed[self._window_rows])
-        selector = faiss.IDSelectorBatch(windows)
-        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # stubs lack it
+_NONE: Rows = np.empty(0, dtype=np.int64)
+
+
+def _nearest_in(
+    part: Vectors, query: Vectors, wanted: int, is_allowed: Mask | None
+) -> tuple[Scores, Rows]:
+    """The greatest inner products of a query with rows of a part, padded with row -1."""
+    # A second thread costs more than it saves, and OpenMP keeps the number for each thread.
+    faiss.omp_set_num_threads(1)
+    scores, rows = np.empty(wanted, dtype=np.float32), np.empty(wanted, dtype=np.int64)
+    if wanted:
+        count, dimension = part.shape
+        arrays = [faiss.swig_ptr(array) for array in (query, part)]
+        ends = [faiss.swig_ptr(array) for array in (scores, rows)]
+        faiss.knn_inner_product(
+            *arrays, dimension, 1, count, wanted, *ends, selector_of(is_allowed)
+        )
+    return scores, rows
+
+
+def selector_of(is_allowed: Mask | None) -> faiss.IDSelector | None:
+    """A mask as FAISS reads it."""
+    if is_allowed is None:
+        return None
+    return faiss.IDSelectorBitmap(np.packbits(is_allowed, bitorder="little"))

@@ -6,14 +6,16 @@ encoder was given, the words and the sentences to embed: equal digests have equa
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from index.arrays import load_array
 from index.encoder import PassageEncoder, WindowText
 from index.ranking import Rows, Vectors, rows_of_ranges
 
@@ -35,10 +37,10 @@ class EmbeddedWindows:
     sentence_vectors: npt.NDArray[np.float16]  # (s, d)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Map the windows of a generation whose every byte was verified."""
+    def load(cls, folder: Path, volume: str) -> Self:
+        """Map the windows of a volume whose every byte was verified."""
         names = cls.__slots__
-        return cls(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names})
+        return cls(**{name: load_array(folder, f"{volume}-{name}") for name in names})
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """The arrays by the names under which ``load`` finds them."""
@@ -47,6 +49,24 @@ class EmbeddedWindows:
     def digests(self) -> list[bytes]:
         """The digest of each window."""
         return [digest.tobytes() for digest in self.window_digests]
+
+    def taken(self, windows: Rows, sentences: Rows) -> Self:
+        """Some windows, and the sentences that are theirs."""
+        return type(self)(
+            window_digests=self.window_digests[windows],
+            window_vectors=self.window_vectors[windows],
+            window_sentences=self.window_sentences[windows],
+            sentence_vectors=self.sentence_vectors[sentences],
+        )
+
+    def among(self, digests: Collection[bytes]) -> Self:
+        """Those of the windows that have one of these digests, in their order."""
+        keys = np.array([digest[:8] for digest in digests], dtype="S8").view(np.uint64)
+        own = np.ascontiguousarray(self.window_digests[:, :8]).view(np.uint64)[:, 0]
+        windows = np.flatnonzero(np.isin(own, keys))  # eight bytes tell almost all of them apart
+        firsts = np.cumsum(self.window_sentences) - self.window_sentences
+        counts = self.window_sentences[windows]
+        return self.taken(windows, rows_of_ranges(firsts[windows], counts))
 
     def joined(self, other: Self) -> Self:
         """These windows, then the other's."""
@@ -60,19 +80,14 @@ class EmbeddedWindows:
         counts = self.window_sentences[windows]
         firsts = np.cumsum(self.window_sentences) - self.window_sentences
         sentences = rows_of_ranges(firsts[windows], counts)
-        return type(self)(
-            window_digests=self.window_digests[windows],
-            window_vectors=self.window_vectors[windows],
-            window_sentences=counts,
-            sentence_vectors=self.sentence_vectors[sentences],
-        )
+        return self.taken(windows, sentences)
 
 
 def embed_windows(
     texts: Sequence[WindowText],
     encoder: PassageEncoder,
     *,
-    known: EmbeddedWindows | None,
+    known: Sequence[EmbeddedWindows],
     progress: Progress,
 ) -> tuple[EmbeddedWindows, int]:
     """Embed windows, in their order, and tell how many of them had to be encoded.
@@ -81,16 +96,15 @@ def embed_windows(
     ``progress`` is told how many windows are encoded, and how many there are to encode.
     """
     digests = [_digest(text) for text in texts]
-    held = set() if known is None else set(known.digests())
+    pools = [each.among(set(digests)) for each in known]
+    held = {digest for pool in pools for digest in pool.digests()}
     unknown = {
         digest: text for digest, text in zip(digests, texts, strict=True) if digest not in held
     }
     progress(0, len(unknown))
-    if known is not None and not unknown:
-        return known.chosen(digests), 0
-    encoded = _encode(unknown, encoder, progress=progress)
-    pool = encoded if known is None else known.joined(encoded)
-    return pool.chosen(digests), len(unknown)
+    if unknown or not pools:
+        pools.append(_encode(unknown, encoder, progress=progress))
+    return reduce(EmbeddedWindows.joined, pools).chosen(digests), len(unknown)
 
 
 def _encode(

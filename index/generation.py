@@ -4,7 +4,7 @@ Opening compares every byte with the manifest before anything is parsed. ``index
 makes generations; at every moment ``CURRENT`` names a whole one or none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -14,13 +14,12 @@ import numpy.typing as npt
 
 from corpus.errors import IndexDamaged, IndexMissing
 from corpus.sentences import Sentence
-from index.dense import DenseIndex, FlatIndex
+from index.approximate import ApproximateIndex, InvertedLists
+from index.arrays import StackedFiles, load_array
+from index.dense import DenseIndex, FlatIndex, StoredWindows
 from index.encoder import QueryEncoder
-from index.lexical import (
-    Bm25Index,
-    LexicalIndex,
-    vocabulary_of,
-)
+from index.layout import Layout, Spans
+from index.lexical import Bm25Index, LexicalIndex, vocabulary_of
 from index.manifest import (
     Manifest,
     generation_name,
@@ -30,8 +29,9 @@ from index.manifest import (
 from index.onnx_encoder import OnnxEncoder
 from index.passages import PassageTable
 from index.phrases import WordOrder
-from index.ranking import Rows, Scores, Vectors, rows_of_ranges
+from index.ranking import Rows, Scores, Vectors
 from index.variants import SpellingVariants
+from index.volumes import stack_of, volume_names
 from index.windows import OWN_TEXT
 
 CURRENT_FILE = "CURRENT"
@@ -49,17 +49,16 @@ class Swap:
 
 
 class SentenceTable:
-    """All sentences of the corpus, and all rows of its tables: ``vectors[i]`` has unit norm.
+    """All sentences of the corpus, and all rows of its tables, each with a vector of unit norm.
 
-    ``spans[i]`` is (row, part, start, end), as ``index.windows`` cuts them. Rows ascend; every
-    row has a sentence of its own text, and those stand before the rows of its tables.
+    Each is stored as (part, start, end), as ``index.windows`` cuts them. Every row has a sentence
+    of its own text, and those stand before the rows of its tables.
     """
 
-    def __init__(self, spans: npt.NDArray[np.int32], vectors: npt.NDArray[np.float16]) -> None:
-        self._spans = spans  # (s, 4)
+    def __init__(self, stored: StackedFiles, vectors: StackedFiles, spans: Spans) -> None:
+        self._stored = stored  # (s, 3)
         self._vectors = vectors  # (s, d)
-        rows = np.arange(spans[-1, 0] + 2 if len(spans) else 1)
-        self._firsts = np.searchsorted(spans[:, 0], rows)  # the last is the end of all
+        self._spans = spans
 
     def of_row(self, row: int) -> tuple[tuple[Sentence, ...], Vectors]:
         """The sentences of a paragraph's own text in order, and their vectors."""
@@ -78,16 +77,15 @@ class SentenceTable:
         return tuple(lines), vectors[first:]
 
     def _hanging(self, row: int) -> tuple[npt.NDArray[np.int32], tuple[Sentence, ...], Vectors]:
-        first, last = self._firsts[row : row + 2]
-        spans = self._spans[first:last]
-        sentences = tuple(Sentence(start, end) for start, end in spans[:, 2:].tolist())
-        return spans[:, 1], sentences, self._vectors[first:last].astype(np.float32)
+        firsts, counts = self._spans.of(np.array([row]))
+        spans = self._stored.read(firsts, counts)
+        sentences = tuple(Sentence(start, end) for start, end in spans[:, 1:].tolist())
+        return spans[:, 0], sentences, self._vectors.read(firsts, counts).astype(np.float32)
 
     def best_cosines(self, query: Vectors, rows: Rows) -> Scores:
         """The cosine of the best sentence or table row of each of ``rows``, in their order."""
-        firsts = self._firsts[rows]
-        counts = self._firsts[rows + 1] - firsts
-        vectors = self._vectors[rows_of_ranges(firsts, counts)].astype(np.float32)
+        firsts, counts = self._spans.of(rows)
+        vectors = self._vectors.read(firsts, counts).astype(np.float32)
         cosines = np.einsum("sd,d->s", vectors, query)  # rounds every row alike: ties stay exact
         best: Scores = np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
         return best
@@ -115,28 +113,54 @@ class Generation:
         """
         manifest = read_manifest(folder)
         verify_files(folder, manifest)
+        names = volume_names(manifest.files)
+        layout = Layout.read(folder, names)
         vocabulary = vocabulary_of((folder / "vocabulary.json").read_text(encoding="utf-8"))
-        runs = vocabulary_of((folder / "variant_runs.json").read_text(encoding="utf-8"))
-        variants = SpellingVariants(runs, **_arrays(folder, "variant"), words=len(vocabulary))
-        passages = PassageTable(folder)
+        sentences = (stack_of(folder, names, f"sentence_{each}") for each in ("spans", "vectors"))
         return cls(
             name=folder.name,
             manifest=manifest,
-            passages=passages,
-            dense=FlatIndex(_load(folder, "window_vectors"), _load(folder, "window_rows")),
-            lexical=Bm25Index(
-                vocabulary,
-                _arrays(folder, "lexical", "data", "indices", "indptr"),
-                paragraphs=len(passages),
-                context=_arrays(folder, "context"),
-                variants=variants,
-            ),
+            passages=_passages(folder, names, layout),
+            dense=_dense(folder, names, layout, manifest),
+            lexical=_lexical(folder, vocabulary, paragraphs=manifest.counts["paragraphs"]),
             word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
-            sentences=SentenceTable(
-                _load(folder, "sentence_spans"), _load(folder, "sentence_vectors")
-            ),
+            sentences=SentenceTable(*sentences, layout.sentences),
             encoder=open_encoder(folder),
         )
+
+
+def _passages(folder: Path, names: Sequence[str], layout: Layout) -> PassageTable:
+    headers = [
+        line
+        for name in names
+        for line in (folder / f"{name}-reports.jsonl").read_bytes().splitlines()
+    ]
+    texts = StackedFiles.of_bytes([folder / f"{name}-paragraphs.jsonl" for name in names])
+    return PassageTable(headers, texts, layout)
+
+
+def _dense(folder: Path, names: Sequence[str], layout: Layout, manifest: Manifest) -> DenseIndex:
+    """The exact index of few windows, the approximate one of many."""
+    vectors = stack_of(folder, names, "window_vectors")
+    stored = StoredWindows(vectors, layout.windows)
+    if not manifest.search:
+        parts = [load_array(folder, f"{name}-window_vectors") for name in names]
+        return FlatIndex(parts, layout.window_rows, stored=stored)
+    index = InvertedLists.load(folder).index_of(vectors)
+    probes = int(manifest.search["probes"])
+    return ApproximateIndex(index, layout.window_rows, probes=probes, stored=stored)
+
+
+def _lexical(folder: Path, vocabulary: Mapping[str, int], *, paragraphs: int) -> LexicalIndex:
+    runs = vocabulary_of((folder / "variant_runs.json").read_text(encoding="utf-8"))
+    variants = SpellingVariants(runs, **_arrays(folder, "variant"), words=len(vocabulary))
+    return Bm25Index(
+        vocabulary,
+        _arrays(folder, "lexical", "data", "indices", "indptr"),
+        paragraphs=paragraphs,
+        context=_arrays(folder, "context"),
+        variants=variants,
+    )
 
 
 def open_current(home: Path, open_encoder: OpenEncoder) -> Generation:
@@ -219,9 +243,4 @@ def verify_generation(home: Path) -> Manifest:
 
 def _arrays(folder: Path, part: str, *names: str) -> dict[str, npt.NDArray[Any]]:
     """The arrays of one part of a generation, by name."""
-    return {name: _load(folder, f"{part}_{name}") for name in names or ("indices", "indptr")}
-
-
-def _load(folder: Path, name: str) -> npt.NDArray[Any]:
-    mapped = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    return np.asarray(mapped)  # the same memory, without np.memmap's slow slices
+    return {name: load_array(folder, f"{part}_{name}") for name in names or ("indices", "indptr")}
