@@ -8,7 +8,7 @@ The index is derived from it and can always be built again.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -163,11 +163,27 @@ class Library:
                 raise damage(self.path, report_id)
             return source
 
-    def digest(self) -> str:
-        """The SHA-256 of all reports in corpus order: equal digests, equal corpora."""
+    def read(self, report_ids: Sequence[str]) -> Iterator[Report]:
+        """Read some reports, in corpus order.
+
+        Raises:
+            UnknownReport: one of them is not there.
+        """
+        with self._connection() as connection:
+            query = f"SELECT {REPORT_COLUMNS} FROM reports WHERE report_id = ?"
+            for report_id in sorted(report_ids):
+                self._require(connection, report_id)
+                yield read_row(self.path, connection.execute(query, (report_id,)).fetchone())
+
+    def digests(self) -> tuple[tuple[str, str], ...]:
+        """The id and the SHA-256 of every report, in corpus order."""
         with self._connection() as connection:
             rows = connection.execute("SELECT report_id, sha256 FROM reports ORDER BY report_id")
-            return corpus_digest([(report_id, sha256) for report_id, sha256 in rows])
+            return tuple((report_id, sha256) for report_id, sha256 in rows)
+
+    def digest(self) -> str:
+        """The SHA-256 of all reports in corpus order: equal digests, equal corpora."""
+        return corpus_digest(self.digests())
 
     def _earlier(self, connection: sqlite3.Connection, report: Report, *, place: str) -> str | None:
         """The id of the earlier version of a report, if there is one."""
@@ -232,7 +248,7 @@ def report_digest(report: Report) -> str:
     return sha256_of(text_of(report))
 
 
-def corpus_digest(digests: list[tuple[str, str]]) -> str:
+def corpus_digest(digests: Sequence[tuple[str, str]]) -> str:
     """The SHA-256 over report ids and report digests, given in corpus order."""
     return sha256_of("".join(f"{report_id} {digest}\n" for report_id, digest in digests))
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import StackedFiles, load_array, npy_bytes
-from index.dense import StoredWindows, selector_of
+from index.dense import StoredWindows, WindowRows, selector_of
 from index.ranking import Mask, Ranking, Rows, Vectors, best_of_groups
 
 LEAST_WINDOWS = 1 << 16  # exact search of fewer takes at most 8 ms (eval/RESULTS.md)
@@ -79,7 +79,7 @@ class ApproximateIndex:
     def __init__(
         self,
         index: faiss.IndexIVFScalarQuantizer,
-        window_rows: npt.NDArray[np.int32],
+        window_rows: WindowRows,
         *,
         probes: int,
         stored: StoredWindows,
@@ -112,14 +112,16 @@ class ApproximateIndex:
         faiss.omp_set_num_threads(1)  # one question, one thread: there are others
         share = 1.0 if is_allowed is None else float(is_allowed.mean())
         probes = self._index.nlist if share == 0 else min(self._index.nlist, self._probes / share)
-        asked = faiss.SearchParametersIVF(nprobe=int(probes), sel=selector_of(is_allowed))
+        asked = faiss.SearchParametersIVF(  # type: ignore[call-arg]  # stubs lack the fields
+            nprobe=int(probes), sel=selector_of(is_allowed)
+        )
         _, windows = self._index.search(query[None, :], wanted, params=asked)
         found: Rows = windows[0][windows[0] >= 0]
         return found
 
 
 def train_lists(windows: StackedFiles) -> tuple[Vectors, Vectors]:
-    """Find centroids and the ranges of components in windows, evenly spread: one seed, one thread."""
+    """Find centroids and the ranges of components in evenly spread windows; always the same."""
     faiss.omp_set_num_threads(1)
     lists = lists_for(len(windows))
     places = np.linspace(0, len(windows) - 1, lists * _SAMPLE).astype(np.int64)
@@ -127,7 +129,8 @@ def train_lists(windows: StackedFiles) -> tuple[Vectors, Vectors]:
     means = faiss.Kmeans(sample.shape[1], lists, niter=_ROUNDS, seed=_SEED, spherical=True)
     means.train(sample)
     least = sample.min(axis=0)
-    return means.centroids, np.stack([least, sample.max(axis=0) - least])
+    centroids: Vectors = np.asarray(means.centroids)
+    return centroids, np.stack([least, sample.max(axis=0) - least])
 
 
 def lists_for(windows: int) -> int:
@@ -148,7 +151,7 @@ def choose_probes(
     windows: StackedFiles,
     *,
     stored: StoredWindows,
-    window_rows: npt.NDArray[np.int32],
+    window_rows: WindowRows,
     queries: Vectors,
 ) -> Probing:
     """Look into the fewest lists with which queries find .985 of their exact rankings of 100."""
@@ -163,9 +166,7 @@ def choose_probes(
     return Probing(probes=probes, recall=round(recall, 4))
 
 
-def _exact_rows(
-    windows: StackedFiles, window_rows: npt.NDArray[np.int32], queries: Vectors
-) -> list[set[int]]:
+def _exact_rows(windows: StackedFiles, window_rows: WindowRows, queries: Vectors) -> list[set[int]]:
     """The paragraphs of the exact ranking of each query."""
     scores, places = [], []
     for first, block in windows.blocks(_BLOCK):

@@ -74,7 +74,7 @@ class StackedFiles:
             IndexDamaged: a file was cut after it was opened.
         """
         rows = np.empty((int(counts.sum()), *self._shape), dtype=self._dtype)
-        target = memoryview(rows.reshape(-1).view(np.uint8))
+        target = rows.reshape(-1).view(np.uint8).data
         files = np.searchsorted(self._firsts, firsts, side="right") - 1
         starts = self._starts[files] + (firsts - self._firsts[files]) * self._row_bytes
         sizes = (counts * self._row_bytes).tolist()

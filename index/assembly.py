@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
+from corpus.fsops import Disk, told_as_unwritable
 from corpus.library import report_digest
 from corpus.records import Report
 from index.approximate import (
@@ -29,15 +31,15 @@ from index.dense import StoredWindows
 from index.earlier import Earlier
 from index.embeddings import Progress
 from index.encoder import PassageEncoder
-from corpus.fsops import Disk, told_as_unwritable
 from index.layout import Layout
 from index.lexical import score_postings, vocabulary_json
-from index.ranking import Rows, Vectors
+from index.ranking import Vectors
 from index.settings import IndexSettings
 from index.variants import build_variants
 from index.volumes import (
     LEAST_ROWS,
     MOST_ROWS,
+    Entry,
     Plan,
     Volume,
     parted,
@@ -76,11 +78,13 @@ class GivenReports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """What was written: what it counts, how it is searched, what it took over and encoded.
+    """What was written: of which reports, what it counts, and how it is searched.
 
-    ``kept`` are the names of volumes; ``encoded`` windows were embedded anew.
+    ``kept`` are the names of the volumes that were taken over; ``encoded`` windows were embedded
+    anew.
     """
 
+    entries: Sequence[Entry]
     counts: Mapping[str, int]
     search: Mapping[str, float]
     kept: Sequence[str]
@@ -127,7 +131,13 @@ class Assembly:
         layout = Layout.read(folder, names)
         _write(_word_files(self._words(made, layout), self._settings), folder, disk)
         counts, search = self._finished(names, layout, folder=folder, disk=disk, kept=plan.kept)
-        return Assembled(counts=counts, search=search, kept=plan.kept, encoded=made.encoded)
+        return Assembled(
+            entries=layout.entries,
+            counts=counts,
+            search=search,
+            kept=plan.kept,
+            encoded=made.encoded,
+        )
 
     def _link(self, volume: str, folder: Path, disk: Disk) -> None:
         """Give the generation its own names for a volume of the earlier one."""
@@ -167,7 +177,7 @@ class Assembly:
             anew = {report_id for _, ids in made.words for report_id in ids}
             kept = {name: rows for name, rows in rows_of.items() if name not in anew}
             parts.append(self._earlier.words(kept))
-        return unite_words(parts, rows=int(layout.report_rows.sum()))
+        return unite_words(parts, rows=layout.rows)
 
     def _finished(
         self, names: Sequence[str], layout: Layout, *, folder: Path, disk: Disk, kept: Sequence[str]
@@ -176,8 +186,8 @@ class Assembly:
         windows = stack_of(folder, names, "window_vectors")
         sentences = stack_of(folder, names, "sentence_vectors")
         counts = {
-            "reports": len(layout.report_ids),
-            "paragraphs": int(layout.report_rows.sum()),
+            "reports": len(layout.entries),
+            "paragraphs": layout.rows,
             "windows": len(windows),
             "sentences": len(sentences),
         }
@@ -222,7 +232,7 @@ class Assembly:
         )
         return filled, is_trained
 
-    def _assigned(self, lists: InvertedLists) -> dict[str, Rows]:
+    def _assigned(self, lists: InvertedLists) -> dict[str, npt.NDArray[np.int32]]:
         """The lists of the windows of each earlier volume."""
         if self._earlier is None:
             return {}

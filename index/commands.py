@@ -1,7 +1,7 @@
 """The commands that build the index, verify a home, and back it up."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,6 @@ from corpus.commands import JsonOption, err, home_of, out, print_json
 from corpus.counting import count_text
 from corpus.errors import HomeUnsound, IndexDamaged, IndexMissing, IndexStale
 from corpus.library import Library
-from corpus.records import Report
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
@@ -32,26 +31,27 @@ def mount(app: typer.Typer) -> None:
 def index(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """Index the library, so that questions can be asked."""
     home = home_of(ctx)
-    reports = list(Library(home, read_only=True).reports())
-    if not reports:
+    library = Library(home, read_only=True)
+    if not library.digests():
         raise IndexMissing('the library is empty; run "rapporteur add PATH" first')
     started = time.monotonic()
-    published = _build(reports, home)
+    published = _build(library, home)
     seconds = time.monotonic() - started
-    paragraphs = sum(len(report.paragraphs) for report in reports)
     if as_json:
         print_json(
             {
                 "generation": published.name,
-                "reports": len(reports),
-                "paragraphs": paragraphs,
-                "windows": published.windows,
+                "reports": published.counts["reports"],
+                "paragraphs": published.counts["paragraphs"],
+                "windows": published.counts["windows"],
                 "encoded": published.encoded,
             }
         )
         return
-    encoded = f"{published.encoded:,} of {count_text(published.windows, 'window')} encoded anew"
-    held = f"{count_text(len(reports), 'report')}, {count_text(paragraphs, 'paragraph')}"
+    counts = published.counts
+    encoded = f"{published.encoded:,} of {count_text(counts['windows'], 'window')} encoded anew"
+    reports, paragraphs = counts["reports"], counts["paragraphs"]
+    held = f"{count_text(reports, 'report')}, {count_text(paragraphs, 'paragraph')}"
     told = f"{held}, {encoded}, {seconds:.0f} s"
     out.print(f"indexed: generation {published.name[:12]} ({told})")
 
@@ -146,18 +146,18 @@ def _tell(manifest: "BackupManifest", what: str, *, as_json: bool) -> None:
         err.print('The index is not of these reports; run "rapporteur index" where they are.')
 
 
-def _build(reports: Sequence[Report], home: Path) -> "Publication":
-    """Build and publish a generation of the reports, with a progress bar."""
+def _build(library: Library, home: Path) -> "Publication":
+    """Build and publish a generation of the library, with a progress bar."""
     from index.lazy_encoder import encoder_of
-    from index.publishing import build_generation
+    from index.publishing import index_source
 
     settings = IndexSettings()
     encoder = encoder_of(settings, home, load=lambda: _load_encoder(settings))
     columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("windows", total=None)
-        return build_generation(
-            reports,
+        return index_source(
+            library,
             encoder,
             home,
             settings=settings,

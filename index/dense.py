@@ -3,15 +3,18 @@
 FAISS pads short results with row -1; the padding never leaves this module.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, cast
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from index.arrays import StackedFiles
 from index.layout import Spans
 from index.ranking import Mask, Ranking, Rows, Scores, Vectors, best_of_groups
+
+WindowRows = npt.NDArray[np.int32]
 
 
 class DenseIndex(Protocol):
@@ -62,7 +65,7 @@ class FlatIndex:
     """
 
     def __init__(
-        self, parts: Sequence[Vectors], window_rows: Rows, *, stored: StoredWindows
+        self, parts: Sequence[Vectors], window_rows: WindowRows, *, stored: StoredWindows
     ) -> None:
         self._parts = [np.ascontiguousarray(part) for part in parts]  # no copy of what is mapped
         self._window_rows = window_rows
@@ -80,7 +83,7 @@ class FlatIndex:
         wanted = 2 * depth
         while True:
             windows, scores, left_out = self._nearest(query, wanted, is_allowed)
-            rows, best = best_of_groups(self._window_rows[windows], scores)
+            rows, best = best_of_groups(self._window_rows[windows].astype(np.int64), scores)
             ranking = Ranking.of(rows, best, depth=depth)
             is_full = len(ranking) == depth and left_out < ranking.scores[-1]
             if is_full or left_out == -np.inf:
@@ -113,14 +116,15 @@ def _nearest_in(
     """The greatest inner products of a query with rows of a part, padded with row -1."""
     # A second thread costs more than it saves, and OpenMP keeps the number for each thread.
     faiss.omp_set_num_threads(1)
+    query = np.ascontiguousarray(query, dtype=np.float32)
     scores, rows = np.empty(wanted, dtype=np.float32), np.empty(wanted, dtype=np.int64)
     if wanted:
         count, dimension = part.shape
         arrays = [faiss.swig_ptr(array) for array in (query, part)]
         ends = [faiss.swig_ptr(array) for array in (scores, rows)]
-        faiss.knn_inner_product(
-            *arrays, dimension, 1, count, wanted, *ends, selector_of(is_allowed)
-        )
+        selector = selector_of(is_allowed)
+        search = cast("Callable[..., None]", faiss.knn_inner_product)  # stubs lack the selector
+        search(*arrays, dimension, 1, count, wanted, *ends, selector)
     return scores, rows
 
 
@@ -128,4 +132,5 @@ def selector_of(is_allowed: Mask | None) -> faiss.IDSelector | None:
     """A mask as FAISS reads it."""
     if is_allowed is None:
         return None
-    return faiss.IDSelectorBitmap(np.packbits(is_allowed, bitorder="little"))
+    bits = np.packbits(is_allowed, bitorder="little")
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]  # as the class wraps it

@@ -116,7 +116,6 @@ class Generation:
         names = volume_names(manifest.files)
         layout = Layout.read(folder, names)
         vocabulary = vocabulary_of((folder / "vocabulary.json").read_text(encoding="utf-8"))
-        sentences = (stack_of(folder, names, f"sentence_{each}") for each in ("spans", "vectors"))
         return cls(
             name=folder.name,
             manifest=manifest,
@@ -124,7 +123,11 @@ class Generation:
             dense=_dense(folder, names, layout, manifest),
             lexical=_lexical(folder, vocabulary, paragraphs=manifest.counts["paragraphs"]),
             word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
-            sentences=SentenceTable(*sentences, layout.sentences),
+            sentences=SentenceTable(
+                stack_of(folder, names, "sentence_spans"),
+                stack_of(folder, names, "sentence_vectors"),
+                layout.sentences,
+            ),
             encoder=open_encoder(folder),
         )
 

@@ -4,6 +4,7 @@ A row is the position of a paragraph in corpus order, which is the order of repo
 hold whole reports in any order; what they store is counted through them, one after the other.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,14 +34,12 @@ class Spans:
 class Layout:
     """The rows of a corpus by where they are stored.
 
-    ``reports[i]`` is the place of the ``i``-th report among those stored, ``report_ids[i]`` its
-    id, ``report_rows[i]`` how many rows it has, and ``window_rows[w]`` the row of the window
-    that is stored as the ``w``-th.
+    ``entries[i]`` is the ``i``-th report, ``places[i]`` its place among those stored, and
+    ``window_rows[w]`` the row of the window that is stored as the ``w``-th.
     """
 
-    reports: Rows
-    report_ids: tuple[str, ...]
-    report_rows: Rows
+    entries: tuple[Entry, ...]
+    places: Rows
     windows: Spans
     sentences: Spans
     texts: Spans
@@ -54,13 +53,17 @@ class Layout:
         return cls.of(entries, np.concatenate([np.empty((0, 3), np.int32), *sizes]))
 
     @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return sum(entry.rows for entry in self.entries)
+
+    @property
     def rows_of(self) -> dict[str, range]:
         """The rows of each report, by its id."""
-        firsts = firsts_of(self.report_rows).tolist()
-        counts = self.report_rows.tolist()
+        ends = itertools.accumulate(entry.rows for entry in self.entries)
         return {
-            report_id: range(first, first + count)
-            for report_id, first, count in zip(self.report_ids, firsts, counts, strict=True)
+            entry.report_id: range(end - entry.rows, end)
+            for entry, end in zip(self.entries, ends, strict=True)
         }
 
     @classmethod
@@ -79,9 +82,8 @@ class Layout:
             for column in (WINDOWS, SENTENCES, BYTES)
         )
         return cls(
-            reports=order,
-            report_ids=tuple(ids[place] for place in order.tolist()),
-            report_rows=stored_rows[order],
+            entries=tuple(entries[place] for place in order.tolist()),
+            places=order,
             windows=windows,
             sentences=sentences,
             texts=texts,

@@ -111,8 +111,8 @@ class Bm25Index:
             for rows in touched:  # only these rows: most words stand in few of many paragraphs
                 scores[rows] += count * best[rows]
                 best[rows] = 0
-        rows = np.flatnonzero(scores if allowed is None else scores * allowed)
-        return Ranking.of(rows, scores[rows], depth=depth), scores
+        matching_rows = np.flatnonzero(scores if allowed is None else scores * allowed)
+        return Ranking.of(matching_rows, scores[matching_rows], depth=depth), scores
 
     def greatest(self, tokens: Sequence[str]) -> float:
         """``Σ idf(t)``: saturated frequencies stay below 1, context weights reach it at most."""

@@ -24,11 +24,11 @@ class PassageTable:
 
     def __init__(self, headers: Sequence[bytes], texts: StackedFiles, layout: Layout) -> None:
         """``headers`` are lines of JSON in the order in which volumes hold the reports."""
-        ordered = (json.loads(headers[place]) for place in layout.reports)
+        ordered = (json.loads(headers[place]) for place in layout.places)
         self._headers = tuple(report_of({**value, "paragraphs": []}) for value in ordered)
         self._places = {report.report_id: i for i, report in enumerate(self._headers)}
-        self._sizes = layout.report_rows
-        self._count = int(self._sizes.sum())
+        self._sizes = np.array([entry.rows for entry in layout.entries], dtype=np.int64)
+        self._count = layout.rows
         self._starts = firsts_of(self._sizes)
         self._first_rows: list[int] = self._starts.tolist()
         self._texts = texts

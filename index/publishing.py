@@ -5,7 +5,7 @@ then swaps ``CURRENT``: a writer that dies at any moment leaves what was publish
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,16 @@ _STAGING_PREFIX = "staging-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A generation that was published: its name, its windows, and those encoded for it."""
+    """A generation that was published: its name, what it counts, and windows encoded for it."""
 
     name: str
-    windows: int
+    counts: Mapping[str, int]
     encoded: int
+
+    @property
+    def windows(self) -> int:
+        """How many windows it has."""
+        return self.counts["windows"]
 
 
 def build_generation(
@@ -87,14 +92,14 @@ def index_source(
     """
     disk, root = disk or Disk(), home / GENERATIONS_FOLDER
     with _staging_in(root, disk) as staging:
-        digests = source.digests()
-        earlier = _earlier(home, encoder, settings=settings, reports=len(digests))
+        reports = len(source.digests())
+        earlier = _earlier(home, encoder, settings=settings, reports=reports)
         assembly = Assembly(source, encoder, settings=settings, earlier=earlier)
         assembled = assembly.write(staging, disk, progress=progress)
         with told_as_unwritable(root):
             link_export(encoder, home, staging=staging, disk=disk)
             content = Manifest(
-                corpus_sha256=corpus_digest(list(digests)),
+                corpus_sha256=corpus_digest([(e.report_id, e.sha256) for e in assembled.entries]),
                 encoder=encoder.identity,
                 settings=settings.model_dump(mode="json"),
                 counts=assembled.counts,
@@ -102,7 +107,7 @@ def index_source(
                 files=_seals(staging, assembled, earlier),
             ).to_bytes()
             name = _publish(staging, content, disk=disk)
-    return Publication(name=name, windows=assembled.counts["windows"], encoded=assembled.encoded)
+    return Publication(name=name, counts=assembled.counts, encoded=assembled.encoded)
 
 
 @contextmanager

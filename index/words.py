@@ -120,8 +120,8 @@ def unite_words(parts: Sequence[tuple[CountedWords, Rows]], *, rows: int) -> Cou
     context_keys, _ = _sorted([each.keys(each.part.contexts) for each in placed])
     order, offsets = _in_order(placed, rows)
     used = np.zeros(len(vocabulary), dtype=np.bool_)
-    for columns in (keys >> _ROW_BITS, context_keys >> _ROW_BITS, order):
-        used[columns] = True
+    for held in (keys >> _ROW_BITS, context_keys >> _ROW_BITS, order):
+        used[held] = True
     column_of = np.cumsum(used) - 1
     return CountedWords(
         vocabulary=tuple(itertools.compress(vocabulary, used.tolist())),

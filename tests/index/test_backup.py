@@ -133,7 +133,7 @@ def test_a_folder_that_is_none_is_told(home: Path, published: str, tmp_path: Pat
 
 def test_a_damaged_home_is_not_backed_up(home: Path, published: str, tmp_path: Path) -> None:
     shutil.copytree(home, tmp_path / "other")
-    library, file = home / "library.sqlite", f"generations/{published}/window_rows.npy"
+    library, file = home / "library.sqlite", f"generations/{published}/words_offsets.npy"
     library.write_bytes(library.read_bytes().replace(b"officers", b"officerz"))
     (tmp_path / "other" / file).write_bytes(b"")
 

@@ -103,7 +103,7 @@ def test_a_whole_index_is_told_with_its_generation(published: str) -> None:
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("whole: library, 1 report, 0 bytes of originals\n")
-    assert f"\nwhole: generation {published[:12]}, 21 files, " in done.stdout
+    assert f"\nwhole: generation {published[:12]}, 22 files, " in done.stdout
 
 
 def test_a_whole_index_as_json(published: str) -> None:
@@ -133,7 +133,7 @@ def test_a_library_that_has_changed_since_is_told(home: Path, published: str) ->
 
 def test_all_faults_are_told_and_one_of_them_in_the_error(home: Path, published: str) -> None:
     folder = home / "generations" / published
-    (folder / "window_rows.npy").unlink()
+    (folder / "words_offsets.npy").unlink()
     (folder / "vocabulary.json").unlink()
 
     done = _run("verify", "--json")
@@ -151,8 +151,8 @@ def test_a_backup_is_restored_to_another_home(
     monkeypatch.setenv("RAPPORTEUR_HOME", str(tmp_path / "other"))
     restored = json.loads(_run("restore", str(tmp_path / "backup.tar"), "--json").stdout)
 
-    assert f": 1 report, generation {published[:12]}, 24 files, " in backed_up.stdout
-    assert (restored["generation"], restored["files"]) == (published, 24)
+    assert f": 1 report, generation {published[:12]}, 25 files, " in backed_up.stdout
+    assert (restored["generation"], restored["files"]) == (published, 25)
     assert _run("verify").exit_code == 0
 
 

@@ -452,7 +452,7 @@ def test_nothing_is_taken_over_from_a_damaged_generation(
     damage: Callable[[Path], None],
 ) -> None:
     published = build_of(report_of("One."))
-    damage(home / "generations" / published.name / name)
+    damage(next((home / "generations" / published.name).glob(f"*{name}")))
 
     again = build_of(report_of("One."))
 
@@ -476,7 +476,7 @@ def test_real_vectors_are_taken_over_bit_by_bit(
         name = build_generation(reports, torch_encoder, home, settings=IndexSettings()).name
         folder = home / "generations" / name
         names = ("window_vectors", "sentence_vectors")
-        return {each: np.load(folder / f"{each}.npy") for each in names}
+        return {each: np.load(next(folder.glob(f"*-{each}.npy"))) for each in names}
 
     first, second = report_of("One.", LONG), report_of("Heroin.", report_id="s")
 

@@ -41,7 +41,7 @@ def test_a_home_without_an_index_is_told(home: Path) -> None:
 
 
 def test_every_fault_is_told_and_not_only_the_first(home: Path, published: Path) -> None:
-    (published / "window_rows.npy").unlink()
+    (published / "words_offsets.npy").unlink()
     (published / "vocabulary.json").write_bytes(b"{}")
     (published / "foreign").touch()
     library = home / "library.sqlite"
