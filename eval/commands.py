@@ -47,6 +47,7 @@ def mount(app: typer.Typer) -> None:
         product.reading_speed,
         product.latency,
         product.paint,
+        product.scale,
         product.feedback,
         fit_confidence,
         misspell,

@@ -11,6 +11,7 @@ import typer
 from eval.options import (
     JsonOption,
     KeepOption,
+    ReportFieldOption,
     home_of,
     kept_or_temporary,
     to_be_a_folder,
@@ -228,3 +229,43 @@ def feedback(
         f"written: {out} ({told.said:,} verdicts on {told.queries:,} questions, "
         f"{told.qrels:,} qrels, {told.questions:,} questions with known paragraphs)"
     )
+
+
+def scale(
+    corpus: Annotated[Path, typer.Argument(help="Texts in BEIR's form: corpus.jsonl.")],
+    out: Annotated[Path, typer.Option(help="The folder that is written.", callback=to_be_a_folder)],
+    size: Annotated[
+        list[int] | None, typer.Option(min=1, help="Paragraphs of a library; may be repeated.")
+    ] = None,
+    report_field: ReportFieldOption = None,
+    real: Annotated[
+        int, typer.Option(min=1, help="Windows that are encoded; others have perturbed vectors.")
+    ] = 20_000,
+    requests: Annotated[int, typer.Option(min=1, help="Questions that are timed.")] = 500,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how time, memory and recall grow with the library: a table, a plot, and JSON."""
+    from eval import scale as growing
+    from eval.perturbing import PerturbingEncoder
+    from eval.tables import print_groups, tracked
+    from eval.texts import read_texts
+    from service import load_encoder
+
+    reports = read_texts(corpus, report_field=report_field).reports
+    encoder = PerturbingEncoder(load_encoder(), real_windows=real)
+    growths = []
+    for paragraphs in sorted(size or [10_000, 100_000]):
+        with kept_or_temporary(None) as home:
+            growths.append(
+                growing.measure_growth(
+                    growing.reports_of_size(reports, paragraphs),
+                    encoder,
+                    home,
+                    askings=growing.askings_from(reports, growing.QUESTIONS),
+                    requests=requests,
+                    tracked=tracked,
+                )
+            )
+        evaluation = growing.evaluation_of(growths, corpus, real=real, requests=requests)
+        growing.write_growth(evaluation, out)
+    print_groups(evaluation, as_json=as_json)

@@ -105,8 +105,8 @@ class Generation:
     encoder: QueryEncoder
 
     @classmethod
-    def open(cls, folder: Path, open_encoder: OpenEncoder) -> Self:
-        """Verify every byte in a folder, then open it.
+    def open(cls, folder: Path, open_encoder: OpenEncoder, *, is_exact: bool = False) -> Self:
+        """Verify every byte in a folder, then open it; ``is_exact`` for no approximate search.
 
         Raises:
             IndexDamaged: something is not as its manifest says.
@@ -120,7 +120,7 @@ class Generation:
             name=folder.name,
             manifest=manifest,
             passages=_passages(folder, names, layout),
-            dense=_dense(folder, names, layout, manifest),
+            dense=_dense(folder, names, layout, search={} if is_exact else manifest.search),
             lexical=_lexical(folder, vocabulary, paragraphs=manifest.counts["paragraphs"]),
             word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
             sentences=SentenceTable(
@@ -142,15 +142,17 @@ def _passages(folder: Path, names: Sequence[str], layout: Layout) -> PassageTabl
     return PassageTable(headers, texts, layout)
 
 
-def _dense(folder: Path, names: Sequence[str], layout: Layout, manifest: Manifest) -> DenseIndex:
+def _dense(
+    folder: Path, names: Sequence[str], layout: Layout, *, search: Mapping[str, float]
+) -> DenseIndex:
     """The exact index of few windows, the approximate one of many."""
     vectors = stack_of(folder, names, "window_vectors")
     stored = StoredWindows(vectors, layout.windows)
-    if not manifest.search:
+    if not search:
         parts = [load_array(folder, f"{name}-window_vectors") for name in names]
         return FlatIndex(parts, layout.window_rows, stored=stored)
     index = InvertedLists.load(folder).index_of(vectors)
-    probes = int(manifest.search["probes"])
+    probes = int(search["probes"])
     return ApproximateIndex(index, layout.window_rows, probes=probes, stored=stored)
 
 
@@ -166,14 +168,14 @@ def _lexical(folder: Path, vocabulary: Mapping[str, int], *, paragraphs: int) ->
     )
 
 
-def open_current(home: Path, open_encoder: OpenEncoder) -> Generation:
-    """Open the published generation of a home.
+def open_current(home: Path, open_encoder: OpenEncoder, *, is_exact: bool = False) -> Generation:
+    """Open the published generation of a home; ``is_exact`` for no approximate search.
 
     Raises:
         IndexMissing: none was published.
         IndexDamaged: it is not as its manifest says.
     """
-    return Generation.open(current_folder(home), open_encoder)
+    return Generation.open(current_folder(home), open_encoder, is_exact=is_exact)
 
 
 def current_generation(home: Path) -> str | None:

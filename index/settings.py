@@ -106,6 +106,9 @@ class RetrievalSettings(PackageSettings):
     candidates: int = Field(
         default=100, gt=0, description="paragraphs taken from each ranker before fusion"
     )
+    exact_search: bool = Field(
+        default=False, description="compare every window with a query, however many there are"
+    )
     query_threads: int = Field(default=2, gt=0, description="threads that encode one query")
 
 

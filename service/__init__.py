@@ -34,6 +34,7 @@ from corpus.errors import (
     UnknownReport,
     UnreadableReport,
 )
+from corpus.library import report_digest
 from corpus.reading import read_report
 from corpus.records import (
     Box,
@@ -51,7 +52,10 @@ from corpus.records import (
 from corpus.relations import RelationKind
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, PackageSettings
-from index.generation import Swap, current_swap
+from index.assembly import ReportSource
+from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
+from index.generation import Swap, current_generation, current_swap
+from index.publishing import Publication, index_source
 from index.scrub import scrub
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import (
@@ -86,7 +90,7 @@ from service.feedback import (
     feedback_path,
     keep_feedback,
 )
-from service.opening import build_assistant, open_assistant
+from service.opening import build_assistant, load_encoder, open_assistant
 from service.originals import Originals, open_originals
 from service.parallels import Parallel, Parallels
 from service.quotes import (
@@ -147,6 +151,8 @@ __all__ = [
     "Parallel",
     "Parallels",
     "Passage",
+    "PassageEncoder",
+    "Publication",
     "QuestionEmpty",
     "QuestionError",
     "QuestionTooLong",
@@ -157,6 +163,7 @@ __all__ = [
     "RelatedReport",
     "RelationKind",
     "Report",
+    "ReportSource",
     "Restatement",
     "RetrievalError",
     "RetrievalSettings",
@@ -174,12 +181,15 @@ __all__ = [
     "UnknownReport",
     "UnreadableReport",
     "Verdict",
+    "WindowEmbeddings",
+    "WindowText",
     "add_files",
     "answer_json",
     "build_assistant",
     "change_text",
     "citation_forms",
     "count_text",
+    "current_generation",
     "current_swap",
     "feedback_from",
     "feedback_of",
@@ -187,8 +197,10 @@ __all__ = [
     "header_json",
     "highlight_url",
     "highlighted",
+    "index_source",
     "is_completed",
     "keep_feedback",
+    "load_encoder",
     "open_assistant",
     "open_originals",
     "paragraph_url",
@@ -197,6 +209,7 @@ __all__ = [
     "quoted_spans",
     "quotes_of",
     "read_report",
+    "report_digest",
     "report_json",
     "report_url",
     "scrub",
