@@ -34,7 +34,7 @@ from service import (
 DEPTH = 100  # of the ranking whose recall is measured
 ADDED = 100  # paragraphs of the report that is added
 QUESTIONS = 200
-_WORDS = 12  # of a paragraph, asked as a question
+_WORDS = 7  # of a paragraph, asked as a question; of more, a quotation is sought
 _QUERY_SIDE = ("encoder.onnx", "tokenizer.json")  # the same for every size
 FITTED = ("build-seconds", "megabytes", "memory-MiB", "first-answer-seconds", "p50-ms")
 
