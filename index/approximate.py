@@ -30,6 +30,7 @@ _PROBES = (4, 8, 16, 32, 48, 64, 96, 128, 192, 256)
 _LEAST_RECALL = 0.985
 QUERIES = 300  # sentences that recall is measured with
 _DEPTH = 100
+_ROUNDING = 1e-6  # by which two ways to compute a cosine differ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,31 +156,35 @@ def choose_probes(
     queries: Vectors,
 ) -> Probing:
     """Look into the fewest lists with which queries find .985 of their exact rankings of 100."""
-    index, exact = lists.index_of(windows), _exact_rows(windows, window_rows, queries)
+    index, exact = lists.index_of(windows), _exact_rankings(windows, window_rows, queries)
     for probes in _PROBES:
         approximate = ApproximateIndex(index, window_rows, probes=probes, stored=stored)
-        found = [set(approximate.search(query, _DEPTH).rows.tolist()) for query in queries]
-        shares = [len(a & b) / len(a) for a, b in zip(exact, found, strict=True)]
-        recall = float(np.mean(shares))
+        found = (approximate.search(query, _DEPTH) for query in queries)
+        recall = float(np.mean([_share_of(*pair) for pair in zip(exact, found, strict=True)]))
         if recall >= _LEAST_RECALL:
             break
     return Probing(probes=probes, recall=round(recall, 4))
 
 
-def _exact_rows(windows: StackedFiles, window_rows: WindowRows, queries: Vectors) -> list[set[int]]:
-    """The paragraphs of the exact ranking of each query."""
+def _exact_rankings(
+    windows: StackedFiles, window_rows: WindowRows, queries: Vectors
+) -> list[Ranking]:
+    """The exact ranking of each query."""
     scores, places = [], []
     for first, block in windows.blocks(_BLOCK):
         flat = faiss.IndexFlatIP(block.shape[1])
         flat.add(block)
         best, found = flat.search(queries, min(len(block), 4 * _DEPTH))
         scores.append(best)
-        places.append(window_rows[found + first])
+        places.append(window_rows[found + first].astype(np.int64))
     pairs = zip(np.concatenate(scores, axis=1), np.concatenate(places, axis=1), strict=True)
-    return [
-        set(Ranking.of(*best_of_groups(rows, own), depth=_DEPTH).rows.tolist())
-        for own, rows in pairs
-    ]
+    return [Ranking.of(*best_of_groups(rows, own), depth=_DEPTH) for own, rows in pairs]
+
+
+def _share_of(exact: Ranking, found: Ranking) -> float:
+    """The share of an exact ranking that was found; of equal scores any is as good."""
+    least = exact.scores[-1] - _ROUNDING
+    return min(1.0, float((found.scores >= least).sum()) / len(exact))
 
 
 def _empty_index(centroids: Vectors, ranges: Vectors) -> faiss.IndexIVFScalarQuantizer:
