@@ -619,3 +619,19 @@ def test_a_library_of_format_1_that_cannot_be_converted_is_told(
 
     with pytest.raises(LibraryUnavailable, match="cannot be used: there is already another table"):
         list(Library(earlier_home, read_only=True).reports())
+
+
+def test_some_reports_are_read_in_the_order_of_their_ids(home: Path) -> None:
+    library = Library(home)
+    for name in ("c", "a", "b"):
+        library.add(_report(f"E/2025/{name}", report_id=name), SOURCE)
+
+    assert [report.report_id for report in library.read(["c", "a"])] == ["a", "c"]
+    with pytest.raises(UnknownReport):
+        list(library.read(["d"]))
+
+
+def test_digests_tell_every_report(library: Library) -> None:
+    reports = list(library.reports())
+
+    assert library.digests() == tuple((each.report_id, report_digest(each)) for each in reports)
