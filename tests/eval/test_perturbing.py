@@ -14,7 +14,7 @@ def _encode(encoder: PerturbingEncoder, windows: Sequence[WindowText]) -> Window
 
 
 def _norms(vectors: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(vectors.astype(np.float32), axis=1)
+    return np.asarray(np.linalg.norm(vectors.astype(np.float32), axis=1))
 
 
 @pytest.fixture
