@@ -5,6 +5,16 @@ may use is named here, and they use nothing else.
 """
 
 from corpus.adding import KeptFile, add_files
+from corpus.catalogue import (
+    catalogue_in_force,
+    gettext,
+    msgid,
+    ngettext,
+    number_text,
+    pgettext,
+    range_text,
+    series_text,
+)
 from corpus.counting import count_text
 from corpus.errors import (
     AddressInUse,
@@ -93,7 +103,7 @@ from service.quotes import (
     united_spans,
 )
 from service.relations import RelatedReport
-from service.scope import Scope
+from service.scope import Scope, scope_label
 from service.settings import ServiceSettings
 from service.suggestion import Suggestion
 from service.telling import change_text, is_completed
@@ -165,6 +175,7 @@ __all__ = [
     "add_files",
     "answer_json",
     "build_assistant",
+    "catalogue_in_force",
     "change_text",
     "citation_forms",
     "count_text",
@@ -172,21 +183,29 @@ __all__ = [
     "feedback_from",
     "feedback_of",
     "feedback_path",
+    "gettext",
     "header_json",
     "highlight_url",
     "highlighted",
     "is_completed",
     "keep_feedback",
+    "msgid",
+    "ngettext",
+    "number_text",
     "open_assistant",
     "open_originals",
     "paragraph_url",
+    "pgettext",
     "printed_date",
     "quotation_text",
     "quoted_spans",
     "quotes_of",
+    "range_text",
     "read_report",
     "report_json",
     "report_url",
+    "scope_label",
+    "series_text",
     "split_sentences",
     "transcript_of",
     "united_spans",

@@ -12,11 +12,12 @@ from service import Assistant, Originals
 from web.api import PROBLEMS, Api
 from web.conversation_pages import ConversationPages
 from web.errors import Reply, add_replies
+from web.languages import LOCALES, read_language
 from web.library_pages import LibraryPages
 from web.originals import OriginalFiles
 from web.pictures import Pictures
 from web.reader_pages import ReaderPages
-from web.rendering import FOLDER, Renderer
+from web.rendering import FOLDER, InLanguage, Renderer
 from web.renewal import CurrentAssistant
 from web.schemas import ALLOWED_FIELDS
 from web.security import (
@@ -39,14 +40,19 @@ def create_app(
     *,
     home: Path | None = None,
     originals: Originals | None = None,
+    locales: Path = LOCALES,
 ) -> FastAPI:
     """The application that answers with ``assistant``.
 
     With a ``home`` it looks there for newer generations and renews the assistant; with
-    ``originals`` it shows the files that reports came from.
+    ``originals`` it shows the files that reports came from. ``locales`` has the catalogues.
+
+    Raises:
+        SettingsError: the language of the settings has no catalogue.
     """
+    language = read_language(settings.language, locales=locales)
     current = CurrentAssistant(assistant, home=home, pause_seconds=settings.renewal_seconds)
-    renderer = Renderer()
+    renderer = Renderer(language)
     app = FastAPI(
         title="Rapporteur",
         version=assistant.receipt.version,
@@ -68,6 +74,7 @@ def create_app(
     app.mount(STATIC_PATH, StaticFiles(directory=FOLDER / "static"), name="static")
     add_replies(app, renderer.problem, allowed_fields=ALLOWED_FIELDS)
     _stand_before(app, renderer.problem, settings=settings)
+    app.add_middleware(InLanguage, language=language)
     return app
 
 

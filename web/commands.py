@@ -33,6 +33,9 @@ def serve(
 ) -> None:
     """Serve the pages and the API until interrupted."""
     settings = read_settings(host=host, port=port, allowed_hosts=allowed_host)
+    from web.languages import read_language
+
+    read_language(settings.language)  # refused before anything is loaded
     with closing(listen(settings)) as listener:
         typer.echo("Opening the index …", err=True)
         from service import CorpusSettings, open_assistant, open_originals

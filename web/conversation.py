@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from service import Answer, Report, Scope, is_completed
+from service import Answer, Report, Scope, gettext, is_completed, scope_label, series_text
 from web.contexts import AnswerView, FacetGroup, FacetValue, ScopeFilter, TurnView
 from web.passages import (
     column_views,
@@ -28,14 +28,6 @@ from web.turns import (
 
 _ANNOUNCED_CHARS = 400  # about half a minute of speech
 _ID_CHARS = 10
-SCOPE_LABELS = {
-    "report_id": "report",
-    "symbol": "symbol",
-    "organ": "organ",
-    "session": "session",
-    "year": "year",
-    "section": "section",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +74,16 @@ def scope_filters(
 
 def scope_values(scope: Scope) -> tuple[tuple[str, str, str], ...]:
     """The fields of a scope that are set: name, label and value."""
-    values = ((name, label, getattr(scope, name)) for name, label in SCOPE_LABELS.items())
-    return tuple((name, label, str(value)) for name, label, value in values if value is not None)
+    values = ((name, getattr(scope, name)) for name in Scope.__slots__)
+    return tuple(
+        (name, scope_label(name), str(value)) for name, value in values if value is not None
+    )
 
 
 def facet_groups(answer: Answer, turn: AskForm) -> tuple[FacetGroup, ...]:
     """What the scope can be narrowed to, field by field, in the order of the answer."""
     scope = asked_scope_of(turn)
-    ordered = sorted(answer.facets, key=lambda facet: list(SCOPE_LABELS).index(facet.field))
+    ordered = sorted(answer.facets, key=lambda facet: Scope.__slots__.index(facet.field))
     groups = []
     for name, facets in groupby(ordered, key=lambda facet: facet.field):
         left_open = [field for field in turn.open_fields if field != name]
@@ -101,7 +95,7 @@ def facet_groups(answer: Answer, turn: AskForm) -> tuple[FacetGroup, ...]:
             )
             for facet in facets
         )
-        groups.append(FacetGroup(label=SCOPE_LABELS[name], values=values))
+        groups.append(FacetGroup(label=scope_label(name), values=values))
     return tuple(groups)
 
 
@@ -111,7 +105,8 @@ def announcement_of(answer: Answer, quotation: str) -> str:
     if not answer.answered:
         return f"{verdict}. {answer.message}".strip()
     if answer.columns:
-        return f"{verdict}, side by side: {' and '.join(c.label for c in answer.columns)}."
+        sides = series_text([column.label for column in answer.columns])
+        return gettext("%(verdict)s, side by side: %(sides)s.", verdict=verdict, sides=sides)
     cited = quotation if len(quotation) <= _ANNOUNCED_CHARS else answer.passages[0].citation
     return f"{verdict}: {cited}"
 

@@ -25,6 +25,10 @@ class WebSettings(PackageSettings):
         default="",
         description="address that readers use, for permalinks; empty takes the request's own",
     )
+    language: str = Field(
+        default="en",
+        description="language of the interface, of those that have a catalogue in `web/locale`",
+    )
     max_body_bytes: int = Field(
         default=512 * 2**10,  # a whole conversation in Chinese, nine bytes a character
         gt=0,

@@ -2,7 +2,7 @@
 // sends, and the fragment of the address holds that form, so that a link, a reload and the way
 // back ask it again. Nothing is stored, and the fragment is sent to no server.
 
-import { announce, enableCopying, speak } from "./copying.js";
+import { announce, enableCopying, phrases, speak } from "./copying.js";
 import { closeBeside } from "./beside.js";
 import "./keys.js";
 import "./suggestions.js";
@@ -25,10 +25,10 @@ function post(path, body) {
       if (request.status === 200) {
         resolve(request.response);
       } else {
-        reject(new Error(told || "The server did not answer."));
+        reject(new Error(told || phrases.notAnswered));
       }
     };
-    request.onerror = () => reject(new Error("The server cannot be reached; try again."));
+    request.onerror = () => reject(new Error(phrases.notReached));
     request.send(body);
   });
 }
@@ -102,7 +102,7 @@ function pendingTurn(question) {
   heading.dir = "auto";
   heading.textContent = question;
   told.className = "searching";
-  told.textContent = "Searching the reports …";
+  told.textContent = phrases.searching;
   turn.append(heading, told);
   return turn;
 }
@@ -194,7 +194,7 @@ document.addEventListener("submit", (event) => {
   } else if (action.pathname === "/feedback") {
     event.preventDefault();
     post("/feedback", bodyOf(form, event.submitter)).then(
-      () => announce("Noted, thank you"),
+      () => announce(phrases.noted),
       (error) => announce(error.message),
     );
   }
