@@ -106,7 +106,7 @@ from service.relations import RelatedReport
 from service.scope import Scope, scope_label
 from service.settings import ServiceSettings
 from service.suggestion import Suggestion
-from service.telling import change_text, is_completed
+from service.telling import change_text, is_completed, receipt_facts
 from service.transcript import transcript_of
 
 __all__ = [
@@ -202,6 +202,7 @@ __all__ = [
     "quotes_of",
     "range_text",
     "read_report",
+    "receipt_facts",
     "report_json",
     "report_url",
     "scope_label",

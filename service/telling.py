@@ -15,7 +15,7 @@ from rich.text import Text
 
 from corpus.catalogue import gettext
 from corpus.records import Report
-from service.answer import Answer, AnswerKind, Change, Column, Passage
+from service.answer import Answer, AnswerKind, Change, Column, Passage, Receipt
 from service.quotes import highlighted
 from service.scope import Scope, scope_label
 
@@ -118,6 +118,17 @@ def marked_text(passage: Passage, *, has_colours: bool = True) -> Text:
             marked.append(quote, QUOTE_STYLE) if has_colours else marked.append(f"»{quote}«")
             end = highlight.end
     return marked.append(passage.text[end:])
+
+
+def receipt_facts(receipt: Receipt) -> tuple[tuple[str, str], ...]:
+    """What the parts of a receipt are called, each with its value."""
+    return (
+        (gettext("Generation"), receipt.generation),
+        (gettext("Corpus SHA-256"), receipt.corpus_sha256),
+        (gettext("Encoder"), receipt.encoder),
+        (gettext("Settings SHA-256"), receipt.settings_sha256),
+        (gettext("Version"), receipt.version),
+    )
 
 
 def cells_text(cells: Sequence[str]) -> str:

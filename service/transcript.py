@@ -5,12 +5,11 @@ Words of reports are escaped, so that they read in Markdown as they are printed.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 from corpus.catalogue import gettext
 from service.answer import Answer, Passage
 from service.quotes import highlighted, quotation_text
-from service.telling import cells_text, change_text, is_completed, scope_text
+from service.telling import cells_text, change_text, is_completed, receipt_facts, scope_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _OPENING = re.compile(
@@ -29,9 +28,8 @@ def transcript_of(answers: Sequence[Answer], *, base_url: str = "") -> str:
         lines += [f"## {place}. {escaped(answer.question)}", ""]
         lines += _answer_lines(answer, base_url)
     if answers:
-        receipt = ", ".join(
-            f"{name} {value}" for name, value in asdict(answers[-1].receipt).items()
-        )
+        facts = receipt_facts(answers[-1].receipt)
+        receipt = ", ".join(f"{name} {value}" for name, value in facts)
         lines += ["---", "", f"{gettext('Receipt')}: {escaped(receipt)}", ""]
     return "\n".join(lines)
 

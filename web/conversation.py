@@ -13,7 +13,7 @@ from web.passages import (
     confidence_text,
     first_and_others,
     others_title_of,
-    receipt_facts,
+    receipt_views,
     verdict_of,
 )
 from web.schemas import AskForm
@@ -128,7 +128,7 @@ def _answer_view(turn: AskForm, answer: Answer, *, place: Place, anchor: str) ->
         others_title=others_title_of(answer),
         others=() if answer.columns else others,
         columns=column_views(answer.columns, headers, anchor=anchor, scope=scope),
-        receipt=receipt_facts(answer),
+        receipt=receipt_views(answer),
         link=f"{place.base_url}/ask#{fragment_of(turn)}",
         takes_feedback=place.takes_feedback,
     )

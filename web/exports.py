@@ -16,7 +16,7 @@ from web.conversation import scope_values
 from web.passages import (
     confidence_text,
     others_title_of,
-    receipt_facts,
+    receipt_views,
     row_view,
     verdict_of,
 )
@@ -48,7 +48,7 @@ def docx_of(answers: Sequence[Answer], *, base_url: str) -> bytes:
 
 def receipt_of(answers: Sequence[Answer]) -> tuple[Fact, ...]:
     """The receipt of the newest answer, which the others share: all are asked at once."""
-    return receipt_facts(answers[-1]) if answers else ()
+    return receipt_views(answers[-1]) if answers else ()
 
 
 def _printed_turn(answer: Answer, *, base_url: str) -> PrintedTurn:

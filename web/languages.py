@@ -4,6 +4,7 @@ English is written in templates and code, and needs no catalogue; every other la
 compiled catalogue of GNU gettext in ``web/locale``. Reports keep their own language.
 """
 
+import struct
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -56,7 +57,7 @@ def read_language(name: str, *, locales: Path = LOCALES) -> Language:
     try:
         with (locales / name / _CATALOGUE).open("rb") as file:
             return Language(tag=name.replace("_", "-"), catalogue=GNUTranslations(file))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, struct.error) as error:
         raise SettingsError(
             f"the catalogue of the language {name!r} cannot be read; compile it again"
         ) from error

@@ -21,6 +21,7 @@ from service import (
     paragraph_url,
     quotation_text,
     quotes_of,
+    receipt_facts,
     united_spans,
 )
 from web.contexts import (
@@ -236,16 +237,10 @@ def row_view(row: QuotedRow) -> RowView:
     return RowView(title=row.title or "", head=row.head, cells=row.cells, citation=row.citation)
 
 
-def receipt_facts(answer: Answer) -> tuple[Fact, ...]:
+def receipt_views(answer: Answer) -> tuple[Fact, ...]:
     """What produced the answer: the same receipt and question give the same answer."""
-    receipt = answer.receipt
-    return (
-        Fact(label=gettext("Generation"), value=receipt.generation),
-        Fact(label=gettext("Corpus SHA-256"), value=receipt.corpus_sha256),
-        Fact(label=gettext("Encoder"), value=receipt.encoder),
-        Fact(label=gettext("Settings SHA-256"), value=receipt.settings_sha256),
-        Fact(label=gettext("Version"), value=receipt.version),
-    )
+    facts = receipt_facts(answer.receipt)
+    return tuple(Fact(label=label, value=value) for label, value in facts)
 
 
 def _url_of(cited: Passage | Restatement, *, is_answer: bool) -> str:
