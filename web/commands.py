@@ -33,9 +33,6 @@ def serve(
 ) -> None:
     """Serve the pages and the API until interrupted."""
     settings = read_settings(host=host, port=port, allowed_hosts=allowed_host)
-    from web.languages import read_language
-
-    read_language(settings.language)  # refused before anything is loaded
     with closing(listen(settings)) as listener:
         typer.echo("Opening the index …", err=True)
         from service import CorpusSettings, open_assistant, open_originals
@@ -61,14 +58,16 @@ def read_settings(
     """Read the settings, the command's own options first.
 
     Raises:
-        SettingsError: one has a value that is not allowed, or the server would listen beyond
-            this machine without being told under which names.
+        SettingsError: one has a value that is not allowed, the language has no catalogue, or the
+            server would listen beyond this machine without being told under which names.
     """
     from service import SettingsError
+    from web.languages import read_language
     from web.settings import WebSettings
 
     told: dict[str, Any] = {"host": host, "port": port, "allowed_hosts": allowed_hosts or None}
     settings = WebSettings(**{name: value for name, value in told.items() if value is not None})
+    read_language(settings.language)
     if not is_loopback(settings.host) and "allowed_hosts" not in settings.model_fields_set:
         raise SettingsError(
             f"host {settings.host} can be reached from other machines; "

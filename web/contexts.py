@@ -141,8 +141,8 @@ class PassageView:
     paragraph itself is what was asked for. ``quotation`` is what is copied, the quotes with
     their citation; "" where nothing answers.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
-    outermost first; ``length`` is that of the whole paragraph. ``relations`` name what has
-    changed the report since. ``also`` are the other places that say the same, and
+    outermost first; ``direction`` is the way that the report's script runs; ``length`` is that
+    of the whole paragraph. ``relations`` name what has changed the report since. ``also`` are the other places that say the same, and
     ``more`` those past a handful, which open under ``more_label``. ``within`` asks again in
     this report alone; "" where that is so already.
     """
@@ -158,6 +158,7 @@ class PassageView:
     quotation: str
     place: tuple[str, ...]
     language: str
+    direction: str
     excerpt: tuple[Group, ...]
     whole: tuple[Group, ...]
     length: str

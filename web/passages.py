@@ -34,6 +34,7 @@ from web.contexts import (
     RowView,
 )
 from web.excerpts import excerpt_of
+from web.languages import direction_of
 from web.relations import change_views
 from web.spans import partial_spans
 from web.turns import within_text
@@ -184,6 +185,7 @@ def passage_view(passage: Passage, header: Report, *, showing: Showing) -> Passa
         quotation=quotation if is_answer else "",
         place=_place_of(passage, header),
         language=header.cover.language or "",
+        direction=direction_of(header.cover.language),
         excerpt=() if quotes == (passage.text,) and not showing.is_compact else excerpt,
         whole=whole,
         length=ngettext("%(num)s character", "%(num)s characters", len(passage.text)),

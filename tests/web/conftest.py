@@ -33,6 +33,7 @@ from service import (
 )
 from web.app import create_app
 from web.commands import listen, url_of
+from web.languages import LOCALES
 from web.settings import WebSettings
 
 ATTACK = """<script>alert('x')</script><img src=x onerror="alert(1)">"</title>&amp;"""
@@ -203,9 +204,15 @@ def serve() -> Serve:
     """Run a server as long as its block lasts; the block has its address."""
 
     @contextmanager
-    def run(assistant: Assistant, *, originals: Originals | None = None) -> Iterator[str]:
-        settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", OTHER_HOST))
-        app = create_app(assistant, settings, originals=originals)
+    def run(
+        assistant: Assistant,
+        *,
+        originals: Originals | None = None,
+        locales: Path = LOCALES,
+        **told: Any,
+    ) -> Iterator[str]:
+        settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", OTHER_HOST), **told)
+        app = create_app(assistant, settings, originals=originals, locales=locales)
         running = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
         with listen(settings) as listener:
             thread = Thread(target=running.run, kwargs={"sockets": [listener]})

@@ -72,6 +72,15 @@ def test_options_come_before_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     assert ports == [8001, 8002]
 
 
+def test_a_language_without_a_catalogue_is_refused_before_anything_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_LANGUAGE", "tlh")
+
+    with pytest.raises(SettingsError, match="no language 'tlh'; there is a catalogue for en"):
+        read_settings(host=None, port=None, allowed_hosts=None)
+
+
 def test_a_port_that_is_none_is_told_by_name() -> None:
     with pytest.raises(SettingsError, match="PORT"):
         read_settings(host=None, port=70_000, allowed_hosts=None)

@@ -7,6 +7,7 @@ plural, and runs from the right.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from docx import Document
 from fastapi.testclient import TestClient
 from lxml import html
 from lxml.html import builder
+from playwright.sync_api import Browser, Page, expect
 
 from service import (
     Assistant,
@@ -77,6 +79,7 @@ QUESTIONS = (
     "How did CARICC’s and CSTO’s responses to the pandemic differ?",
 )
 FOLLOW_UP = "and in 2024?"
+SHOWN = (QUESTIONS[0], QUESTIONS[3], QUESTIONS[-1], QUESTIONS[-3])  # those with most on a page
 FOUND = (  # what is said of these questions besides them and whole sentences
     FOLLOW_UP,
     QUOTED,
@@ -380,3 +383,65 @@ def test_a_translation_is_text_where_it_is_no_markup(
 
     assert "<h1>&#34;&gt;&lt;b&gt;R &amp; D&lt;/b&gt;</h1>" in page
     assert "<b>" not in page
+
+
+@pytest.fixture(scope="module", params=TAGS)
+def spoken_site(
+    request: pytest.FixtureRequest,
+    library: Assistant,
+    locales: Path,
+    serve: Callable[..., AbstractContextManager[str]],
+) -> Iterator[str]:
+    """The address of a real server that speaks a language."""
+    with serve(library, locales=locales, language=request.param) as address:
+        yield address
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_is_wider_than_its_window(width: int, spoken_site: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+
+    for path in PATHS:
+        page.goto(f"{spoken_site}{path}")
+        assert [path, *overflowing(page)] == [path]
+    for question in SHOWN:
+        page.goto(spoken_site)
+        page.locator("#question").fill(question)
+        page.locator("#question").press("Enter")
+        expect(page.locator(".log .turn-foot")).to_be_visible()
+        page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+        assert [question, *overflowing(page)] == [question]
+    page.close()
+
+
+@pytest.mark.browser
+def test_scripts_speak_the_language_of_the_page(spoken_site: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(spoken_site)
+    tag = str(page.locator("html").get_attribute("lang"))
+
+    page.locator("#question").press_sequentially("S/2025")
+    expect(page.locator("#spoken")).to_have_text(re.compile(exchanged("Reports suggested: ", tag)))
+    page.locator("#question").fill(QUESTIONS[2])
+    page.locator("#question").press("Enter")
+    page.locator(".passage .actions .copy").first.click()
+    expect(page.get_by_role("status")).to_have_text(exchanged("Quotation copied", tag))
+    page.close()
+
+
+def overflowing(page: Page) -> list[str]:
+    """The elements of a page that reach beyond its window, to either side."""
+    wider = page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            if (root.scrollWidth <= root.clientWidth) return [];
+            return [...document.body.querySelectorAll("*")]
+                .filter((each) => {
+                    const box = each.getBoundingClientRect();
+                    return box.left < 0 || box.right > root.clientWidth;
+                })
+                .map((each) => each.outerHTML.slice(0, 80));
+        }"""
+    )
+    return [str(each) for each in wider]
