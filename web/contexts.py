@@ -142,9 +142,9 @@ class PassageView:
     their citation; "" where nothing answers.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
     outermost first; ``direction`` is the way that the report's script runs; ``length`` is that
-    of the whole paragraph. ``relations`` name what has changed the report since. ``also`` are the other places that say the same, and
-    ``more`` those past a handful, which open under ``more_label``. ``within`` asks again in
-    this report alone; "" where that is so already.
+    of the whole paragraph. ``relations`` name what has changed the report since. ``also`` are
+    the other places that say the same, and ``more`` those past a handful, which open under
+    ``more_label``. ``within`` asks again in this report alone; "" where that is so already.
     """
 
     anchor: str
