@@ -206,12 +206,12 @@ def _excerpt_and_whole(
 ) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """The words that are shown, and all of them where some are left out, else none."""
     marks = spans if showing.is_answer else ()
-    whole = typeset(passage, marks)
+    whole = typeset(passage, marks, changes=passage.changes)
     whole_chars = _COMPACT_CHARS if showing.is_compact else _WHOLE_CHARS
     if len(passage.text) <= whole_chars or (is_quoted and not spans):
         return whole, ()
     kept = excerpt_of(passage, spans if showing.is_answer else spans[:1])
-    excerpt = typeset(passage, marks, kept=kept)
+    excerpt = typeset(passage, marks, kept=kept, changes=passage.changes)
     return excerpt, () if excerpt == whole else whole
 
 

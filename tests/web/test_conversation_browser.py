@@ -409,6 +409,18 @@ def test_what_differs_from_pasted_words_is_told(either: Page) -> None:
     told = either.locator(".differences")
     expect(told).to_contain_text("What differs from your words")
     expect(told.locator("del")).to_have_text("lectures")
+    shown = either.locator(".excerpt")
+    expect(shown.locator("del")).to_have_text("you typed lectures")
+    expect(shown.locator("ins")).to_have_text("the report has trainings")
+
+
+def test_a_selected_stretch_has_the_words_of_the_report_alone(desk: Page) -> None:
+    start(desk, PASTED)
+
+    shown = desk.locator(".excerpt .report-words p").first
+    shown.evaluate("(words) => getSelection().selectAllChildren(words)")
+    selected = desk.evaluate("getSelection().toString()")
+    assert "organized a number of workshops and trainings, including online, which" in selected
 
 
 @pytest.mark.parametrize(("name", "begins"), [("RIS", "TY  - RPRT"), ("BibTeX", "@techreport")])
