@@ -188,7 +188,8 @@ class AnswerView:
 
     ``searched`` is the query where it is not the question itself, else ""; ``announcement`` is
     what a screen reader is told once. ``first`` are the passages shown at full size; ``others``
-    follow under ``others_title``. ``link`` opens the conversation up to here again.
+    follow under ``others_title``. ``link`` opens the conversation up to here again. One that
+    ``is_folded`` has its first passages alone, and a button that shows all of it.
     """
 
     searched: str
@@ -207,6 +208,7 @@ class AnswerView:
     receipt: tuple[Fact, ...]
     link: str
     takes_feedback: bool
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,15 +40,33 @@ class Place:
 
 
 def turn_view(turn: AskForm, answer: Answer | None, *, place: Place, is_newest: bool) -> TurnView:
-    """A turn; its id tells it from every other turn."""
+    """A turn; its id tells it from every other turn. Only the newest has all of its answer."""
     anchor = f"turn-{hashlib.sha256(fragment_of(turn).encode()).hexdigest()[:_ID_CHARS]}"
+    view = None if answer is None else _answer_view(turn, answer, place=place, anchor=anchor)
     return TurnView(
         anchor=anchor,
         question=turn.question if answer is None else answer.question,
         before=history_fields(turn),
         within=within_field(within_of(turn)),
-        answer=None if answer is None else _answer_view(turn, answer, place=place, anchor=anchor),
+        answer=view if view is None or is_newest else folded(view),
         is_newest=is_newest,
+    )
+
+
+def folded(view: AnswerView) -> AnswerView:
+    """The answer without what a conversation is not followed by: long ones would grow heavy."""
+    return replace(
+        view,
+        searched="",
+        readings=(),
+        facets=(),
+        first=view.first[:1],
+        others=(),
+        columns=tuple(replace(column, passages=column.passages[:1]) for column in view.columns),
+        receipt=(),
+        link="",
+        takes_feedback=False,
+        is_folded=True,
     )
 
 

@@ -43,7 +43,7 @@ from web.turns import follow_up_of, turns_of
 
 _ASK_LIMIT = 5
 _FILE_NAME = "rapporteur-conversation"
-_EARLIER_IN_FULL = 2  # turns before the newest that a page shows with their answers
+_EARLIER_ANSWERED = 2  # turns before the newest that a page shows with their answers, folded
 # Browsers cannot go back to the answer of a form with "no-store"; they show an error in its place.
 _FOR_THE_WAY_BACK = "private, no-cache"
 AskedForm = Annotated[AskForm, Form()]
@@ -160,19 +160,23 @@ class ConversationPages:
         if not earlier:
             context = self._ask_context(assistant, **told)
             return self._renderer.page(request, context, status=problem.status)
-        turns = self._turn_views(assistant, earlier, place=self._place(request, assistant))
-        again = self._conversation_context(turns, form, **told)
+        place = self._place(request, assistant)
+        *before, last = earlier
+        answer = self._answer_again(assistant, last)
+        turns = self._turn_views(assistant, before, place=place)
+        turn = turn_view(last, answer, place=place, is_newest=True)
+        again = self._conversation_context((*turns, turn), form, **told)
         return self._renderer.page(request, again, status=problem.status)
 
     def _turn_views(
         self, assistant: Assistant, turns: Sequence[AskForm], *, place: Place
     ) -> tuple[TurnView, ...]:
         """Earlier turns, the latest of them answered again."""
-        first_in_full = len(turns) - _EARLIER_IN_FULL
+        first_answered = len(turns) - _EARLIER_ANSWERED
         return tuple(
             turn_view(
                 turn,
-                self._answer_again(assistant, turn) if number >= first_in_full else None,
+                self._answer_again(assistant, turn) if number >= first_answered else None,
                 place=place,
                 is_newest=False,
             )

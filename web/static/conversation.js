@@ -132,6 +132,23 @@ async function appendTurn(body, replaced) {
   }
 }
 
+// The whole of an earlier answer, in its place; a page without script opens it as one of its own.
+async function unfold(turn, body) {
+  turn.setAttribute("aria-busy", "true");
+  try {
+    const page = await post("/turn", body);
+    page.getElementById("newest").remove();
+    const whole = page.querySelector(".turn");
+    turn.replaceWith(whole);
+    enableCopying(whole);
+    whole.querySelector(".question").focus({ preventScroll: true });
+    keep();
+  } catch (error) {
+    turn.removeAttribute("aria-busy");
+    announce(error.message);
+  }
+}
+
 let isAsking = false;
 
 async function ask(body, { replaced = null, isFurther = false, isNew = true } = {}) {
@@ -187,6 +204,10 @@ document.addEventListener("submit", (event) => {
   const action = new URL(event.submitter?.getAttribute("formaction") ?? form.action, location.href);
   if (action.pathname === "/ask") {
     event.preventDefault();
+    if (event.submitter?.matches(".unfold")) {
+      unfold(event.submitter.closest(".turn"), bodyOf(form, event.submitter));
+      return;
+    }
     closeBeside();
     const replaced = (event.submitter ?? form).closest(".turn");
     const isFurther = isConversation() && (replaced !== null || form.id === "question-form");
