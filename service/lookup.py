@@ -6,10 +6,11 @@ matched against what each report's cover says.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.cover.facts import read_date
 from corpus.library import is_called
-from corpus.records import Paragraph, Report
+from corpus.records import Cover, Paragraph, Report
 from corpus.references import Reference
 from corpus.symbols import symbol_key
 from index.tokens import tokenize
@@ -29,6 +30,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 
+_KNOWN_COVERS = 2**12  # whose tokens are remembered, of some 200 words each
 _FRAME_WORDS = frozenset(
     tokenize(
         """
@@ -42,7 +44,11 @@ _FRAME_WORDS = frozenset(
 
 def described_by(report: Report) -> frozenset[str]:
     """The tokens by which people name a report: its cover, its year, and initials of its title."""
-    cover = report.cover
+    return _described_by(report.cover)
+
+
+@lru_cache(maxsize=_KNOWN_COVERS)
+def _described_by(cover: Cover) -> frozenset[str]:
     parts = (cover.title, cover.organ, cover.session, cover.symbol, cover.nature, cover.agenda_item)
     text = " ".join(part for part in parts if part)
     year = [str(cover.year)] if cover.year else []

@@ -61,8 +61,14 @@ def is_nearly_among(token: str, tokens: Collection[str]) -> bool:
     """
     if len(token) < _LEAST_LETTERS or not token.isalpha():
         return False
-    alike = (other for other in tokens if other[:1] == token[:1] and other.isalpha())
+    alike = (other for other in tokens if other[:1] == token[:1] and _can_be_near(token, other))
     return any(_is_near(token, other) for other in alike)
+
+
+def _can_be_near(token: str, other: str) -> bool:
+    """Whether lengths and beginnings allow it, which most do not."""
+    most = _MOST_ENDING if other[:_LEAST_LETTERS] == token[:_LEAST_LETTERS] else 1
+    return abs(len(other) - len(token)) <= most and other.isalpha()
 
 
 def _is_near(token: str, other: str) -> bool:
