@@ -22,6 +22,7 @@ from index.lexical import (
     vocabulary_of,
 )
 from index.manifest import (
+    MANIFEST_FILE,
     Manifest,
     generation_name,
     read_manifest,
@@ -157,6 +158,14 @@ def current_generation(home: Path) -> str | None:
     if len(name) != len(generation_name(b"")) or not name.isalnum():
         raise IndexDamaged(f'{CURRENT_FILE} names no generation; run "rapporteur index"')
     return name
+
+
+def sealed_at(home: Path, name: str) -> float | None:
+    """When a generation was sealed, in seconds since 1970; None when it is there no more."""
+    try:
+        return (home / GENERATIONS_FOLDER / name / MANIFEST_FILE).stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
 def current_folder(home: Path) -> Path:

@@ -46,7 +46,7 @@ from corpus.records import (
 from corpus.relations import RelationKind
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, PackageSettings
-from index.generation import current_generation
+from index.generation import current_generation, sealed_at
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import (
     Answer,
@@ -95,9 +95,11 @@ from service.quotes import (
 from service.relations import RelatedReport
 from service.scope import Scope
 from service.settings import ServiceSettings
+from service.stages import Stage, Watch, timed, unwatched
 from service.suggestion import Suggestion
 from service.telling import change_text, is_completed
 from service.transcript import transcript_of
+from service.warming import warm_up
 
 __all__ = [
     "AddressInUse",
@@ -156,12 +158,14 @@ __all__ = [
     "ShownParagraph",
     "SourceUnavailable",
     "Span",
+    "Stage",
     "Suggestion",
     "Table",
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
     "Verdict",
+    "Watch",
     "add_files",
     "answer_json",
     "build_assistant",
@@ -187,7 +191,11 @@ __all__ = [
     "read_report",
     "report_json",
     "report_url",
+    "sealed_at",
     "split_sentences",
+    "timed",
     "transcript_of",
     "united_spans",
+    "unwatched",
+    "warm_up",
 ]

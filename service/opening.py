@@ -20,6 +20,7 @@ from index.publishing import build_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.assistant import Assistant
 from service.settings import ServiceSettings
+from service.stages import Watch, unwatched
 
 _SPEED_SETTINGS = frozenset({"batch_size", "precision"})  # of the machine that indexes
 
@@ -29,8 +30,9 @@ def open_assistant(
     *,
     settings: ServiceSettings | None = None,
     retrieval: RetrievalSettings | None = None,
+    watch: Watch = unwatched,
 ) -> Assistant:
-    """Open the published generation of a home.
+    """Open the published generation of a home; ``watch`` is told how long stages take.
 
     Raises:
         IndexMissing: nothing was indexed.
@@ -40,7 +42,8 @@ def open_assistant(
     retrieval = retrieval or RetrievalSettings()
     generation = open_current(home, onnx_opener(threads=retrieval.query_threads))
     refuse_stale(generation, home)
-    return Assistant(generation, settings=settings or ServiceSettings(), retrieval=retrieval)
+    settings = settings or ServiceSettings()
+    return Assistant(generation, settings=settings, retrieval=retrieval, watch=watch)
 
 
 def build_assistant(

@@ -14,6 +14,7 @@ from service.finding import Chosen, Finding, nothing_found
 from service.reach import Aim
 from service.searcher import Searcher
 from service.settings import ServiceSettings
+from service.stages import Stage
 from service.wording import Wording
 
 _LOOKED_AT = 100  # paragraphs that facets count, whatever is shown
@@ -58,9 +59,11 @@ class QuestionRoad:
 
     def _told(self, question: str, query: Query, retrieved: Retrieved, *, limit: int) -> Finding:
         """The answer that what was retrieved gives, or an abstention with the nearest."""
-        chosen = self._searcher.choose(query, retrieved, limit=limit)
-        first = self._searcher.first(query, retrieved, chosen)
-        features = self._features(question, query, retrieved, first)
+        with self._searcher.timed(Stage.EVIDENCE):
+            chosen = self._searcher.choose(query, retrieved, limit=limit)
+            first = self._searcher.first(query, retrieved, chosen)
+        with self._searcher.timed(Stage.CONFIDENCE):
+            features = self._features(question, query, retrieved, first)
         confidence = self._confidence.probability(features)
         is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.tokens)
         if confidence < self._min_confidence and not is_found:

@@ -5,6 +5,7 @@ what each says in answer to a query.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
 
@@ -22,6 +23,7 @@ from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
 from service.scope import Scope, rows_in
 from service.settings import ServiceSettings
+from service.stages import Stage, Watch, timed, unwatched
 from service.suggestion import Suggestions
 from service.table_rows import select_rows
 
@@ -32,7 +34,12 @@ class Searcher:
     """Finds paragraphs of one generation for queries, and what in them answers."""
 
     def __init__(
-        self, generation: Generation, *, settings: ServiceSettings, retrieval: RetrievalSettings
+        self,
+        generation: Generation,
+        *,
+        settings: ServiceSettings,
+        retrieval: RetrievalSettings,
+        watch: Watch = unwatched,
     ) -> None:
         self.generation = generation
         self.passages = generation.passages
@@ -40,14 +47,21 @@ class Searcher:
         self.related = RelatedReports(generation.passages.headers)
         self.suggestions = Suggestions(generation.passages.headers)
         self._settings = settings
+        self._watch = watch
+
+    def timed(self, stage: Stage) -> AbstractContextManager[None]:
+        """Time a stage for whoever watches."""
+        return timed(stage, self._watch)
 
     def read(self, text: str) -> Query:
         """Encode a query for both rankers."""
-        return self.retriever.read(text)
+        with self.timed(Stage.ENCODE):
+            return self.retriever.read(text)
 
     def retrieve(self, query: Query, scope: Scope, *, depth: int) -> Retrieved:
         """Rank the ``depth`` best paragraphs within a scope."""
-        return self.retriever.search(query, depth=depth, allowed=rows_in(scope, self.passages))
+        with self.timed(Stage.RETRIEVE):
+            return self.retriever.search(query, depth=depth, allowed=rows_in(scope, self.passages))
 
     def within(self, query: Query, retrieved: Retrieved, reach: Reach) -> Retrieved:
         """What lies within reach of what was retrieved; searched anew where that is little."""
@@ -57,7 +71,8 @@ class Searcher:
         kept = np.flatnonzero(reach.allowed[retrieved.ranking.rows])
         if len(kept) >= min(depth, _MIN_GATHERED):
             return _taken(retrieved, kept)
-        return self.retriever.search(query, depth=depth, allowed=reach.allowed)
+        with self.timed(Stage.RETRIEVE):
+            return self.retriever.search(query, depth=depth, allowed=reach.allowed)
 
     def choose(self, query: Query, retrieved: Retrieved, *, limit: int) -> list[Chosen]:
         """The best paragraphs that say different things, each with what it says in answer."""

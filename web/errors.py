@@ -113,6 +113,13 @@ BUSY = Problem(
     "The server is busy; try again in a few seconds.",
     headers={"Retry-After": "2"},
 )
+STOPPING = Problem(
+    _UNAVAILABLE,
+    "stopping",
+    "The server is stopping",
+    "The server is stopping and takes no more questions; try again in a minute.",
+    headers={"Retry-After": "30", "Connection": "close"},
+)
 HOST_REFUSED = Problem(
     HTTPStatus.MISDIRECTED_REQUEST,
     "host-refused",

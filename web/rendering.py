@@ -15,6 +15,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.types import Scope
 
+from service import Stage, Watch, timed, unwatched
 from web.contexts import (
     AskContext,
     ConversationContext,
@@ -25,6 +26,7 @@ from web.contexts import (
     TurnContext,
 )
 from web.errors import Problem, problem_response
+from web.gate import READY_PATH, UNCOUNTED
 from web.reader_contexts import ReportContext, ReportsContext
 from web.settings import WebSettings
 
@@ -39,14 +41,15 @@ TEMPLATES: Mapping[type[PageContext | TurnContext], str] = {
     ReportContext: "report.html",
     ErrorContext: "error.html",
 }
-_MACHINE_PATHS = ("/api/", "/static/", "/openapi.json", "/livez", "/readyz")
+_MACHINE_PATHS = ("/api/", "/static/", "/openapi.json", READY_PATH, *UNCOUNTED)
 _MACHINE_ENDINGS = (".json", ".bib", ".ris", ".png")
 
 
 class Renderer:
     """Renders contexts, each with the template that is written for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch = unwatched) -> None:
+        self._watch = watch
         self._templates = Jinja2Templates(
             env=Environment(
                 loader=FileSystemLoader(FOLDER / "templates"),
@@ -64,7 +67,8 @@ class Renderer:
         """Render a context."""
         values: dict[str, Any] = {f.name: getattr(context, f.name) for f in fields(context)}
         name = TEMPLATES[type(context)]
-        return self._templates.TemplateResponse(request, name, values, status_code=status)
+        with timed(Stage.RENDER, self._watch):
+            return self._templates.TemplateResponse(request, name, values, status_code=status)
 
     def problem(self, scope: Scope, problem: Problem) -> Response:
         """Tell a problem: as a page to people, as problem+json to programs."""

@@ -15,6 +15,7 @@ from service import (
     Assistant,
     IndexDamaged,
     RapporteurError,
+    Receipt,
     SourceUnavailable,
     current_generation,
     open_assistant,
@@ -41,6 +42,11 @@ class CurrentAssistant:
         self._turn = Lock()
         self._next_look_seconds = 0.0
         self._refused: tuple[str | None, str] | None = None
+
+    @property
+    def receipt(self) -> Receipt:
+        """What answers now, without a look for a newer generation."""
+        return self._assistant.receipt
 
     @property
     def refused_code(self) -> str | None:
