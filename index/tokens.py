@@ -46,6 +46,7 @@ _DIGITS = {ordinal_word(value): ordinal_digits(value) for value in range(1, 100)
     cardinal_word(value): str(value) for value in range(2, 100)
 }
 _KNOWN_WORDS = 2**16  # whose stems are remembered; 81 reports have 26,000 different words
+_KNOWN_TEXTS = 2**14  # sentences and headings, of some 2 kB each
 _BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
 
 
@@ -53,6 +54,12 @@ def tokenize(text: str) -> list[str]:
     """Split a text into stemmed tokens, in order; stop words are left out."""
     names = {name.lower() for name, word in _CAPITALS.items() if name in text and word.search(text)}
     return [_stem(token) for token in _tokens(text) if token not in _STOP_WORDS or token in names]
+
+
+@lru_cache(maxsize=_KNOWN_TEXTS)
+def token_set(text: str) -> frozenset[str]:
+    """The different tokens of a text, remembered for those asked for last."""
+    return frozenset(tokenize(text))
 
 
 def _tokens(text: str) -> list[str]:

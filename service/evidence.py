@@ -16,7 +16,7 @@ from corpus.records import Paragraph
 from corpus.sentences import Sentence
 from index.ranking import Vectors
 from index.retriever import Query
-from index.tokens import tokenize
+from index.tokens import token_set
 from service.answer import Highlight
 from service.answer_types import expected_types, tells_value
 from service.settings import ServiceSettings
@@ -61,7 +61,7 @@ def score_sentences(
     or the list that it introduces does.
     """
     sentences, vectors = _mended(*table)
-    held = [set(tokenize(paragraph.text[s.start : s.end])) for s in sentences]
+    held = [token_set(paragraph.text[s.start : s.end]) for s in sentences]
     weights = word_weights(query, held, idf=idf)
     scores = np.array([share_of(weights, own) for own in held], dtype=np.float64)  # (n,)
     scores += settings.sentence_vector_weight * (vectors @ query.vector)

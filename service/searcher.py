@@ -7,6 +7,7 @@ what each says in answer to a query.
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -27,6 +28,7 @@ from service.stages import Stage, Watch, timed, unwatched
 from service.suggestion import Suggestions
 from service.table_rows import select_rows
 
+_KNOWN_PARAGRAPHS = 2**13  # that are not read again, of some 4 kB each
 _MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
 
 
@@ -48,6 +50,7 @@ class Searcher:
         self.suggestions = Suggestions(generation.passages.headers)
         self._settings = settings
         self._watch = watch
+        self._paragraph = lru_cache(maxsize=_KNOWN_PARAGRAPHS)(generation.passages.paragraph)
 
     def timed(self, stage: Stage) -> AbstractContextManager[None]:
         """Time a stage for whoever watches."""
@@ -97,7 +100,7 @@ class Searcher:
         return replace(first, evidence=self.evidence(query, row, first.paragraph))
 
     def _ranked(self, row: int, score: float) -> Chosen:
-        return Chosen(self.passages.header_at(row), self.passages.paragraph(row), score)
+        return Chosen(self.passages.header_at(row), self._paragraph(row), score)
 
     def groups(self, found: Sequence[Chosen], *, query: str) -> Sequence[tuple[int, ...]]:
         """The places of what was found, those together that say the same; first the one shown."""

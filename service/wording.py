@@ -7,6 +7,7 @@ Readers write "Voluntry", "Colombian" or "OPCAT"; reports have "Voluntary", "Col
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.tokens import tokenize
 
@@ -15,6 +16,7 @@ _WORD = re.compile(r"[a-z]+")
 _JOINED = re.compile(r"\b(inter|non|multi|sub)-?(?=[a-z]{4})")  # one word of two initials
 _LENGTHS = range(3, 7)  # letters of an acronym; two are the initials of too much
 _LEAST_LETTERS = 5  # of a token that may be spelt differently
+_KNOWN_TEXTS = 2**9  # paragraphs and what stands above them, of some 40 kB each
 _MOST_ENDING = 3  # letters in which the ends of two words of one beginning differ
 
 
@@ -28,7 +30,7 @@ class Wording:
     @classmethod
     def of(cls, text: str) -> "Wording":
         """What the words of a text are found by."""
-        return cls(frozenset(tokenize(text)), initials_of(text))
+        return _wording_of(text)
 
     def __or__(self, other: "Wording") -> "Wording":
         return Wording(self.tokens | other.tokens, self.initials | other.initials)
@@ -40,6 +42,11 @@ class Wording:
             or token.rstrip("0123456789") in self.initials
             or is_nearly_among(token, self.tokens)
         )
+
+
+@lru_cache(maxsize=_KNOWN_TEXTS)
+def _wording_of(text: str) -> Wording:
+    return Wording(frozenset(tokenize(text)), initials_of(text))
 
 
 def initials_of(text: str, *, lengths: range = _LENGTHS) -> frozenset[str]:
