@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import bm25s
@@ -23,6 +24,7 @@ from index.variants import SpellingVariants
 Postings = Mapping[str, npt.NDArray[Any]]
 """Compressed sparse columns, a column a word: ``indices`` are rows, ``data`` their scores."""
 
+_KNOWN_TOKENS = 2**12  # whose variants are not sought again, of some 2 kB each
 _EXACT = 1.0
 _FALL = 3  # power of the likeness: half alike counts an eighth (measured, eval/RESULTS.md)
 
@@ -86,6 +88,7 @@ class Bm25Index:
         self._paragraphs = paragraphs
         self._context = context
         self._variants = variants
+        self._known_alike = lru_cache(maxsize=_KNOWN_TOKENS)(self._read_alike)
 
     def search(
         self,
@@ -127,7 +130,7 @@ class Bm25Index:
         """What one token is worth in every row."""
         scores = np.zeros(self._paragraphs, dtype=np.float32)
         column = self._vocabulary.get(token)
-        for like, share in self._alike(token, column, matching):
+        for like, share in self._known_alike(token, matching):
             rows = _column(self._postings, "indices", like)
             found = _column(self._postings, "data", like) * np.float32(share)
             scores[rows] = np.maximum(scores[rows], found)
@@ -135,6 +138,9 @@ class Bm25Index:
             rows = _column(self._context, "indices", column)
             scores[rows] = np.maximum(scores[rows], matching.context_weight * self.idf(token))
         return scores
+
+    def _read_alike(self, token: str, matching: Matching) -> tuple[tuple[int, float], ...]:
+        return tuple(self._alike(token, self._vocabulary.get(token), matching))
 
     def _alike(
         self, token: str, column: int | None, matching: Matching

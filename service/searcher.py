@@ -28,6 +28,7 @@ from service.stages import Stage, Watch, timed, unwatched
 from service.suggestion import Suggestions
 from service.table_rows import select_rows
 
+_KNOWN_TOKENS = 2**14
 _KNOWN_PARAGRAPHS = 2**13  # that are not read again, of some 4 kB each
 _MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
 
@@ -50,6 +51,7 @@ class Searcher:
         self.suggestions = Suggestions(generation.passages.headers)
         self._settings = settings
         self._watch = watch
+        self._idf = lru_cache(maxsize=_KNOWN_TOKENS)(generation.lexical.idf)
         self._paragraph = lru_cache(maxsize=_KNOWN_PARAGRAPHS)(generation.passages.paragraph)
 
     def timed(self, stage: Stage) -> AbstractContextManager[None]:
@@ -114,7 +116,7 @@ class Searcher:
 
     def evidence(self, query: Query, row: int, paragraph: Paragraph) -> Evidence:
         """What a paragraph, which stands at ``row``, says in answer to a query."""
-        table, idf = self.generation.sentences, self.generation.lexical.idf
+        table, idf = self.generation.sentences, self._idf
         sentences, vectors = table.of_row(row)
         settings = self._settings
         scored = score_sentences(query, paragraph, (sentences, vectors), idf=idf, settings=settings)

@@ -39,8 +39,11 @@ def select_rows(
     """
     (texts, vectors), (rows, row_vectors) = sentences, lines
     said = [token_set(text) for text in texts]
-    own = [token_set(tables[place].text[row.start : row.end]) for place, row in rows]
-    above = [token_set(tables[place].above) for place, _ in rows]
+    printed = {place: tables[place] for place, _ in rows}
+    cells = {place: table.text for place, table in printed.items()}
+    heads = {place: token_set(table.above) for place, table in printed.items()}
+    own = [token_set(cells[place][row.start : row.end]) for place, row in rows]
+    above = [heads[place] for place, _ in rows]
     weights = word_weights(query, [*said, *own], idf=idf)
     weight = settings.sentence_vector_weight
     shares = [share_of(weights, held) for held in said]
