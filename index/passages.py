@@ -7,7 +7,7 @@ the others and without a database: the files are mapped, immutable and safe to s
 import io
 import json
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,8 +59,20 @@ class PassageTable:
 
     def paragraph(self, row: int) -> Paragraph:
         """The paragraph at a row."""
+        return paragraph_of(json.loads(self._line(row)))
+
+    def rows_with(self, letters: str, rows: Iterable[int]) -> Iterator[int]:
+        """Those of ``rows`` that have letters of ASCII in capitals or not, and some that do not.
+
+        Nothing is parsed, so that a whole corpus is looked through while one waits; whether the
+        letters stand in the text or beside it is not told.
+        """
+        wanted = letters.encode("ascii").lower()
+        return (row for row in rows if wanted in self._line(row).lower())
+
+    def _line(self, row: int) -> bytes:
         start, end = int(self._offsets[row]), int(self._offsets[row + 1])
-        return paragraph_of(json.loads(self._bytes[start:end].tobytes()))
+        return self._bytes[start:end].tobytes()
 
     def address(self, row: int) -> str:
         """The address of the paragraph at a row."""

@@ -12,7 +12,7 @@ from service.answer import AnswerKind, Highlight
 from service.evidence import Evidence
 from service.finding import Chosen, Finding, nothing_found
 from service.misquotation import NearPlace, near_places, pasted_parts, pasted_words
-from service.quotation import places_of, quoted_words, rows_with_all
+from service.quotation import letters_within, places_of, quoted_words, rows_with_all
 from service.reach import Reach
 from service.restatements import shown_of
 from service.scope import Scope, rows_in
@@ -60,6 +60,7 @@ class QuotationRoad:
         passages = self._searcher.passages
         allowed = rows_in(scope, passages)
         rows = rows_with_all(words, self._searcher.generation.lexical, count=len(passages))
+        rows = passages.rows_with(letters_within(words), rows)
         places = (
             (row, paragraph, found)
             for row in rows

@@ -94,3 +94,9 @@ def test_arrays_come_back_in_numpys_format() -> None:
     read = np.load(io.BytesIO(npy_bytes(array)), allow_pickle=False)
 
     assert (read.dtype, read.tolist()) == (array.dtype, array.tolist())
+
+
+def test_rows_with_letters_are_told_whatever_their_case(table: PassageTable) -> None:
+    assert list(table.rows_with("TWO", range(3))) == [1]
+    assert list(table.rows_with("t", range(1, 3))) == [1, 2]
+    assert list(table.rows_with("", range(3))) == [0, 1, 2]
