@@ -1,5 +1,6 @@
 """The application, put together from its rooms; nothing happens at import."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -68,7 +69,7 @@ def create_app(
         redirect_slashes=False,
         responses=PROBLEMS,
         form_limits={"max_fields": 2 * settings.max_history + _FORM_FIELDS, "max_files": 0},
-        lifespan=_with_threads(settings.max_threads),
+        lifespan=_with_threads(settings.max_threads or os.cpu_count() or 1),
     )
     app.state.gate = gate
     Operations(current, gate, metrics, home=home).add_routes(app)
@@ -98,7 +99,7 @@ def _stand_before(app: FastAPI, reply: Reply, *, settings: WebSettings, gate: Ga
 
 
 def _with_threads(max_threads: int) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Bound the threads that answer, while the application runs."""
+    """Bound the threads that answer, while the application runs; who waits is served in order."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

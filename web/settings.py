@@ -42,7 +42,11 @@ class WebSettings(PackageSettings):
     max_history: int = Field(
         default=20, gt=0, description="most earlier questions that one request carries"
     )
-    max_threads: int = Field(default=8, gt=0, description="most questions worked on at once")
+    max_threads: int | None = Field(
+        default=None,
+        gt=0,
+        description="most questions worked on at once; by default one a processor",
+    )
     max_requests: int = Field(
         default=128, gt=0, description="most requests at once, those that wait included"
     )
