@@ -149,28 +149,38 @@ def latency(
         Path | None, typer.Option(help="A question set; else the openings of paragraphs are asked.")
     ] = None,
     requests: Annotated[int, typer.Option(min=1, help="Requests that are timed.")] = 1000,
+    clients: Annotated[
+        list[int] | None,
+        typer.Option(min=2, help="As many requests by so many clients at once too; repeatable."),
+    ] = None,
     cold: Annotated[
         int, typer.Option(min=0, help='Fresh processes of "rapporteur ask" that are timed too.')
     ] = 0,
     keep: KeepOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Time the server, asked one question at a time, and the assistant without it."""
+    """Time the server, asked by one client and by many, and the assistant without it."""
     from eval import latency as timing
     from eval.evaluation import Evaluation
     from eval.kept import keep_all
     from eval.tables import print_evaluation, tracked
     from service import open_assistant
 
-    home = home_of(ctx)
-    assistant = open_assistant(home)
+    home, turns, stages = home_of(ctx), range(requests), timing.StageTimes()
+    assistant = open_assistant(home, watch=stages.watch)
     askings = timing.askings_of(assistant, questions)
-    turns = range(requests)
-    served, others = timing.time_serving(home, askings, requests=tracked(turns, "Asking"))
-    called = timing.time_calling(assistant, askings, calls=tracked(turns, "Calling"))
-    searched = timing.time_searching(assistant, askings, searches=tracked(turns, "Searching"))
-    times = timing.Times(served=served, called=called, searched=searched)
-    measures = {**timing.measures_of(times), **others}
+    served, others = timing.time_serving(
+        home, askings, requests=tracked(turns, "Asking"), clients=clients or ()
+    )
+    called = timing.time_calling(assistant, askings, calls=tracked(turns, "Calling"), stages=stages)
+    staged = stages.measures(called)
+    times = timing.Times(
+        served=served,
+        called=called,
+        searched=timing.time_searching(assistant, askings, searches=tracked(turns, "Searching")),
+        encoded=timing.time_encoding(assistant, askings, encodings=tracked(turns, "Encoding")),
+    )
+    measures = {**timing.measures_of(times), **staged, **others}
     if cold:
         measures |= timing.measure_cold(home, askings[0], starts=tracked(range(cold), "Starting"))
     manifest = timing.manifest_of(
@@ -179,6 +189,7 @@ def latency(
         file=questions,
         requests=requests,
         cold=cold,
+        clients=clients or (),
         is_kept=keep is not None,
     )
     evaluation = Evaluation(measures=measures, manifest=manifest)
