@@ -4,7 +4,7 @@ BIN := .venv/bin
 PARALLEL := --numprocesses auto --dist loadfile  # a file's tests share what they have set up
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check screenshots help
+.PHONY: run test check torture screenshots help
 
 run: .venv/run.installed ## Install, index the bundled report, and serve it on http://127.0.0.1:8000
 	$(BIN)/rapporteur add corpus/reports
@@ -15,13 +15,16 @@ test: lint .venv/browser.installed .venv/office.installed ## Run every check and
 	$(BIN)/python -m pytest $(PARALLEL)
 
 check: lint ## The quick loop: format, lint, types, layers, and the tests without model, browser or office
-	$(BIN)/python -m pytest $(PARALLEL) -m "not model and not browser and not office"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not model and not browser and not office and not torture"
 
 .PHONY: lint
 lint: .venv/test.installed
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
+
+torture: .venv/test.installed ## Kill, fill, cut and damage homes in full, and write torture.json and torture.md (an hour)
+	$(BIN)/python -m tests.torture --json torture.json --markdown torture.md
 
 screenshots: .venv/browser.installed ## Take the pictures of the README from the running product
 	$(BIN)/python docs/screenshots.py

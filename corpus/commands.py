@@ -28,9 +28,9 @@ from corpus.summary import Summary
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReportArgument = Annotated[str, typer.Argument(help="A report's id, symbol or file name.")]
+INTERRUPTED = 130  # the exit status by which shells tell SIGINT
 
 _WIDTH = 200  # of a table that no terminal bounds, in columns
-_INTERRUPTED = 130  # the exit status by which shells tell SIGINT
 
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -108,7 +108,7 @@ def _end(summary: Summary) -> None:
             f"interrupted: {first} and {count_text(others, 'more file')} were not read; "
             "what was told stays"
         )
-        raise typer.Exit(_INTERRUPTED)
+        raise typer.Exit(INTERRUPTED)
     if summary.refused:
         raise typer.Exit(1)
 

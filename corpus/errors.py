@@ -16,6 +16,11 @@ RapporteurError
 │   ├── IndexBusy            another process is writing
 │   ├── IndexUnwritable      the disk refused what publishing needs
 │   └── EncoderUnavailable   the encoder cannot be found, verified or read
+├── HomeUnsound              what is kept is damaged, or out of step
+├── BackupError
+│   ├── BackupUnavailable    a backup cannot be opened or written
+│   ├── BackupDamaged        a backup is not what was sealed, or of another format
+│   └── HomeOccupied         the home has reports, and may not be replaced unasked
 ├── QuestionError
 │   ├── QuestionEmpty
 │   └── QuestionTooLong
@@ -120,6 +125,36 @@ class EncoderUnavailable(RetrievalError):
     """The encoder cannot be found, verified or read."""
 
     code = "encoder-unavailable"
+
+
+class HomeUnsound(RapporteurError):
+    """What is kept in the home is damaged, or the index is out of step with the library."""
+
+    code = "home-unsound"
+
+
+class BackupError(RapporteurError):
+    """A home cannot be backed up, or a backup not be restored."""
+
+    code = "backup"
+
+
+class BackupUnavailable(BackupError):
+    """A backup cannot be opened or written."""
+
+    code = "backup-unavailable"
+
+
+class BackupDamaged(BackupError):
+    """A backup is not what was sealed, or of a format that this version does not read."""
+
+    code = "backup-damaged"
+
+
+class HomeOccupied(BackupError):
+    """The home has reports, and may not be replaced unasked."""
+
+    code = "home-occupied"
 
 
 class QuestionError(RapporteurError):

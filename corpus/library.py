@@ -8,13 +8,14 @@ The index is derived from it and can always be built again.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import LibraryUnavailable, UnknownReport
+from corpus.fsops import Disk
 from corpus.records import Cover, Header, Report
 from corpus.storage import (
     HEADER_COLUMNS,
@@ -29,6 +30,8 @@ from corpus.storage import (
     text_of,
 )
 from corpus.symbols import symbol_key, symbol_parts
+
+LIBRARY_FILE = "library.sqlite"
 
 
 class Outcome(StrEnum):
@@ -54,9 +57,10 @@ class Library:
     method may raise ``LibraryUnavailable``.
     """
 
-    def __init__(self, home: Path, *, read_only: bool = False) -> None:
-        self.path = home / "library.sqlite"
+    def __init__(self, home: Path, *, read_only: bool = False, disk: Disk | None = None) -> None:
+        self.path = home / LIBRARY_FILE
         self._read_only = read_only
+        self._disk = disk or Disk()
 
     def add(
         self, report: Report, source: bytes, *, path: Path | None = None, told: Cover | None = None
@@ -159,11 +163,27 @@ class Library:
                 raise damage(self.path, report_id)
             return source
 
-    def digest(self) -> str:
-        """The SHA-256 of all reports in corpus order: equal digests, equal corpora."""
+    def read(self, report_ids: Sequence[str]) -> Iterator[Report]:
+        """Read some reports, in corpus order.
+
+        Raises:
+            UnknownReport: one of them is not there.
+        """
+        with self._connection() as connection:
+            query = f"SELECT {REPORT_COLUMNS} FROM reports WHERE report_id = ?"
+            for report_id in sorted(report_ids):
+                self._require(connection, report_id)
+                yield read_row(self.path, connection.execute(query, (report_id,)).fetchone())
+
+    def digests(self) -> tuple[tuple[str, str], ...]:
+        """The id and the SHA-256 of every report, in corpus order."""
         with self._connection() as connection:
             rows = connection.execute("SELECT report_id, sha256 FROM reports ORDER BY report_id")
-            return corpus_digest([(report_id, sha256) for report_id, sha256 in rows])
+            return tuple((report_id, sha256) for report_id, sha256 in rows)
+
+    def digest(self) -> str:
+        """The SHA-256 of all reports in corpus order: equal digests, equal corpora."""
+        return corpus_digest(self.digests())
 
     def _earlier(self, connection: sqlite3.Connection, report: Report, *, place: str) -> str | None:
         """The id of the earlier version of a report, if there is one."""
@@ -200,7 +220,8 @@ class Library:
         One that writes takes the lock before it reads, so that what it decides stays true.
         """
         try:
-            with closing(open_file(self.path, read_only=self._read_only)) as connection, connection:
+            opened = open_file(self.path, read_only=self._read_only, disk=self._disk)
+            with closing(opened) as connection, connection:
                 connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
                 yield connection
         except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name in SQLite's message
@@ -227,7 +248,7 @@ def report_digest(report: Report) -> str:
     return sha256_of(text_of(report))
 
 
-def corpus_digest(digests: list[tuple[str, str]]) -> str:
+def corpus_digest(digests: Sequence[tuple[str, str]]) -> str:
     """The SHA-256 over report ids and report digests, given in corpus order."""
     return sha256_of("".join(f"{report_id} {digest}\n" for report_id, digest in digests))
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus.counting import count_text
+from corpus.catalogue import ngettext, range_text, series_text
 from corpus.errors import UnknownAddress
 
 BODY = "body"
@@ -227,7 +227,11 @@ def known_paragraphs(report: Report) -> str:
     """Which numbered paragraphs the body of a report has: "paragraphs 1 to 3 and 5 to 7"."""
     numbers = [p.number for p in report.paragraphs if p.component == BODY and p.number]
     if not numbers:
-        return f"{count_text(len(report.paragraphs), 'paragraph')} without numbers"
+        return ngettext(
+            "%(num)s paragraph without a number",
+            "%(num)s paragraphs without numbers",
+            len(report.paragraphs),
+        )
     runs: list[list[str]] = []
     for number in numbers:
         follows = runs and number.isdigit() and runs[-1][-1].isdigit()
@@ -235,9 +239,9 @@ def known_paragraphs(report: Report) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    told = [run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-    listed = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
-    return f"paragraph{'s' if len(numbers) > 1 else ''} {listed}"
+    told = [run[0] if len(run) == 1 else range_text(run[0], run[-1]) for run in runs]
+    listed = series_text(told)
+    return ngettext("paragraph %(numbers)s", "paragraphs %(numbers)s", len(numbers), numbers=listed)
 
 
 def header_json(report: Report | Header) -> dict[str, Any]:

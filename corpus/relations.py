@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.catalogue import msgid
 from corpus.symbols import symbol_key, symbol_parts
 
 _SUFFIX = re.compile(
@@ -26,19 +27,19 @@ class RelationKind(StrEnum):
     Those that change how far a report can be relied on come first.
     """
 
-    REVISED = "revised by"
-    REISSUED = "reissued as"
-    CORRECTED = "corrected by"
-    AMENDED = "amended by"
-    SUPPLEMENTED = "supplemented by"
-    REVISION = "revision of"
-    REISSUE = "reissue of"
-    CORRIGENDUM = "corrigendum to"
-    AMENDMENT = "amendment to"
-    ADDENDUM = "addendum to"
-    PART = "part of"
-    WHOLE = "has the part"
-    SIBLING = "another part is"
+    REVISED = msgid("revised by")
+    REISSUED = msgid("reissued as")
+    CORRECTED = msgid("corrected by")
+    AMENDED = msgid("amended by")
+    SUPPLEMENTED = msgid("supplemented by")
+    REVISION = msgid("revision of")
+    REISSUE = msgid("reissue of")
+    CORRIGENDUM = msgid("corrigendum to")
+    AMENDMENT = msgid("amendment to")
+    ADDENDUM = msgid("addendum to")
+    PART = msgid("part of")
+    WHOLE = msgid("has the part")
+    SIBLING = msgid("another part is")
 
 
 _OWN = {

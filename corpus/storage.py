@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import LibraryUnavailable
+from corpus.fsops import Disk
 from corpus.reading import READER_VERSION
 from corpus.records import Cover, Header, Report, header_json, report_json, report_of
 from corpus.symbols import symbol_key
@@ -47,7 +48,7 @@ HEADER_COLUMNS = "report_id, header, header_sha256"
 _OWN_FIELDS = tuple(field.name for field in fields(Header) if field.name != "cover")
 
 
-def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def open_file(path: Path, *, read_only: bool, disk: Disk) -> sqlite3.Connection:
     """Open the library's file, made or brought to this format where need be.
 
     Raises:
@@ -55,24 +56,21 @@ def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
         sqlite3.Error: it is no library, or it cannot be read or written.
     """
     if read_only and not _has_content(path):
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        _make_tables(connection)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = f"cannot make the folder {path.parent}: {error.strerror}"
-        raise LibraryUnavailable(reason) from error
+        return _empty()
+    if not read_only:
+        _make_folder(path.parent, disk)
     mode = _mode(path, read_only=read_only)
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
     )
     try:
-        _prepare(connection, path, read_only=read_only)
+        _prepare(connection, path, read_only=read_only, disk=disk)
     except BaseException:
         connection.close()
         raise
+    if read_only and not _has_tables(connection):  # whoever began to make them has died
+        connection.close()
+        return _empty()
     return connection
 
 
@@ -152,6 +150,18 @@ def _has_content(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is not None
+
+
+def _empty() -> sqlite3.Connection:
+    """A library that nothing was added to."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _make_tables(connection)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
 def _mode(path: Path, *, read_only: bool) -> str:
     """How SQLite opens the file: a journal that a crash left can only be undone by writing."""
     if not read_only:
@@ -159,7 +169,15 @@ def _mode(path: Path, *, read_only: bool) -> str:
     return "rw" if path.with_name(f"{path.name}-journal").exists() else "ro"
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+def _make_folder(folder: Path, disk: Disk) -> None:
+    try:
+        disk.make_folder(folder)
+    except OSError as error:
+        reason = f"cannot make the folder {folder}: {error.strerror}"
+        raise LibraryUnavailable(reason) from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool, disk: Disk) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found not in (0, 1, FORMAT):
         raise LibraryUnavailable(
@@ -167,7 +185,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         )
     if read_only:
         if found == 1:
-            open_file(path, read_only=False).close()
+            open_file(path, read_only=False, disk=disk).close()
         connection.execute("PRAGMA query_only = ON")
         return
     connection.execute("PRAGMA journal_mode = DELETE")

@@ -8,6 +8,7 @@ Nations Editorial Manual Online, "Document symbols"); a report in parts adds "(P
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PART = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:\([A-Za-z0-9]+\))?"
 _SYMBOL = re.compile(
@@ -20,6 +21,7 @@ _SYMBOL = re.compile(
     """,
     re.VERBOSE,
 )
+_KNOWN_SYMBOLS = 2**12  # those of a library are compared with each that is asked for
 _MODIFIER = re.compile(r"(?:Add|Amend|Corr|Rev|Summary)\.\d+", re.IGNORECASE)
 
 
@@ -57,11 +59,13 @@ def read_symbol(text: str) -> str | None:
     return "-".join(own[0].symbol for _, own in found)
 
 
+@lru_cache(maxsize=_KNOWN_SYMBOLS)
 def symbol_parts(symbol: str) -> tuple[str, ...]:
     """The symbols that a double symbol joins: A/80/36–E/2025/28 has two, DP-FPA/2025/1 one."""
     return tuple(re.split(r"(?<=[\d)])\**\s?[–−-]\s?(?=[A-Z]+/)", symbol))
 
 
+@lru_cache(maxsize=_KNOWN_SYMBOLS)
 def symbol_key(symbol: str) -> str:
     """What all spellings of a symbol share: "e / cn.7/2021/1" and "E/CN.7/2021/1" alike."""
     return re.sub(r"[^A-Z0-9]+", "-", symbol.upper()).strip("-")

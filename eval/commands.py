@@ -28,6 +28,7 @@ from eval.options import (
     kept_or_temporary,
     to_be_a_folder,
 )
+from eval.peers.commands import bench
 
 
 def mount(app: typer.Typer) -> None:
@@ -47,7 +48,9 @@ def mount(app: typer.Typer) -> None:
         product.reading_speed,
         product.latency,
         product.paint,
+        product.scale,
         product.feedback,
+        bench,
         fit_confidence,
         misspell,
     ):

@@ -70,7 +70,7 @@ class Frame:
     """The axes of curves: their names, and what is drawn beside the curves.
 
     ``is_of_shares`` says that the axis across ends at 1, ``reaches_one`` that the other does;
-    the diagonal is what chance, or no error, gives.
+    the diagonal is what chance, or no error, gives. Both axes of growth are logarithmic.
     """
 
     across: str
@@ -79,6 +79,7 @@ class Frame:
     reaches_one: bool = True
     has_diagonal: bool = False
     has_markers: bool = False
+    is_logarithmic: bool = False
 
 
 RISK = Frame(
@@ -95,6 +96,7 @@ RELIABILITY = Frame(
     has_diagonal=True,
     has_markers=True,
 )
+GROWTH = Frame(across="paragraphs", up="at that size", has_markers=True, is_logarithmic=True)
 TIMES = Frame(across="milliseconds", up="share of questions", is_of_shares=False)
 
 
@@ -173,8 +175,11 @@ def draw_curves(
             dashes, color = _DASHES[place % len(_DASHES)], _colour(series, key)
             style: Any = {"linestyle": dashes, "marker": marker, "markersize": 4}
             axes.plot(across, up, color=color, linewidth=1.6, **style)
-        axes.set_xlim(0, 1 if frame.is_of_shares else None)
-        axes.set_ylim(0, 1.02 if frame.reaches_one else None)
+        if frame.is_logarithmic:
+            axes.loglog()
+        else:
+            axes.set_xlim(0, 1 if frame.is_of_shares else None)
+            axes.set_ylim(0, 1.02 if frame.reaches_one else None)
         axes.set_xlabel(frame.across)
         axes.set_ylabel(frame.up)
         axes.grid()

@@ -11,6 +11,7 @@ import typer
 from eval.options import (
     JsonOption,
     KeepOption,
+    ReportFieldOption,
     home_of,
     kept_or_temporary,
     to_be_a_folder,
@@ -149,28 +150,38 @@ def latency(
         Path | None, typer.Option(help="A question set; else the openings of paragraphs are asked.")
     ] = None,
     requests: Annotated[int, typer.Option(min=1, help="Requests that are timed.")] = 1000,
+    clients: Annotated[
+        list[int] | None,
+        typer.Option(min=2, help="As many requests by so many clients at once too; repeatable."),
+    ] = None,
     cold: Annotated[
         int, typer.Option(min=0, help='Fresh processes of "rapporteur ask" that are timed too.')
     ] = 0,
     keep: KeepOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Time the server, asked one question at a time, and the assistant without it."""
+    """Time the server, asked by one client and by many, and the assistant without it."""
     from eval import latency as timing
     from eval.evaluation import Evaluation
     from eval.kept import keep_all
     from eval.tables import print_evaluation, tracked
     from service import open_assistant
 
-    home = home_of(ctx)
-    assistant = open_assistant(home)
+    home, turns, stages = home_of(ctx), range(requests), timing.StageTimes()
+    assistant = open_assistant(home, watch=stages.watch)
     askings = timing.askings_of(assistant, questions)
-    turns = range(requests)
-    served, others = timing.time_serving(home, askings, requests=tracked(turns, "Asking"))
-    called = timing.time_calling(assistant, askings, calls=tracked(turns, "Calling"))
-    searched = timing.time_searching(assistant, askings, searches=tracked(turns, "Searching"))
-    times = timing.Times(served=served, called=called, searched=searched)
-    measures = {**timing.measures_of(times), **others}
+    served, others = timing.time_serving(
+        home, askings, requests=tracked(turns, "Asking"), clients=clients or ()
+    )
+    called = timing.time_calling(assistant, askings, calls=tracked(turns, "Calling"), stages=stages)
+    staged = stages.measures(called)
+    times = timing.Times(
+        served=served,
+        called=called,
+        searched=timing.time_searching(assistant, askings, searches=tracked(turns, "Searching")),
+        encoded=timing.time_encoding(assistant, askings, encodings=tracked(turns, "Encoding")),
+    )
+    measures = {**timing.measures_of(times), **staged, **others}
     if cold:
         measures |= timing.measure_cold(home, askings[0], starts=tracked(range(cold), "Starting"))
     manifest = timing.manifest_of(
@@ -179,6 +190,7 @@ def latency(
         file=questions,
         requests=requests,
         cold=cold,
+        clients=clients or (),
         is_kept=keep is not None,
     )
     evaluation = Evaluation(measures=measures, manifest=manifest)
@@ -228,3 +240,43 @@ def feedback(
         f"written: {out} ({told.said:,} verdicts on {told.queries:,} questions, "
         f"{told.qrels:,} qrels, {told.questions:,} questions with known paragraphs)"
     )
+
+
+def scale(
+    corpus: Annotated[Path, typer.Argument(help="Texts in BEIR's form: corpus.jsonl.")],
+    out: Annotated[Path, typer.Option(help="The folder that is written.", callback=to_be_a_folder)],
+    size: Annotated[
+        list[int] | None, typer.Option(min=1, help="Paragraphs of a library; may be repeated.")
+    ] = None,
+    report_field: ReportFieldOption = None,
+    real: Annotated[
+        int, typer.Option(min=1, help="Windows that are encoded; others have perturbed vectors.")
+    ] = 20_000,
+    requests: Annotated[int, typer.Option(min=1, help="Questions that are timed.")] = 500,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how time, memory and recall grow with the library: a table, a plot, and JSON."""
+    from eval import scale as growing
+    from eval.perturbing import PerturbingEncoder
+    from eval.tables import print_groups, tracked
+    from eval.texts import read_texts
+    from service import load_encoder
+
+    reports = read_texts(corpus, report_field=report_field).reports
+    encoder = PerturbingEncoder(load_encoder(), real_windows=real)
+    growths = []
+    for paragraphs in sorted(size or [10_000, 100_000]):
+        with kept_or_temporary(None) as home:
+            growths.append(
+                growing.measure_growth(
+                    growing.reports_of_size(reports, paragraphs),
+                    encoder,
+                    home,
+                    askings=growing.askings_from(reports, growing.QUESTIONS),
+                    requests=requests,
+                    tracked=tracked,
+                )
+            )
+        evaluation = growing.evaluation_of(growths, corpus, real=real, requests=requests)
+        growing.write_growth(evaluation, out)
+    print_groups(evaluation, as_json=as_json)

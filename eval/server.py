@@ -2,12 +2,13 @@
 
 import http.client
 import json
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,15 +58,41 @@ def serving(home: Path, first: Asking) -> Iterator[Server]:
     Raises:
         RapporteurError: it ended, or gave no answer in two minutes.
     """
-    port = _free_port()
+    port = free_port()
     command = [*program(home), "serve", "--host", HOST, "--port", str(port)]
+    name = "rapporteur serve"
+    with running(command, port, name=name, answers=lambda: _answers(port, first)) as server:
+        yield server
+
+
+@contextmanager
+def running(
+    command: Sequence[str],
+    port: int,
+    *,
+    name: str,
+    answers: Callable[[], bool],
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """Start a server, wait until it ``answers``, stop it at the end.
+
+    ``environment`` is added to that of this process.
+
+    Raises:
+        RapporteurError: it ended, or gave no answer in two minutes.
+    """
     with tempfile.TemporaryFile() as complaints:
         started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=complaints)
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,
+            env=os.environ | dict(environment or {}),
+        )
         try:
-            while not _answers(port, first):
+            while not answers():
                 if process.poll() is not None or time.perf_counter() > started + STARTING_SECONDS:
-                    raise RapporteurError(f'"rapporteur serve" gave no answer: {_told(complaints)}')
+                    raise RapporteurError(f'"{name}" gave no answer: {_told(complaints)}')
                 time.sleep(RETRY_SECONDS)
             seconds = time.perf_counter() - started
             yield Server(process_id=process.pid, port=port, first_answer_seconds=seconds)
@@ -133,7 +160,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         return int(free.getsockname()[1])

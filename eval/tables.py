@@ -146,6 +146,11 @@ def print_lines(lines: Iterable[str]) -> None:
         typer.echo(line)
 
 
+def print_grid(grid: Grid) -> None:
+    """Print a table."""
+    _console().print(grid)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON, in the form that every command uses."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,34 +1,33 @@
-"""What a generation holds of its reports: their windows, words and paragraphs as files."""
+"""What a generation makes of each report by itself: windows and their vectors, words, lines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus.library import report_digest
 from corpus.records import Paragraph, Report
 from index.embeddings import EmbeddedWindows, Progress, embed_windows
 from index.encoder import PassageEncoder, WindowText
-from index.lexical import build_context, build_postings, vocabulary_json, vocabulary_of_tokens
-from index.passages import npy_bytes, passage_files
-from index.phrases import build_word_order
+from index.passages import passage_lines
 from index.settings import IndexSettings
 from index.tokens import tokenize
-from index.variants import build_variants
+from index.volumes import Entry, Volume
 from index.windows import Window, cut_table, cut_windows
+from index.words import CountedWords, count_words
 
 _SPECIAL_PIECES = 2  # the encoder's own marks of a text's start and end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The files of a generation, save the encoder's, what they count, and what they cost.
+    """What is made of some reports: a volume of them, and their words.
 
     ``encoded`` windows were embedded anew; every other embedding was known.
     """
 
-    files: Mapping[str, bytes]
-    counts: Mapping[str, int]
+    volume: Volume
+    words: CountedWords
     encoded: int
 
 
@@ -37,11 +36,10 @@ def contents_of(
     encoder: PassageEncoder,
     *,
     settings: IndexSettings,
-    known: EmbeddedWindows | None,
-    progress: Progress,
+    known: Sequence[EmbeddedWindows] = (),
+    progress: Progress = lambda done, total: None,
 ) -> Contents:
-    """Make the files of a generation; nothing is written."""
-    paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
+    """Make all that depends on each report by itself; nothing is written."""
     windows = _windows(reports, encoder, settings=settings)
     texts = [_window_text(window, text) for window, text in windows]
     embedded, encoded = embed_windows(texts, encoder, known=known, progress=progress)
@@ -50,22 +48,23 @@ def contents_of(
         for window, _ in windows
         for sentence in window.new_sentences
     ]
-    arrays: dict[str, npt.NDArray[np.generic]] = {
-        "window_rows": np.array([window.row for window, _ in windows], dtype=np.int64),
-        "sentence_spans": np.array(spans, dtype=np.int32).reshape(-1, 4),
-        **embedded.arrays(),
-    }
-    files = {f"{name}.npy": npy_bytes(array) for name, array in arrays.items()}
-    counts = {
-        "reports": len(reports),
-        "paragraphs": len(paragraphs),
-        "windows": len(windows),
-        "sentences": len(spans),
-    }
-    lexical = _lexical_files(reports, settings)
-    return Contents(
-        files={**passage_files(reports), **lexical, **files}, counts=counts, encoded=encoded
+    sentences = np.array(spans, dtype=np.int32).reshape(-1, 4)
+    headers, paragraphs = passage_lines(reports)
+    rows = np.array([window.row for window, _ in windows], dtype=np.int64)
+    sizes = [
+        np.bincount(rows, minlength=len(paragraphs)),
+        np.bincount(sentences[:, 0], minlength=len(paragraphs)),
+        np.array([len(line) for line in paragraphs], dtype=np.int64),
+    ]
+    volume = Volume(
+        entries=tuple(Entry(r.report_id, report_digest(r), len(r.paragraphs)) for r in reports),
+        headers=tuple(headers),
+        paragraphs=np.frombuffer(b"".join(paragraphs), dtype=np.uint8),
+        row_sizes=np.stack(sizes, axis=1).astype(np.int32),
+        sentence_spans=np.ascontiguousarray(sentences[:, 1:]),
+        embedded=embedded,
     )
+    return Contents(volume=volume, words=_words_of(reports), encoded=encoded)
 
 
 def lexical_text(paragraph: Paragraph) -> str:
@@ -85,28 +84,13 @@ def lexical_contexts(report: Report) -> list[str]:
     return ["\n".join(part for part in parts if part) for parts in around]
 
 
-def _lexical_files(reports: Sequence[Report], settings: IndexSettings) -> dict[str, bytes]:
+def _words_of(reports: Sequence[Report]) -> CountedWords:
     paragraphs = [paragraph for report in reports for paragraph in report.paragraphs]
-    words = [tokenize(paragraph.text) for paragraph in paragraphs]
-    texts = [tokenize(lexical_text(paragraph)) for paragraph in paragraphs]
-    contexts = [tokenize(text) for report in reports for text in lexical_contexts(report)]
-    vocabulary = vocabulary_of_tokens([*texts, *contexts])
-    runs, variants = build_variants(list(vocabulary))
-    arrays = {
-        "lexical": build_postings(texts, vocabulary, k1=settings.bm25_k1, b=settings.bm25_b),
-        "context": build_context(contexts, vocabulary),
-        "words": build_word_order(words, vocabulary),
-        "variant": variants,
-    }
-    return {
-        "vocabulary.json": vocabulary_json(vocabulary).encode(),
-        "variant_runs.json": runs.encode(),
-        **{
-            f"{part}_{name}.npy": npy_bytes(array)
-            for part, of_part in arrays.items()
-            for name, array in of_part.items()
-        },
-    }
+    return count_words(
+        [tokenize(paragraph.text) for paragraph in paragraphs],
+        [tokenize(lexical_text(paragraph)) for paragraph in paragraphs],
+        [tokenize(text) for report in reports for text in lexical_contexts(report)],
+    )
 
 
 def _windows(
@@ -114,10 +98,8 @@ def _windows(
 ) -> list[tuple[Window, str]]:
     """Cut all paragraphs and the tables that follow them; each window comes with its text.
 
-    Each is cut within what contexts leave of the encoder's input. The title of the only report
-    would tell none of its paragraphs from another: it is left out.
+    Each is cut within what contexts leave of the encoder's input.
     """
-    title_words = settings.title_words if len(reports) > 1 else 0
     context_pieces = min(settings.context_pieces, encoder.max_pieces // 2)  # some read little
     budget = encoder.max_pieces - context_pieces - _SPECIAL_PIECES
     texts = [p.text for r in reports for p in r.paragraphs]
@@ -126,7 +108,7 @@ def _windows(
     windows: list[tuple[Window, str]] = []
     row = 0
     for report in reports:
-        title = _first_words(report.cover.title or "", title_words)
+        title = _first_words(report.cover.title or "", settings.title_words)
         tables = [(part, table, next(table_counts)) for part, table in enumerate(report.tables)]
         for paragraph in report.paragraphs:
             pieces = next(counts)

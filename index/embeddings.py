@@ -6,7 +6,7 @@ encoder was given, the words and the sentences to embed: equal digests have equa
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -14,7 +14,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import PassageEncoder, WindowText
+from index.arrays import load_array
+from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.ranking import Rows, Vectors, rows_of_ranges
 
 _DIGEST_BYTES = 16  # of SHA-256; two of a billion windows share one with a chance below 1e-20
@@ -35,10 +36,27 @@ class EmbeddedWindows:
     sentence_vectors: npt.NDArray[np.float16]  # (s, d)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Map the windows of a generation whose every byte was verified."""
+    def load(cls, folder: Path, volume: str) -> Self:
+        """Map the windows of a volume whose every byte was verified."""
         names = cls.__slots__
-        return cls(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names})
+        return cls(**{name: load_array(folder, f"{volume}-{name}") for name in names})
+
+    @classmethod
+    def of(cls, texts: Mapping[bytes, WindowText], embeddings: WindowEmbeddings) -> Self:
+        """Windows by their digests, with the vectors that an encoder gave them, in their order."""
+        digests = np.frombuffer(b"".join(texts), dtype=np.uint8)
+        return cls(
+            window_digests=digests.reshape(-1, _DIGEST_BYTES),
+            window_vectors=embeddings.windows,
+            window_sentences=np.array([len(t.spans) for t in texts.values()], dtype=np.int64),
+            sentence_vectors=embeddings.sentences,
+        )
+
+    @classmethod
+    def of_all(cls, parts: Sequence[Self]) -> Self:
+        """The windows of all parts, one of them at least, one part after the other."""
+        names = cls.__slots__
+        return cls(**{name: np.concatenate([getattr(p, name) for p in parts]) for name in names})
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """The arrays by the names under which ``load`` finds them."""
@@ -48,10 +66,23 @@ class EmbeddedWindows:
         """The digest of each window."""
         return [digest.tobytes() for digest in self.window_digests]
 
-    def joined(self, other: Self) -> Self:
-        """These windows, then the other's."""
-        pairs = zip(self.arrays().items(), other.arrays().values(), strict=True)
-        return type(self)(**{name: np.concatenate([one, two]) for (name, one), two in pairs})
+    def taken(self, windows: Rows, sentences: Rows) -> Self:
+        """Some windows, and the sentences that are theirs."""
+        return type(self)(
+            window_digests=self.window_digests[windows],
+            window_vectors=self.window_vectors[windows],
+            window_sentences=self.window_sentences[windows],
+            sentence_vectors=self.sentence_vectors[sentences],
+        )
+
+    def among(self, digests: Collection[bytes]) -> Self:
+        """Those of the windows that have one of these digests, in their order."""
+        keys = np.array([digest[:8] for digest in digests], dtype="S8").view(np.uint64)
+        own = np.ascontiguousarray(self.window_digests[:, :8]).view(np.uint64)[:, 0]
+        windows = np.flatnonzero(np.isin(own, keys))  # eight bytes tell almost all of them apart
+        firsts = np.cumsum(self.window_sentences) - self.window_sentences
+        counts = self.window_sentences[windows]
+        return self.taken(windows, rows_of_ranges(firsts[windows], counts))
 
     def chosen(self, digests: Sequence[bytes]) -> Self:
         """The windows with these digests, in their order, each as often as it is named."""
@@ -60,19 +91,14 @@ class EmbeddedWindows:
         counts = self.window_sentences[windows]
         firsts = np.cumsum(self.window_sentences) - self.window_sentences
         sentences = rows_of_ranges(firsts[windows], counts)
-        return type(self)(
-            window_digests=self.window_digests[windows],
-            window_vectors=self.window_vectors[windows],
-            window_sentences=counts,
-            sentence_vectors=self.sentence_vectors[sentences],
-        )
+        return self.taken(windows, sentences)
 
 
 def embed_windows(
     texts: Sequence[WindowText],
     encoder: PassageEncoder,
     *,
-    known: EmbeddedWindows | None,
+    known: Sequence[EmbeddedWindows],
     progress: Progress,
 ) -> tuple[EmbeddedWindows, int]:
     """Embed windows, in their order, and tell how many of them had to be encoded.
@@ -80,17 +106,16 @@ def embed_windows(
     What is ``known`` is taken over bit by bit, and a text that comes twice is encoded once.
     ``progress`` is told how many windows are encoded, and how many there are to encode.
     """
-    digests = [_digest(text) for text in texts]
-    held = set() if known is None else set(known.digests())
+    digests = [window_digest(text) for text in texts]
+    pools = [each.among(set(digests)) for each in known]
+    held = {digest for pool in pools for digest in pool.digests()}
     unknown = {
         digest: text for digest, text in zip(digests, texts, strict=True) if digest not in held
     }
     progress(0, len(unknown))
-    if known is not None and not unknown:
-        return known.chosen(digests), 0
-    encoded = _encode(unknown, encoder, progress=progress)
-    pool = encoded if known is None else known.joined(encoded)
-    return pool.chosen(digests), len(unknown)
+    if unknown or not pools:
+        pools.append(_encode(unknown, encoder, progress=progress))
+    return EmbeddedWindows.of_all(pools).chosen(digests), len(unknown)
 
 
 def _encode(
@@ -103,16 +128,9 @@ def _encode(
         done += encoded
         progress(done, len(texts))
 
-    embeddings = encoder.encode(list(texts.values()), progress=advance)
-    digests = np.frombuffer(b"".join(texts), dtype=np.uint8)
-    return EmbeddedWindows(
-        window_digests=digests.reshape(-1, _DIGEST_BYTES),
-        window_vectors=embeddings.windows,
-        window_sentences=np.array([len(text.spans) for text in texts.values()], dtype=np.int64),
-        sentence_vectors=embeddings.sentences,
-    )
+    return EmbeddedWindows.of(texts, encoder.encode(list(texts.values()), progress=advance))
 
 
-def _digest(text: WindowText) -> bytes:
+def window_digest(text: WindowText) -> bytes:
     """What a window is known by."""
     return hashlib.sha256(json.dumps(asdict(text)).encode()).digest()[:_DIGEST_BYTES]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from corpus.errors import EncoderUnavailable
-from index.fsops import Disk
+from corpus.fsops import Disk
 from index.ranking import Vectors
 from index.settings import PACKAGED_ENCODER
 
@@ -38,10 +38,12 @@ class WindowEmbeddings:
 
     ``windows`` has shape ``(windows, d)``; ``sentences`` has shape ``(sentences, d)``, the
     sentences of the first window first: each is the mean of its token vectors in context.
+    ``forward_seconds`` is the time of the model alone, without words cut and means taken.
     """
 
     windows: Vectors
     sentences: npt.NDArray[np.float16]
+    forward_seconds: float = 0.0
 
 
 class PassageEncoder(Protocol):

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
+from corpus.fsops import Disk
 from index.encoder import PassageEncoder
-from index.fsops import Disk
 from index.manifest import seal
 
 _SEALS_FILE = "seals.json"

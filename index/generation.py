@@ -4,7 +4,7 @@ Opening compares every byte with the manifest before anything is parsed. ``index
 makes generations; at every moment ``CURRENT`` names a whole one or none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -14,14 +14,14 @@ import numpy.typing as npt
 
 from corpus.errors import IndexDamaged, IndexMissing
 from corpus.sentences import Sentence
-from index.dense import DenseIndex, FlatIndex
+from index.approximate import ApproximateIndex, InvertedLists
+from index.arrays import StackedFiles, load_array
+from index.dense import DenseIndex, FlatIndex, StoredWindows
 from index.encoder import QueryEncoder
-from index.lexical import (
-    Bm25Index,
-    LexicalIndex,
-    vocabulary_of,
-)
+from index.layout import Layout, Spans
+from index.lexical import Bm25Index, LexicalIndex, vocabulary_of
 from index.manifest import (
+    MANIFEST_FILE,
     Manifest,
     generation_name,
     read_manifest,
@@ -30,8 +30,9 @@ from index.manifest import (
 from index.onnx_encoder import OnnxEncoder
 from index.passages import PassageTable
 from index.phrases import WordOrder
-from index.ranking import Rows, Scores, Vectors, rows_of_ranges
+from index.ranking import Rows, Scores, Vectors
 from index.variants import SpellingVariants
+from index.volumes import stack_of, volume_names
 from index.windows import OWN_TEXT
 
 CURRENT_FILE = "CURRENT"
@@ -40,18 +41,25 @@ GENERATIONS_FOLDER = "generations"
 OpenEncoder = Callable[[Path], QueryEncoder]
 
 
-class SentenceTable:
-    """All sentences of the corpus, and all rows of its tables: ``vectors[i]`` has unit norm.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """A generation that was made current, and the file's number and time that tell one swap."""
 
-    ``spans[i]`` is (row, part, start, end), as ``index.windows`` cuts them. Rows ascend; every
-    row has a sentence of its own text, and those stand before the rows of its tables.
+    name: str
+    mark: tuple[int, int]
+
+
+class SentenceTable:
+    """All sentences of the corpus, and all rows of its tables, each with a vector of unit norm.
+
+    Each is stored as (part, start, end), as ``index.windows`` cuts them. Every row has a sentence
+    of its own text, and those stand before the rows of its tables.
     """
 
-    def __init__(self, spans: npt.NDArray[np.int32], vectors: npt.NDArray[np.float16]) -> None:
-        self._spans = spans  # (s, 4)
+    def __init__(self, stored: StackedFiles, vectors: StackedFiles, spans: Spans) -> None:
+        self._stored = stored  # (s, 3)
         self._vectors = vectors  # (s, d)
-        rows = np.arange(spans[-1, 0] + 2 if len(spans) else 1)
-        self._firsts = np.searchsorted(spans[:, 0], rows)  # the last is the end of all
+        self._spans = spans
 
     def of_row(self, row: int) -> tuple[tuple[Sentence, ...], Vectors]:
         """The sentences of a paragraph's own text in order, and their vectors."""
@@ -70,16 +78,15 @@ class SentenceTable:
         return tuple(lines), vectors[first:]
 
     def _hanging(self, row: int) -> tuple[npt.NDArray[np.int32], tuple[Sentence, ...], Vectors]:
-        first, last = self._firsts[row : row + 2]
-        spans = self._spans[first:last]
-        sentences = tuple(Sentence(start, end) for start, end in spans[:, 2:].tolist())
-        return spans[:, 1], sentences, self._vectors[first:last].astype(np.float32)
+        firsts, counts = self._spans.of(np.array([row]))
+        spans = self._stored.read(firsts, counts)
+        sentences = tuple(Sentence(start, end) for start, end in spans[:, 1:].tolist())
+        return spans[:, 0], sentences, self._vectors.read(firsts, counts).astype(np.float32)
 
     def best_cosines(self, query: Vectors, rows: Rows) -> Scores:
         """The cosine of the best sentence or table row of each of ``rows``, in their order."""
-        firsts = self._firsts[rows]
-        counts = self._firsts[rows + 1] - firsts
-        vectors = self._vectors[rows_of_ranges(firsts, counts)].astype(np.float32)
+        firsts, counts = self._spans.of(rows)
+        vectors = self._vectors.read(firsts, counts).astype(np.float32)
         cosines = np.einsum("sd,d->s", vectors, query)  # rounds every row alike: ties stay exact
         best: Scores = np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
         return best
@@ -99,46 +106,76 @@ class Generation:
     encoder: QueryEncoder
 
     @classmethod
-    def open(cls, folder: Path, open_encoder: OpenEncoder) -> Self:
-        """Verify every byte in a folder, then open it.
+    def open(cls, folder: Path, open_encoder: OpenEncoder, *, is_exact: bool = False) -> Self:
+        """Verify every byte in a folder, then open it; ``is_exact`` for no approximate search.
 
         Raises:
             IndexDamaged: something is not as its manifest says.
         """
         manifest = read_manifest(folder)
         verify_files(folder, manifest)
+        names = volume_names(manifest.files)
+        layout = Layout.read(folder, names)
         vocabulary = vocabulary_of((folder / "vocabulary.json").read_text(encoding="utf-8"))
-        runs = vocabulary_of((folder / "variant_runs.json").read_text(encoding="utf-8"))
-        variants = SpellingVariants(runs, **_arrays(folder, "variant"), words=len(vocabulary))
-        passages = PassageTable(folder)
         return cls(
             name=folder.name,
             manifest=manifest,
-            passages=passages,
-            dense=FlatIndex(_load(folder, "window_vectors"), _load(folder, "window_rows")),
-            lexical=Bm25Index(
-                vocabulary,
-                _arrays(folder, "lexical", "data", "indices", "indptr"),
-                paragraphs=len(passages),
-                context=_arrays(folder, "context"),
-                variants=variants,
-            ),
+            passages=_passages(folder, names, layout),
+            dense=_dense(folder, names, layout, search={} if is_exact else manifest.search),
+            lexical=_lexical(folder, vocabulary, paragraphs=manifest.counts["paragraphs"]),
             word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
             sentences=SentenceTable(
-                _load(folder, "sentence_spans"), _load(folder, "sentence_vectors")
+                stack_of(folder, names, "sentence_spans"),
+                stack_of(folder, names, "sentence_vectors"),
+                layout.sentences,
             ),
             encoder=open_encoder(folder),
         )
 
 
-def open_current(home: Path, open_encoder: OpenEncoder) -> Generation:
-    """Open the published generation of a home.
+def _passages(folder: Path, names: Sequence[str], layout: Layout) -> PassageTable:
+    headers = [
+        line
+        for name in names
+        for line in (folder / f"{name}-reports.jsonl").read_bytes().splitlines()
+    ]
+    texts = StackedFiles.of_bytes([folder / f"{name}-paragraphs.jsonl" for name in names])
+    return PassageTable(headers, texts, layout)
+
+
+def _dense(
+    folder: Path, names: Sequence[str], layout: Layout, *, search: Mapping[str, float]
+) -> DenseIndex:
+    """The exact index of few windows, the approximate one of many."""
+    vectors = stack_of(folder, names, "window_vectors")
+    stored = StoredWindows(vectors, layout.windows)
+    if not search:
+        return FlatIndex(vectors, layout.window_rows, stored=stored)
+    index = InvertedLists.load(folder).index_of(vectors)
+    probes = int(search["probes"])
+    return ApproximateIndex(index, layout.window_rows, probes=probes, stored=stored)
+
+
+def _lexical(folder: Path, vocabulary: Mapping[str, int], *, paragraphs: int) -> LexicalIndex:
+    runs = vocabulary_of((folder / "variant_runs.json").read_text(encoding="utf-8"))
+    variants = SpellingVariants(runs, **_arrays(folder, "variant"), words=len(vocabulary))
+    return Bm25Index(
+        vocabulary,
+        _arrays(folder, "lexical", "data", "indices", "indptr"),
+        paragraphs=paragraphs,
+        context=_arrays(folder, "context"),
+        variants=variants,
+    )
+
+
+def open_current(home: Path, open_encoder: OpenEncoder, *, is_exact: bool = False) -> Generation:
+    """Open the published generation of a home; ``is_exact`` for no approximate search.
 
     Raises:
         IndexMissing: none was published.
         IndexDamaged: it is not as its manifest says.
     """
-    return Generation.open(current_folder(home), open_encoder)
+    return Generation.open(current_folder(home), open_encoder, is_exact=is_exact)
 
 
 def current_generation(home: Path) -> str | None:
@@ -157,6 +194,32 @@ def current_generation(home: Path) -> str | None:
     if len(name) != len(generation_name(b"")) or not name.isalnum():
         raise IndexDamaged(f'{CURRENT_FILE} names no generation; run "rapporteur index"')
     return name
+
+
+def current_swap(home: Path) -> Swap | None:
+    """What ``CURRENT`` names, and which time it was swapped; None when nothing was published.
+
+    Publishing the same generation again, as after damage, is another swap.
+
+    Raises:
+        IndexDamaged: ``CURRENT`` holds no name.
+    """
+    name = current_generation(home)
+    if name is None:
+        return None
+    try:
+        status = (home / GENERATIONS_FOLDER / CURRENT_FILE).stat()
+    except OSError as error:
+        raise IndexDamaged(f"{CURRENT_FILE} of the index cannot be read: {error}") from error
+    return Swap(name=name, mark=(status.st_ino, status.st_mtime_ns))
+
+
+def sealed_at(home: Path, name: str) -> float | None:
+    """When a generation was sealed, in seconds since 1970; None when it is there no more."""
+    try:
+        return (home / GENERATIONS_FOLDER / name / MANIFEST_FILE).stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
 def current_folder(home: Path) -> Path:
@@ -193,9 +256,4 @@ def verify_generation(home: Path) -> Manifest:
 
 def _arrays(folder: Path, part: str, *names: str) -> dict[str, npt.NDArray[Any]]:
     """The arrays of one part of a generation, by name."""
-    return {name: _load(folder, f"{part}_{name}") for name in names or ("indices", "indptr")}
-
-
-def _load(folder: Path, name: str) -> npt.NDArray[Any]:
-    mapped = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    return np.asarray(mapped)  # the same memory, without np.memmap's slow slices
+    return {name: load_array(folder, f"{part}_{name}") for name in names or ("indices", "indptr")}

@@ -5,10 +5,12 @@ All else that indexing asks of an encoder, its export answers, which the home ke
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from corpus.fsops import Disk
 from index.encoder import (
     PassageEncoder,
     WindowEmbeddings,
@@ -18,7 +20,6 @@ from index.encoder import (
     piece_starts_of,
 )
 from index.exports import export_folder, is_whole
-from index.fsops import Disk
 from index.onnx_encoder import CONFIG_FILE, TOKENIZER_FILE
 from index.settings import IndexSettings
 
@@ -51,7 +52,7 @@ class LazyEncoder:
         self._tokenizer = Tokenizer.from_file(str(export / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._load = load
+        self._load = cache(load)
 
     def piece_starts(self, texts: Sequence[str]) -> list[list[int]]:
         """The character positions where the word pieces of each text begin, without specials."""

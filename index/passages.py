@@ -1,46 +1,41 @@
 """The passage table: every report and paragraph of a generation, readable by row.
 
-Paragraphs are lines of JSON with an array of their byte offsets, so that one is read without
-the others and without a database: the files are mapped, immutable and safe to share.
+Paragraphs are lines of JSON whose lengths are known, so that one is read without the others and
+without a database: the files are immutable and safe to share.
 """
 
-import io
 import json
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.errors import UnknownReport
 from corpus.records import Paragraph, Report, paragraph_of, report_json, report_of
+from index.arrays import StackedFiles
+from index.layout import Layout
 from index.ranking import Rows
-
-REPORTS_FILE = "reports.jsonl"
-PARAGRAPHS_FILE = "paragraphs.jsonl"
-OFFSETS_FILE = "paragraph_offsets.npy"
+from index.volumes import firsts_of
 
 
 class PassageTable:
     """Reports in corpus order, and their paragraphs by row."""
 
-    def __init__(self, folder: Path) -> None:
-        lines = (folder / REPORTS_FILE).read_bytes().splitlines()
-        values = [json.loads(line) for line in lines]
-        self._first_rows = [int(value["first_row"]) for value in values]
-        self._starts = np.array(self._first_rows, dtype=np.int64)
-        self._headers = tuple(report_of({**value, "paragraphs": []}) for value in values)
+    def __init__(self, headers: Sequence[bytes], texts: StackedFiles, layout: Layout) -> None:
+        """``headers`` are lines of JSON in the order in which volumes hold the reports."""
+        ordered = (json.loads(headers[place]) for place in layout.places)
+        self._headers = tuple(report_of({**value, "paragraphs": []}) for value in ordered)
         self._places = {report.report_id: i for i, report in enumerate(self._headers)}
-        self._offsets: npt.NDArray[np.int64] = np.load(folder / OFFSETS_FILE, mmap_mode="r")
-        self._sizes: Rows = np.diff(np.append(self._starts, max(len(self._offsets) - 1, 0)))
-        is_empty = len(self._offsets) < 2
-        path = folder / PARAGRAPHS_FILE
-        self._bytes = np.empty(0, np.uint8) if is_empty else np.memmap(path, np.uint8, "r")
+        self._sizes = np.array([entry.rows for entry in layout.entries], dtype=np.int64)
+        self._count = layout.rows
+        self._starts = firsts_of(self._sizes)
+        self._first_rows: list[int] = self._starts.tolist()
+        self._texts = texts
+        self._spans = layout.texts
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
+        return self._count
 
     @property
     def headers(self) -> tuple[Report, ...]:
@@ -59,8 +54,19 @@ class PassageTable:
 
     def paragraph(self, row: int) -> Paragraph:
         """The paragraph at a row."""
-        start, end = int(self._offsets[row]), int(self._offsets[row + 1])
-        return paragraph_of(json.loads(self._bytes[start:end].tobytes()))
+        return paragraph_of(json.loads(self._line(row)))
+
+    def rows_with(self, letters: str, rows: Iterable[int]) -> Iterator[int]:
+        """Those of ``rows`` that have letters of ASCII in capitals or not, and some that do not.
+
+        Nothing is parsed, so that a whole corpus is looked through while one waits; whether the
+        letters stand in the text or beside it is not told.
+        """
+        wanted = letters.encode("ascii").lower()
+        return (row for row in rows if wanted in self._line(row).lower())
+
+    def _line(self, row: int) -> bytes:
+        return self._texts.read(*self._spans.of(np.array([row]))).tobytes()
 
     def address(self, row: int) -> str:
         """The address of the paragraph at a row."""
@@ -77,8 +83,8 @@ class PassageTable:
             UnknownReport: there is no such report.
         """
         place = self._place(report_id)
-        bounds = [*self._first_rows, len(self)]
-        return range(bounds[place], bounds[place + 1])
+        first = self._first_rows[place]
+        return range(first, first + int(self._sizes[place]))
 
     def report(self, report_id: str) -> Report:
         """A report with all its paragraphs.
@@ -95,30 +101,15 @@ class PassageTable:
         return self._places[report_id]
 
 
-def passage_files(reports: Iterable[Report]) -> dict[str, bytes]:
-    """The files of a passage table, by name."""
-    headers, paragraphs, offsets = [], [], [0]
-    row = 0
+def passage_lines(reports: Iterable[Report]) -> tuple[list[bytes], list[bytes]]:
+    """A line of JSON for each report without its paragraphs, and one for each paragraph."""
+    headers: list[bytes] = []
+    paragraphs: list[bytes] = []
     for report in reports:
         value = report_json(report)
-        lines = [_line(paragraph) for paragraph in value.pop("paragraphs")]
-        headers.append(_line({**value, "first_row": row}))
-        for line in lines:
-            paragraphs.append(line)
-            offsets.append(offsets[-1] + len(line))
-        row += len(lines)
-    return {
-        REPORTS_FILE: b"".join(headers),
-        PARAGRAPHS_FILE: b"".join(paragraphs),
-        OFFSETS_FILE: npy_bytes(np.array(offsets, dtype=np.int64)),
-    }
-
-
-def npy_bytes(array: npt.NDArray[np.generic]) -> bytes:
-    """An array in NumPy's file format."""
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()
+        paragraphs += [_line(paragraph) for paragraph in value.pop("paragraphs")]
+        headers.append(_line(value))
+    return headers, paragraphs
 
 
 def _line(value: object) -> bytes:

@@ -65,14 +65,3 @@ class WordOrder:
         inside = owners[1:] == owners[:-1]
         codes = columns[:-1] * len(self._vocabulary) + columns[1:]
         return owners[1:][inside], codes[inside]
-
-
-def build_word_order(
-    tokens: Sequence[Sequence[str]], vocabulary: Mapping[str, int]
-) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of a ``WordOrder``, by the names of its parameters."""
-    columns = [vocabulary[token] for paragraph in tokens for token in paragraph]
-    return {
-        "columns": np.array(columns, dtype=np.int32),
-        "offsets": np.cumsum([0, *map(len, tokens)]).astype(np.int64),
-    }

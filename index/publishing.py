@@ -4,6 +4,7 @@ Building writes into a staging folder, seals it with a manifest, renames it to i
 then swaps ``CURRENT``: a writer that dies at any moment leaves what was published before.
 """
 
+import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexMissing
-from corpus.library import corpus_digest, report_digest
+from corpus.fsops import Disk, told_as_unwritable
+from corpus.library import corpus_digest
 from corpus.records import Report
-from index.contents import contents_of
-from index.embeddings import EmbeddedWindows, Progress
+from index.assembly import Assembled, Assembly, GivenReports, ReportSource
+from index.earlier import ENCODING_SETTINGS, Earlier
+from index.embeddings import Progress
 from index.encoder import PassageEncoder
 from index.exports import link_export
-from index.fsops import Disk, told_as_unwritable
 from index.generation import (
     CURRENT_FILE,
     GENERATIONS_FOLDER,
@@ -27,25 +29,36 @@ from index.generation import (
 from index.manifest import (
     MANIFEST_FILE,
     Manifest,
+    SealedFile,
     generation_name,
     read_manifest,
-    seal,
+    seal_all,
     verify_files,
 )
+from index.resuming_encoder import UNFINISHED_FOLDER, ResumingEncoder
 from index.settings import IndexSettings
 
 _STAGING_PREFIX = "staging-"
-# Beside the encoder itself, what a vector depends on that the words of its window do not tell.
-_ENCODING_SETTINGS = ("precision", "window_pieces", "context_pieces")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A generation that was published: its name, its windows, and those encoded for it."""
+    """A generation that was published: its name, what it counts, and windows encoded for it.
+
+    ``taken_over`` of the encoded windows were encoded by a run that was interrupted, and
+    ``forward_seconds`` is what the model alone took for the others.
+    """
 
     name: str
-    windows: int
+    counts: Mapping[str, int]
     encoded: int
+    taken_over: int = 0
+    forward_seconds: float = 0.0
+
+    @property
+    def windows(self) -> int:
+        """How many windows it has."""
+        return self.counts["windows"]
 
 
 def build_generation(
@@ -59,8 +72,28 @@ def build_generation(
 ) -> Publication:
     """Index reports, in corpus order, and publish the generation.
 
-    Windows that the published generation has are taken over from it. ``progress`` is told how
-    many others are encoded, and how many there are.
+    Raises:
+        IndexBusy: another process is indexing here.
+        IndexUnwritable: the disk refused; what was published before stays.
+    """
+    source = GivenReports(reports)
+    return index_source(source, encoder, home, settings=settings, progress=progress, disk=disk)
+
+
+def index_source(
+    source: ReportSource,
+    encoder: PassageEncoder,
+    home: Path,
+    *,
+    settings: IndexSettings,
+    progress: Progress = lambda done, total: None,
+    disk: Disk | None = None,
+) -> Publication:
+    """Index the reports of a source, of which only those are read that are not yet published.
+
+    Reports and windows that the published generation has, and windows that an interrupted run has
+    encoded, are taken over. ``progress`` is told how many windows are encoded, and how many there
+    are to encode so far.
 
     Raises:
         IndexBusy: another process is indexing here.
@@ -68,16 +101,31 @@ def build_generation(
     """
     disk, root = disk or Disk(), home / GENERATIONS_FOLDER
     with _staging_in(root, disk) as staging:
-        known = _known_windows(home, encoder, settings=settings)
-        contents = contents_of(reports, encoder, settings=settings, known=known, progress=progress)
-        counts = contents.counts
+        reports = len(source.digests())
+        earlier = _earlier(home, encoder, settings=settings, reports=reports)
+        resuming = _resuming(encoder, home, settings=settings, disk=disk)
+        assembly = Assembly(source, resuming, settings=settings, earlier=earlier)
+        assembled = assembly.write(staging, disk, progress=progress)
         with told_as_unwritable(root):
-            for name, content in contents.files.items():
-                disk.write(staging / name, content)
             link_export(encoder, home, staging=staging, disk=disk)
-            manifest = _manifest(staging, reports, encoder, settings=settings, counts=counts)
-            name = _publish(staging, manifest, disk=disk)
-    return Publication(name=name, windows=counts["windows"], encoded=contents.encoded)
+            content = Manifest(
+                corpus_sha256=corpus_digest([(e.report_id, e.sha256) for e in assembled.entries]),
+                encoder=encoder.identity,
+                settings=settings.model_dump(mode="json"),
+                counts=assembled.counts,
+                search=assembled.search,
+                files=_seals(staging, assembled, earlier),
+            ).to_bytes()
+            name = _publish(staging, content, disk=disk)
+    with suppress(OSError):  # published already; the next build forgets it
+        resuming.forget()
+    return Publication(
+        name=name,
+        counts=assembled.counts,
+        encoded=assembled.encoded,
+        taken_over=resuming.taken_over,
+        forward_seconds=resuming.forward_seconds,
+    )
 
 
 @contextmanager
@@ -98,37 +146,35 @@ def _unused(root: Path) -> Path:
     return root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
 
 
-def _known_windows(
-    home: Path, encoder: PassageEncoder, *, settings: IndexSettings
-) -> EmbeddedWindows | None:
-    """The windows of the published generation; None unless it is whole and was encoded alike."""
+def _resuming(
+    encoder: PassageEncoder, home: Path, *, settings: IndexSettings, disk: Disk
+) -> ResumingEncoder:
+    """The encoder, keeping in the home what it encodes until it is published."""
+    told = settings.model_dump(mode="json")
+    key = json.dumps([encoder.identity, *(told[name] for name in ENCODING_SETTINGS)])
+    return ResumingEncoder(encoder, home / UNFINISHED_FOLDER, key=key, disk=disk)
+
+
+def _earlier(
+    home: Path, encoder: PassageEncoder, *, settings: IndexSettings, reports: int
+) -> Earlier | None:
+    """What can be taken over from the published generation; None unless it is whole."""
     try:
         manifest = verify_generation(home)
     except (IndexMissing, IndexDamaged):
         return None
-    asked = settings.model_dump(mode="json")
-    is_alike = all(manifest.settings.get(name) == asked[name] for name in _ENCODING_SETTINGS)
-    if manifest.encoder != encoder.identity or not is_alike:
-        return None
-    return EmbeddedWindows.load(current_folder(home))
+    folder = current_folder(home)
+    return Earlier.read(folder, manifest, encoder=encoder, settings=settings, reports=reports)
 
 
-def _manifest(
-    staging: Path,
-    reports: Sequence[Report],
-    encoder: PassageEncoder,
-    *,
-    settings: IndexSettings,
-    counts: Mapping[str, int],
-) -> bytes:
-    digests = [(report.report_id, report_digest(report)) for report in reports]
-    return Manifest(
-        corpus_sha256=corpus_digest(digests),
-        encoder=encoder.identity,
-        settings=settings.model_dump(mode="json"),
-        counts=counts,
-        files={path.name: seal(path) for path in sorted(staging.iterdir())},
-    ).to_bytes()
+def _seals(staging: Path, assembled: Assembled, earlier: Earlier | None) -> dict[str, SealedFile]:
+    """The seal of each file; volumes that were taken over were just compared with theirs."""
+    known = {} if earlier is None else earlier.manifest.files
+    kept = {file for file in known if file.startswith(tuple(f"{n}-" for n in assembled.kept))}
+    paths = sorted(path for path in staging.iterdir() if path.name not in kept)
+    names = [path.name for path in paths]
+    fresh = dict(zip(names, seal_all(paths), strict=True))
+    return {**{file: known[file] for file in kept}, **fresh}
 
 
 def _publish(staging: Path, manifest: bytes, *, disk: Disk) -> str:
@@ -141,7 +187,7 @@ def _publish(staging: Path, manifest: bytes, *, disk: Disk) -> str:
         if (root / name).exists():
             disk.rename(root / name, _unused(root))
         disk.rename(staging, root / name)
-        disk.sync_folder(root)
+    disk.sync_folder(root)  # one that was there may be of a writer that died before it could
     previous = _named_by_current(root)
     fresh = root / f"{CURRENT_FILE}.fresh"
     disk.remove(fresh)

@@ -33,6 +33,9 @@ class Ranking:
         """
         if depth < 1:
             raise ValueError(f"depth is {depth}; it must be at least 1")
+        if len(rows) > depth:  # sorting all that shares a frequent word would take most of a search
+            least = np.partition(scores, len(scores) - depth)[len(scores) - depth]
+            rows, scores = rows[scores >= least], scores[scores >= least]
         order = np.lexsort((rows, -scores))[:depth]
         return cls(rows[order], scores[order])
 

@@ -106,10 +106,13 @@ class RetrievalSettings(PackageSettings):
     candidates: int = Field(
         default=100, gt=0, description="paragraphs taken from each ranker before fusion"
     )
+    exact_search: bool = Field(
+        default=False, description="compare every window with a query, however many there are"
+    )
     query_threads: int = Field(default=2, gt=0, description="threads that encode one query")
 
 
 def settings_digest(*settings: BaseSettings) -> str:
     """The SHA-256 of settings, for receipts: equal digests, equal behaviour."""
-    values = [each.model_dump(mode="json", exclude={"home"}) for each in settings]
+    values = [each.model_dump(mode="json", exclude={"home", "query_threads"}) for each in settings]
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

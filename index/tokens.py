@@ -10,7 +10,7 @@ joined (co-operation meets cooperation). Numbers in words are their digits (ten 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from functools import lru_cache
 
 import Stemmer
 
@@ -29,7 +29,8 @@ _STOP_WORDS = frozenset(
 )
 _TOKEN = re.compile(
     r"""
-    \d{1,3}(?:,\d{3})+(?:\.\d+)?          # 2,081   1,450,000.5
+    [a-z]{2,}+(?![\w'’])                  # drug: most words, so that little else is tried
+  | \d{1,3}(?:,\d{3})+(?:\.\d+)?          # 2,081   1,450,000.5
   | \d+(?:\.\d+)+                         # 16.8
   | (?:[^\W\d_]\.){2,}                    # U.N.   e.g.
   | [^\W_]+(?:['’][^\W_]+)*               # drug   INTERPOL’s   22nd
@@ -37,47 +38,64 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
-_CAPITALS = re.compile(r"\b(?:WHO|US|IT)\b")  # stop words only in small letters
+_CAPITALS = {name: re.compile(rf"\b{name}\b") for name in ("WHO", "US", "IT")}  # no stop words
 _HYPHEN = re.compile(r"[-‐‑]")
 _APOSTROPHES = re.compile(r"['’]s?$|[.'’]")  # INTERPOL’s is interpol, u.n. is un
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _DIGITS = {ordinal_word(value): ordinal_digits(value) for value in range(1, 100)} | {
     cardinal_word(value): str(value) for value in range(2, 100)
 }
+_KNOWN_WORDS = 2**16  # whose stems are remembered; 81 reports have 26,000 different words
+_KNOWN_TEXTS = 2**14  # sentences and headings, of some 2 kB each
 _BRITISH_IZE = re.compile(r"(?<=[a-z]{3})is(e[drs]?|ing|ation|ations|ational)$")
 
 
 def tokenize(text: str) -> list[str]:
     """Split a text into stemmed tokens, in order; stop words are left out."""
-    names = {name.lower() for name in _CAPITALS.findall(text)}
-    tokens = [token for token in _tokens(text) if token not in _STOP_WORDS or token in names]
-    spelt = [_BRITISH_IZE.sub(r"iz\1", token) if "is" in token else token for token in tokens]
-    stems = Stemmer.Stemmer("english").stemWords(spelt)
-    return [stem if token.isalpha() else token for token, stem in zip(tokens, stems, strict=True)]
+    names = {name.lower() for name, word in _CAPITALS.items() if name in text and word.search(text)}
+    return [_stem(token) for token in _tokens(text) if token not in _STOP_WORDS or token in names]
 
 
-def _tokens(text: str) -> Iterator[str]:
-    place = 0
-    for mention in find_symbols(text) if "/" in text else ():
-        yield from _words(text[place : mention.start])
-        yield symbol_key(mention.symbol).lower()
+@lru_cache(maxsize=_KNOWN_TEXTS)
+def token_set(text: str) -> frozenset[str]:
+    """The different tokens of a text, remembered for those asked for last."""
+    return frozenset(tokenize(text))
+
+
+def _tokens(text: str) -> list[str]:
+    if "/" not in text:
+        return _words(text)
+    tokens, place = [], 0
+    for mention in find_symbols(text):
+        tokens += [*_words(text[place : mention.start]), symbol_key(mention.symbol).lower()]
         place = mention.end
-    yield from _words(text[place:])
+    return [*tokens, *_words(text[place:])]
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     plain = _fold(text)
+    compounds: list[str] = []
     if _HYPHEN.search(plain):
         plain = _HYPHENATED.sub(_in_digits, plain)
-    for word in _TOKEN.findall(plain):
-        if word.isalnum():
-            yield _DIGITS.get(word, word)
-        elif word[0].isdigit():
-            yield word.replace(",", "")
-        else:
-            yield _APOSTROPHES.sub("", word)
-    for compound in _HYPHENATED.findall(plain) if _HYPHEN.search(plain) else ():
-        yield _HYPHEN.sub("", compound)
+        compounds = [_HYPHEN.sub("", compound) for compound in _HYPHENATED.findall(plain)]
+    words = [
+        _DIGITS.get(word, word) if word.isalnum() else _without_marks(word)
+        for word in _TOKEN.findall(plain)
+    ]
+    return words + compounds
+
+
+def _without_marks(word: str) -> str:
+    return word.replace(",", "") if word[0].isdigit() else _APOSTROPHES.sub("", word)
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _stem(token: str) -> str:
+    """The stem of a word; numbers and symbols are their own."""
+    if not token.isalpha():
+        return token
+    stem: str = Stemmer.Stemmer("english").stemWord(_BRITISH_IZE.sub(r"iz\1", token))
+    return stem
 
 
 def _in_digits(compound: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ import contextlib
 import io
 import json
 import logging
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from corpus.errors import EncoderUnavailable
+from corpus.fsops import Disk
 from index.encoder import (
     WindowEmbeddings,
     WindowText,
@@ -27,7 +29,6 @@ from index.encoder import (
     piece_starts_of,
     weights_sha256,
 )
-from index.fsops import Disk
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
 from index.ranking import Vectors
 from index.settings import IndexSettings, Precision
@@ -69,16 +70,19 @@ class TorchEncoder:
         vectors = np.empty((len(windows), dimension), dtype=np.float32)
         nothing = np.empty((0, dimension), dtype=np.float16)
         sentences = [nothing] * len(windows)
+        forward_seconds = 0.0
         for start in range(0, len(order), self._batch_size):
             batch = order[start : start + self._batch_size]
+            started = time.perf_counter()
             pooled, tokens = self._forward([encodings[i].ids for i in batch])
+            forward_seconds += time.perf_counter() - started
             for place, i in enumerate(batch):
                 vectors[i] = pooled[place]
                 spans = [(s + len(prompt), e + len(prompt)) for s, e in windows[i].spans]
                 sentences[i] = _sentence_means(tokens[place], encodings[i].offsets, spans)
             progress(len(batch))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return WindowEmbeddings(vectors, np.concatenate([*sentences, nothing]))
+        return WindowEmbeddings(vectors, np.concatenate([*sentences, nothing]), forward_seconds)
 
     def export(self, folder: Path, disk: Disk) -> None:
         """Write the ONNX graph, the tokenizer and the facts that the query side needs."""

@@ -52,9 +52,12 @@ class SpellingVariants:
             return ()
         holders = [self._indices[self._indptr[run] : self._indptr[run + 1]] for run in known]
         shared = np.bincount(np.concatenate(holders), minlength=len(self._sizes))
-        likeness = 2 * shared / (self._sizes + len(own))
-        found = np.flatnonzero(likeness >= _LEAST_LIKENESS)
-        return tuple(Variant(int(column), float(likeness[column])) for column in found)
+        # A word has all the runs that it shares, so that fewer are never half of both words'.
+        near = np.flatnonzero(shared >= len(own) * _LEAST_LIKENESS / (2 - _LEAST_LIKENESS))
+        likeness = 2 * shared[near] / (self._sizes[near] + len(own))
+        is_like = likeness >= _LEAST_LIKENESS
+        pairs = zip(near[is_like].tolist(), likeness[is_like].tolist(), strict=True)
+        return tuple(Variant(column, like) for column, like in pairs)
 
 
 def build_variants(words: Sequence[str]) -> tuple[str, dict[str, npt.NDArray[np.generic]]]:

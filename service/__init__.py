@@ -5,11 +5,26 @@ may use is named here, and they use nothing else.
 """
 
 from corpus.adding import KeptFile, add_files
+from corpus.catalogue import (
+    catalogue_in_force,
+    gettext,
+    msgid,
+    ngettext,
+    number_text,
+    pgettext,
+    range_text,
+    series_text,
+)
 from corpus.counting import count_text
 from corpus.errors import (
     AddressInUse,
+    BackupDamaged,
+    BackupError,
+    BackupUnavailable,
     CorpusError,
     EncoderUnavailable,
+    HomeOccupied,
+    HomeUnsound,
     IndexBusy,
     IndexDamaged,
     IndexMissing,
@@ -29,6 +44,7 @@ from corpus.errors import (
     UnknownReport,
     UnreadableReport,
 )
+from corpus.library import report_digest
 from corpus.reading import read_report
 from corpus.records import (
     Box,
@@ -46,7 +62,11 @@ from corpus.records import (
 from corpus.relations import RelationKind
 from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings, PackageSettings
-from index.generation import current_generation
+from index.assembly import ReportSource
+from index.encoder import PassageEncoder, WindowEmbeddings, WindowText, model_folder
+from index.generation import Swap, current_generation, current_swap, sealed_at
+from index.publishing import Publication, index_source
+from index.scrub import scrub
 from index.settings import IndexSettings, RetrievalSettings
 from service.answer import (
     Answer,
@@ -80,7 +100,7 @@ from service.feedback import (
     feedback_path,
     keep_feedback,
 )
-from service.opening import build_assistant, open_assistant
+from service.opening import build_assistant, load_encoder, open_assistant
 from service.originals import Originals, open_originals
 from service.parallels import Parallel, Parallels
 from service.quotes import (
@@ -93,17 +113,22 @@ from service.quotes import (
     united_spans,
 )
 from service.relations import RelatedReport
-from service.scope import Scope
+from service.scope import Scope, scope_label
 from service.settings import ServiceSettings
+from service.stages import Stage, Watch, timed, unwatched
 from service.suggestion import Suggestion
-from service.telling import change_text, is_completed
+from service.telling import change_text, is_completed, receipt_facts
 from service.transcript import transcript_of
+from service.warming import warm_up
 
 __all__ = [
     "AddressInUse",
     "Answer",
     "AnswerKind",
     "Assistant",
+    "BackupDamaged",
+    "BackupError",
+    "BackupUnavailable",
     "Box",
     "Change",
     "CitationForms",
@@ -118,6 +143,8 @@ __all__ = [
     "Feedback",
     "Highlight",
     "Hit",
+    "HomeOccupied",
+    "HomeUnsound",
     "IndexBusy",
     "IndexDamaged",
     "IndexMissing",
@@ -136,6 +163,8 @@ __all__ = [
     "Parallel",
     "Parallels",
     "Passage",
+    "PassageEncoder",
+    "Publication",
     "QuestionEmpty",
     "QuestionError",
     "QuestionTooLong",
@@ -146,6 +175,7 @@ __all__ = [
     "RelatedReport",
     "RelationKind",
     "Report",
+    "ReportSource",
     "Restatement",
     "RetrievalError",
     "RetrievalSettings",
@@ -156,38 +186,63 @@ __all__ = [
     "ShownParagraph",
     "SourceUnavailable",
     "Span",
+    "Stage",
     "Suggestion",
+    "Swap",
     "Table",
     "UnknownAddress",
     "UnknownReport",
     "UnreadableReport",
     "Verdict",
+    "Watch",
+    "WindowEmbeddings",
+    "WindowText",
     "add_files",
     "answer_json",
     "build_assistant",
+    "catalogue_in_force",
     "change_text",
     "citation_forms",
     "count_text",
     "current_generation",
+    "current_swap",
     "feedback_from",
     "feedback_of",
     "feedback_path",
+    "gettext",
     "header_json",
     "highlight_url",
     "highlighted",
+    "index_source",
     "is_completed",
     "keep_feedback",
+    "load_encoder",
+    "model_folder",
+    "msgid",
+    "ngettext",
+    "number_text",
     "open_assistant",
     "open_originals",
     "paragraph_url",
+    "pgettext",
     "printed_date",
     "quotation_text",
     "quoted_spans",
     "quotes_of",
+    "range_text",
     "read_report",
+    "receipt_facts",
+    "report_digest",
     "report_json",
     "report_url",
+    "scope_label",
+    "scrub",
+    "sealed_at",
+    "series_text",
     "split_sentences",
+    "timed",
     "transcript_of",
     "united_spans",
+    "unwatched",
+    "warm_up",
 ]

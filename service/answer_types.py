@@ -7,8 +7,9 @@ not answered by "in 2020". A question that expects none of these has no answer t
 import re
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
-from index.tokens import tokenize
+from index.tokens import token_set, tokenize
 
 
 class AnswerType(StrEnum):
@@ -69,6 +70,7 @@ _ASKING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_KNOWN_TEXTS = 2**14  # sentences that are not read again, of some 500 bytes each
 _FEW_WORDS = 4  # content words of a search; more of them tell a wish of their own
 
 
@@ -84,5 +86,9 @@ def expected_types(question: str) -> frozenset[AnswerType]:
 
 def tells_value(text: str, kinds: Collection[AnswerType], *, known: Collection[str]) -> bool:
     """Whether a text has a value of one of these types whose tokens are not all ``known``."""
-    values = [value for kind in kinds for value in _VALUE[kind].findall(text)]
-    return any(token not in known for token in tokenize(" ".join(values)))
+    return any(token not in known for kind in kinds for token in _value_tokens(text, kind))
+
+
+@lru_cache(maxsize=_KNOWN_TEXTS)
+def _value_tokens(text: str, kind: AnswerType) -> frozenset[str]:
+    return token_set(" ".join(_VALUE[kind].findall(text)))

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from corpus.errors import QuestionEmpty, QuestionTooLong
 from corpus.records import Paragraph, Report
 from index.generation import Generation
+from index.ranking import Vectors
 from index.settings import RetrievalSettings, settings_digest
 from service.answer import Answer, Receipt
 from service.citation_road import CitationRoad
@@ -29,6 +30,7 @@ from service.scope import Scope, rows_in, rows_without
 from service.scope_reading import ScopeReader
 from service.searcher import Searcher
 from service.settings import ServiceSettings
+from service.stages import Watch, unwatched
 from service.suggestion import Suggestion
 
 _MAX_TURNS = 20  # earlier questions that can still be meant
@@ -47,12 +49,17 @@ class Assistant:
     """Answers questions over one generation; safe to share between threads."""
 
     def __init__(
-        self, generation: Generation, *, settings: ServiceSettings, retrieval: RetrievalSettings
+        self,
+        generation: Generation,
+        *,
+        settings: ServiceSettings,
+        retrieval: RetrievalSettings,
+        watch: Watch = unwatched,
     ) -> None:
         self._settings = settings
         self._passages = generation.passages
         self._reader = ScopeReader(generation.passages.headers)
-        self._searcher = Searcher(generation, settings=settings, retrieval=retrieval)
+        self._searcher = Searcher(generation, settings=settings, retrieval=retrieval, watch=watch)
         self._citations = CitationRoad(self._searcher, settings=settings)
         self._quotations = QuotationRoad(self._searcher)
         self._questions = QuestionRoad(self._searcher, settings=settings)
@@ -129,6 +136,10 @@ class Assistant:
             Hit(self._passages.header_at(row).report_id, self._passages.address(row), score)
             for row, score in retrieved.ranking
         )
+
+    def embedding_of(self, query: str) -> Vectors:
+        """What the encoder makes of a query as it stands: a unit vector of shape ``(d,)``."""
+        return self._searcher.generation.encoder.encode(query)
 
     def reports(self) -> tuple[Report, ...]:
         """All reports, in corpus order, without their paragraphs."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from corpus.catalogue import gettext, msgid, ngettext, number_text
 from corpus.library import is_called
 from corpus.links import spell_links
 from corpus.records import Paragraph, Report
@@ -27,15 +28,16 @@ from service.lookup import (
     words_beside,
 )
 from service.misquotation import near_place
+from service.missing import missing_item
 from service.permalink import read_permalink, spans_in
-from service.pinpoint import find_paragraphs, lines_of, missing_item, nearest_paragraphs, spans_of
+from service.pinpoint import find_paragraphs, lines_of, nearest_paragraphs, spans_of
 from service.quotation_road import evidence_at
 from service.scope import Scope, reports_in
 from service.searcher import Searcher
 from service.settings import ServiceSettings
 
 _MAX_CANDIDATES = 100  # reports that are opened to see which has the paragraph
-_QUOTED_OTHERWISE = "The paragraph differs from the words in quotation marks."
+_QUOTED_OTHERWISE = msgid("The paragraph differs from the words in quotation marks.")
 _MAX_HOLDING = 3  # reports that are named when several have it
 
 
@@ -123,13 +125,20 @@ class CitationRoad:
                 return nothing_found(question, near, message=missing_item(paragraph))
             chosen.append(_with_quotation(Chosen(report, paragraph, 1.0, evidence), reference))
         if any(each.changes for each in chosen):
-            told = f"{_QUOTED_OTHERWISE} {told}"
+            told = f"{gettext(_QUOTED_OTHERWISE)} {told}"
         message = f"{self._cut(len(paragraphs))} {told}".strip()
         return Finding(kind=AnswerKind.LOOKUP, query=question, chosen=chosen, message=message)
 
     def _cut(self, count: int) -> str:
         most = self._settings.max_lookup_paragraphs
-        return f"Only the first {most} of {count} paragraphs are shown." if count > most else ""
+        if count <= most:
+            return ""
+        return ngettext(
+            "Only the first %(most)s of %(num)s paragraph is shown.",
+            "Only the first %(most)s of %(num)s paragraphs are shown.",
+            count,
+            most=number_text(most),
+        )
 
     def _joined(self, findings: Sequence[Finding]) -> Finding:
         """What several citations opened, in their order; what does not exist is told of each."""
@@ -156,14 +165,20 @@ class CitationRoad:
             return None
         found = [report for report in headers if report.report_id == link.report_id]
         if not found:
-            message = f"No report with the id {link.report_id} is in the library."
+            message = gettext(
+                "No report with the id %(report_id)s is in the library.", report_id=link.report_id
+            )
             return nothing_found(question, (), message=message)
         if link.address is None:
             return self._beginning(question, found[0], limit=limit)
         report = self._searcher.passages.report(link.report_id)
         linked = [each for each in report.paragraphs if each.address == link.address]
         if not linked:
-            message = f"{report.name} has no paragraph with the address {link.address}."
+            message = gettext(
+                "%(report)s has no paragraph with the address %(address)s.",
+                report=report.name,
+                address=link.address,
+            )
             return nothing_found(question, (), message=message)
         highlights = spans_in(linked[0], link.marks)
         evidence = Evidence(highlights, highlights[0].start) if highlights else NO_EVIDENCE

@@ -41,6 +41,8 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_MOST_CHARS = 20_000  # of a passage that are read for names; all but one in 10,000 are shorter
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
@@ -99,7 +101,8 @@ def features_of(
 ) -> Features:
     """Measure the best passage, what is quoted of it, and its report, whose rows are ``rows``."""
     around = _around(best, report)
-    quoted, held = Wording.of("\n".join(quotes)) | around, Wording.of(best.text) | around
+    text = best.text[:_MOST_CHARS]
+    quoted, held = Wording.of("\n".join(quotes)) | around, Wording.of(text) | around
     plain = without_symbols(question)
     months = _tokens(_MONTH, plain)
     names, values = _tokens(_NAME, plain) - months, _tokens(_NUMBER, plain) | months

@@ -16,10 +16,12 @@ from corpus.records import Paragraph
 from corpus.sentences import Sentence
 from index.ranking import Vectors
 from index.retriever import Query
-from index.tokens import tokenize
+from index.tokens import token_set
 from service.answer import Highlight
 from service.answer_types import expected_types, tells_value
 from service.settings import ServiceSettings
+
+_MOST_SENTENCES = 100  # some reports print a letter of 200,000 characters as one paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ def score_sentences(
 
     ``table`` holds them as they were indexed, with their vectors: ``words / all words +
     weight · cosine``, and the weight of the answer type where the sentence tells a value of it,
-    or the list that it introduces does.
+    or the list that it introduces does. Of very many, only those nearest in meaning are scored.
     """
-    sentences, vectors = _mended(*table)
-    held = [set(tokenize(paragraph.text[s.start : s.end])) for s in sentences]
+    sentences, vectors = _nearest(*_mended(*table), query=query)
+    held = [token_set(paragraph.text[s.start : s.end]) for s in sentences]
     weights = word_weights(query, held, idf=idf)
     scores = np.array([share_of(weights, own) for own in held], dtype=np.float64)  # (n,)
     scores += settings.sentence_vector_weight * (vectors @ query.vector)
@@ -93,6 +95,17 @@ def _mended(sentences: Sequence[Sentence], vectors: Vectors) -> tuple[list[Sente
     ]
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
     return wholes, sums / np.maximum(norms, np.finfo(np.float32).tiny)
+
+
+def _nearest(
+    sentences: Sequence[Sentence], vectors: Vectors, *, query: Query
+) -> tuple[Sequence[Sentence], Vectors]:
+    """The sentences that are scored, in their order."""
+    if len(sentences) <= _MOST_SENTENCES:
+        return sentences, vectors
+    order = np.argsort(-(vectors @ query.vector), kind="stable")
+    places = np.sort(order[:_MOST_SENTENCES])
+    return [sentences[place] for place in places.tolist()], vectors[places]
 
 
 def word_weights(

@@ -24,15 +24,16 @@ def facets_of(rows: Rows, passages: PassageTable) -> tuple[Facet, ...]:
 
 def _facets(field: str, reports: Sequence[tuple[Report, int]]) -> Iterator[Facet]:
     counts: Counter[str] = Counter()
-    labels: dict[str, tuple[str, str]] = {}
+    firsts: dict[str, tuple[str, Report]] = {}
     for header, count in reports:
         value = _VALUES[field](header)
         if value is not None:
             counts[value.casefold()] += count
-            labels.setdefault(value.casefold(), (value, _label(field, value, header)))
+            firsts.setdefault(value.casefold(), (value, header))
     if len(counts) > 1:
         for key, count in counts.most_common(_MOST_VALUES):
-            value, label = labels[key]
+            value, header = firsts[key]
+            label = _label(field, value, header)
             yield Facet(field=field, value=value, label=label, count=count)
 
 

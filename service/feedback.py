@@ -5,7 +5,6 @@ paragraphs that were shown, and the verdict. Who said it is not kept.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -13,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import LibraryUnavailable
+from corpus.fsops import Disk
 from service.answer import Answer
 
 _NAME = "feedback.jsonl"
-_READABLE_BY_OWNER = 0o600  # questions are nobody else's matter
 
 
 class Verdict(StrEnum):
@@ -72,20 +71,17 @@ def feedback_of(answer: Answer, verdict: Verdict, *, history: tuple[str, ...]) -
     )
 
 
-def keep_feedback(home: Path, feedback: Feedback) -> None:
+def keep_feedback(home: Path, feedback: Feedback, *, disk: Disk | None = None) -> None:
     """Append to the file of a home, in one write, so that lines never mix.
+
+    Only the owner may read it: questions are nobody else's matter.
 
     Raises:
         LibraryUnavailable: the file cannot be written.
     """
     line = json.dumps(asdict(feedback), ensure_ascii=False) + "\n"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     try:
-        file = os.open(feedback_path(home), flags, _READABLE_BY_OWNER)
-        try:
-            os.write(file, line.encode())
-        finally:
-            os.close(file)
+        (disk or Disk()).append(feedback_path(home), line.encode())
     except OSError as error:
         raise LibraryUnavailable(f"feedback cannot be kept in {home}: {error.strerror}") from error
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from corpus.catalogue import gettext, ngettext
 from corpus.records import Report
 from service.citation import report_name
+from service.lookup import no_such_symbol
 from service.suggestion import MOST, Suggestions
 
 _BEGUN = re.compile(r"[A-Za-z]{1,10}(?:-[A-Za-z]{2,5})?(?:/[\w.()-]*)+")  # S/2025/   E/CN.7
@@ -27,17 +29,26 @@ def offered_reports(
     """
     if _YEAR.fullmatch(begun):
         of_year = [report_name(report) for report in headers if report.cover.year == int(begun)]
-        return f"Reports of {begun}: {_some(of_year)}." if of_year else ""
+        told = gettext("Reports of %(year)s: %(reports)s.", year=begun, reports=_some(of_year))
+        return told if of_year else ""
     within = {report.report_id for report in headers}
     found = [each.name for each in suggestions.beginning(begun) if each.report_id in within]
     if is_whole:
-        missing = f"No report with the symbol {begun} is in the library."
-        return f"{missing} Symbols that begin so: {_some(found)}." if found else missing
+        alike = gettext("Symbols that begin so: %(reports)s.", reports=_some(found))
+        return f"{no_such_symbol(begun)} {alike}" if found else no_such_symbol(begun)
     if not found:
-        return f"No report in the library has a symbol that begins with {begun}."
-    return f"Reports whose symbol begins with {begun}: {_some(found)}."
+        return gettext(
+            "No report in the library has a symbol that begins with %(begun)s.", begun=begun
+        )
+    return gettext(
+        "Reports whose symbol begins with %(begun)s: %(reports)s.",
+        begun=begun,
+        reports=_some(found),
+    )
 
 
 def _some(names: Sequence[str]) -> str:
-    more = len(names) - MOST
-    return "; ".join(names[:MOST]) + (f"; and {more} more" if more > 0 else "")
+    told, more = "; ".join(names[:MOST]), len(names) - MOST
+    if more <= 0:
+        return told
+    return ngettext("%(names)s; and %(num)s more", "%(names)s; and %(num)s more", more, names=told)

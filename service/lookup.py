@@ -6,10 +6,12 @@ matched against what each report's cover says.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from corpus.catalogue import gettext, msgid
 from corpus.cover.facts import read_date
 from corpus.library import is_called
-from corpus.records import Paragraph, Report
+from corpus.records import Cover, Paragraph, Report
 from corpus.references import Reference
 from corpus.symbols import symbol_key
 from index.tokens import tokenize
@@ -17,6 +19,12 @@ from service.citation import report_name
 from service.quotation import fold
 from service.wording import initials_of, is_nearly_among
 
+NO_REPORT_WITHIN = msgid("No report is within this scope.")
+_NO_SUCH_NAME = msgid(
+    "No report in the library goes by that name. There is, for example, %(named)s."
+)
+_NO_SUCH_PARAGRAPH = msgid("No report has such a paragraph. There is, for example, %(named)s.")
+_SEVERAL = msgid("Several reports have such a paragraph; name one, such as %(named)s.")
 _QUOTED_TITLE = re.compile(r"[“\"](?P<title>[^“”\"]+)[”\"]")
 _FULL_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 
@@ -29,6 +37,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 
+_KNOWN_COVERS = 2**12  # whose tokens are remembered, of some 200 words each
 _FRAME_WORDS = frozenset(
     tokenize(
         """
@@ -42,7 +51,11 @@ _FRAME_WORDS = frozenset(
 
 def described_by(report: Report) -> frozenset[str]:
     """The tokens by which people name a report: its cover, its year, and initials of its title."""
-    cover = report.cover
+    return _described_by(report.cover)
+
+
+@lru_cache(maxsize=_KNOWN_COVERS)
+def _described_by(cover: Cover) -> frozenset[str]:
     parts = (cover.title, cover.organ, cover.session, cover.symbol, cover.nature, cover.agenda_item)
     text = " ".join(part for part in parts if part)
     year = [str(cover.year)] if cover.year else []
@@ -153,17 +166,20 @@ def which_report(
 ) -> str:
     """Why no report, or more than one, is meant; ``holds`` when candidates have what is cited."""
     if reference.symbol is not None and not candidates:
-        told = f"No report with the symbol {reference.symbol} is in the library."
+        told = no_such_symbol(reference.symbol)
         parts = [r.cover.symbol for r in headers if _is_part(r.cover.symbol, reference.symbol)]
-        return f"{told} There is {'; '.join(map(str, parts[:3]))}." if parts else told
+        named = "; ".join(map(str, parts[:3]))
+        return f"{told} {gettext('There is %(named)s.', named=named)}" if parts else told
     if not headers:
-        return "No report is within this scope."
+        return gettext(NO_REPORT_WITHIN)
+    told = _SEVERAL if holds else _NO_SUCH_PARAGRAPH
     named = "; ".join(report_name(report) for report in (candidates or headers)[:3])
-    if not candidates:
-        return f"No report in the library goes by that name. There is, for example, {named}."
-    if not holds:
-        return f"No report has such a paragraph. There is, for example, {named}."
-    return f"Several reports have such a paragraph; name one, such as {named}."
+    return gettext(told if candidates else _NO_SUCH_NAME, named=named)
+
+
+def no_such_symbol(symbol: str) -> str:
+    """That the library has no report with a symbol."""
+    return gettext("No report with the symbol %(symbol)s is in the library.", symbol=symbol)
 
 
 def _is_part(symbol: str | None, whole: str) -> bool:

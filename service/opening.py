@@ -20,6 +20,7 @@ from index.publishing import build_generation
 from index.settings import IndexSettings, RetrievalSettings
 from service.assistant import Assistant
 from service.settings import ServiceSettings
+from service.stages import Watch, unwatched
 
 _SPEED_SETTINGS = frozenset({"batch_size", "precision"})  # of the machine that indexes
 
@@ -29,8 +30,9 @@ def open_assistant(
     *,
     settings: ServiceSettings | None = None,
     retrieval: RetrievalSettings | None = None,
+    watch: Watch = unwatched,
 ) -> Assistant:
-    """Open the published generation of a home.
+    """Open the published generation of a home; ``watch`` is told how long stages take.
 
     Raises:
         IndexMissing: nothing was indexed.
@@ -38,9 +40,11 @@ def open_assistant(
         IndexStale: the settings or the library have changed since.
     """
     retrieval = retrieval or RetrievalSettings()
-    generation = open_current(home, onnx_opener(threads=retrieval.query_threads))
+    opener = onnx_opener(threads=retrieval.query_threads)
+    generation = open_current(home, opener, is_exact=retrieval.exact_search)
     refuse_stale(generation, home)
-    return Assistant(generation, settings=settings or ServiceSettings(), retrieval=retrieval)
+    settings = settings or ServiceSettings()
+    return Assistant(generation, settings=settings, retrieval=retrieval, watch=watch)
 
 
 def build_assistant(
@@ -61,13 +65,18 @@ def build_assistant(
     retrieval, indexing = retrieval or RetrievalSettings(), indexing or IndexSettings()
     ordered = sorted(reports, key=lambda report: report.report_id)
     if not _is_built(folder, ordered, indexing):
-        if encoder is None:
-            from index.torch_encoder import TorchEncoder  # seconds of import: only when needed
-
-            encoder = TorchEncoder(indexing)
+        encoder = encoder or load_encoder(indexing)
         build_generation(ordered, encoder, folder, settings=indexing, progress=progress)
-    generation = open_current(folder, open_encoder or onnx_opener(threads=retrieval.query_threads))
+    opener = open_encoder or onnx_opener(threads=retrieval.query_threads)
+    generation = open_current(folder, opener, is_exact=retrieval.exact_search)
     return Assistant(generation, settings=settings or ServiceSettings(), retrieval=retrieval)
+
+
+def load_encoder(indexing: IndexSettings | None = None) -> PassageEncoder:
+    """Load the encoder that indexes; importing torch takes seconds."""
+    from index.torch_encoder import TorchEncoder
+
+    return TorchEncoder(indexing or IndexSettings())
 
 
 def _is_built(folder: Path, reports: Sequence[Report], indexing: IndexSettings) -> bool:

@@ -5,16 +5,22 @@ that it follows or that cites it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from corpus.catalogue import gettext, msgid
 from corpus.numbering import BULLET_LABEL
 from corpus.parts import Path
 from corpus.records import BODY, Item, Paragraph, Report, Table, known_paragraphs
-from corpus.references import Reference, is_section_path
+from corpus.references import Reference
 from corpus.sentences import Sentence
 from service.answer import Highlight
 from service.citation import heading_labels, section_of
+from service.missing import missing_note, missing_numbers, missing_place, missing_table
 
+_PRINTED = msgid("“%(caption)s” is printed after this paragraph or within it.")
+_PRINTED_ON_PAGE = msgid(
+    "“%(caption)s” is printed on page %(page)s, after this paragraph or within it."
+)
 _ORDINAL_ADDRESS = r"u{}(?:_\d+)?$"  # how addresses count paragraphs without a number
 
 
@@ -30,7 +36,8 @@ def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragra
         return _with_table(reference.table, report)
     within = _within(reference, report)
     if not within:
-        return (), f"{_named(reference)}: this report has {_no_such_place(reference, report)}."
+        own = _in_component(reference.component or BODY, report)
+        return (), missing_place(reference, own, report)
     if reference.ordinal is not None:
         return _unnumbered(reference, within, report)
     if reference.ranges:
@@ -69,17 +76,6 @@ def lines_of(
         if table.address == paragraph.address and wanted in (table.label, "table")
         for match in list(re.finditer(r"[^\n]+", table.text))[1:]
     )
-
-
-def missing_item(paragraph: Paragraph) -> str:
-    """What items a paragraph has, told when one was named that it has not."""
-    labels = [item.label for item in paragraph.items if item.level == 1]
-    if not labels:
-        return f"para. {paragraph.number} has no lettered or bulleted parts."
-    if labels[0] == BULLET_LABEL:
-        count = f"{len(labels)} bullet point{'s' if len(labels) > 1 else ''}"
-        return f"para. {paragraph.number} has {count}."
-    return f"para. {paragraph.number} has the parts {', '.join(dict.fromkeys(labels))}."
 
 
 def nearest_paragraphs(reference: Reference, report: Report) -> tuple[Paragraph, ...]:
@@ -137,7 +133,7 @@ def _numbered(
     wanted = [number for ends in reference.ranges for number in _between(*ends, held)]
     missing = [number for ends in reference.ranges for number in _missing_ends(*ends, held)]
     paragraphs = tuple(p for number in dict.fromkeys(wanted) for p in held[number])
-    return paragraphs, _missing_text(reference, missing, list(held), report) if missing else ""
+    return paragraphs, missing_numbers(reference, missing, list(held), report) if missing else ""
 
 
 def _between(first: str, last: str, held: Mapping[str, object]) -> list[str]:
@@ -169,8 +165,10 @@ def _unnumbered(
         is_counted = paragraph.number is None and counted.search(paragraph.address)
         if is_counted and (section_of(paragraph) or "").casefold() == (section or "").casefold():
             return (paragraph,), ""
-    told = f"no paragraph without a number stands there; this report has {known_paragraphs(report)}"
-    return (), f"{told}."
+    return (), gettext(
+        "no paragraph without a number stands there; this report has %(known)s.",
+        known=known_paragraphs(report),
+    )
 
 
 def _citing_note(
@@ -180,12 +178,14 @@ def _citing_note(
     notes = [note for note in report.notes if note.mark == mark]
     if not notes:
         marks = dict.fromkeys(note.mark for note in report.notes)
-        return (), f"footnote {mark}: this report has {_listed('footnote', marks)}."
+        return (), missing_note(mark, list(marks))
     addresses = {note.address for note in notes}
     citing = tuple(
         p for p in report.paragraphs if p.address in addresses and component in (None, p.component)
     )
-    return citing, " ".join(f"Footnote {mark}: “{note.text}”" for note in notes)
+    return citing, " ".join(
+        gettext("Footnote %(mark)s: “%(words)s”", mark=mark, words=note.text) for note in notes
+    )
 
 
 def _with_table(label: str, report: Report) -> tuple[tuple[Paragraph, ...], str]:
@@ -195,74 +195,17 @@ def _with_table(label: str, report: Report) -> tuple[tuple[Paragraph, ...], str]
     table = labels.get(label.casefold())
     if table is None:
         numbers = [each.split()[1] for each in labels if each.split()[:1] == [kind]]
-        return (), f"{label}: this report has {_listed(kind, numbers)}."
+        return (), missing_table(label, numbers)
     before = [p for p in report.paragraphs if _is_before(p, table)]
     caption = " ".join((table.title or "").split())
-    page = "" if table.page is None else f" on page {table.page}"
-    return tuple(before[-1:]), f"“{caption}” is printed{page}, after this paragraph or within it."
+    told = _PRINTED if table.page is None else _PRINTED_ON_PAGE
+    return tuple(before[-1:]), gettext(told, caption=caption, page=table.page)
 
 
 def _is_before(paragraph: Paragraph, table: Table) -> bool:
     if table.address is not None:
         return paragraph.address == table.address
     return None not in (paragraph.page, table.page) and (paragraph.page or 0) <= (table.page or 0)
-
-
-def _missing_text(
-    reference: Reference, missing: Sequence[str], held: Sequence[str], report: Report
-) -> str:
-    """What numbers do not exist, and which do."""
-    named = _named(reference, numbers=dict.fromkeys((missing[0], missing[-1])))
-    if reference.component is None and reference.section is None:
-        return f"{named}: this report has {known_paragraphs(report)}."
-    place = reference.component or ""
-    if reference.section is not None:
-        place = _section_name(reference.section)
-    if not held:
-        return f"{named}: the paragraphs of its {place} have no numbers."
-    return f"{named}: its {place} has paragraphs {held[0]} to {held[-1]}."
-
-
-def _no_such_place(reference: Reference, report: Report) -> str:
-    """Which component or section a report lacks, and which of its kind it has."""
-    component = reference.component or BODY
-    own = _in_component(component, report)
-    if not own:
-        kind = component.split()[0].casefold()
-        units = [p.component.partition(", ")[0] for p in report.paragraphs]
-        alike = dict.fromkeys(unit for unit in units if unit.casefold().split()[0] == kind)
-        return f"no {component}{_but(alike)}"
-    labels = dict.fromkeys(labels[0] for p in own if (labels := heading_labels(p)))
-    name = _section_name(reference.section or "")
-    return f"no {name}{_but(labels, kind='section')}"
-
-
-def _named(reference: Reference, *, numbers: Iterable[str] = ()) -> str:
-    """What a citation names, as a message begins with it: "annex I, section II, para. 3"."""
-    own = list(numbers) or list(dict.fromkeys(end for ends in reference.ranges for end in ends))
-    word = "paras." if len(own) > 1 else "para."
-    parts = (
-        reference.component,
-        reference.section and _section_name(reference.section),
-        f"{word} {'–'.join((own[0], own[-1]) if len(own) > 1 else own)}" if own else None,
-    )
-    return ", ".join(part for part in parts if part) or "this paragraph"
-
-
-def _section_name(section: str) -> str:
-    return f"section {section}" if is_section_path(section) else section
-
-
-def _but(others: Iterable[str], *, kind: str = "") -> str:
-    """The others of its kind that there are: "; it has annex I, annex II"."""
-    told = ", ".join(f"{kind} {other}".strip() for other in others)
-    return f"; it has {told}" if told else ""
-
-
-def _listed(kind: str, labels: Iterable[str]) -> str:
-    """Which there are of a kind, by their labels: "table 1, 2", "no numbered table"."""
-    told = ", ".join(labels)
-    return f"{kind} {told}" if told else f"no numbered {kind}"
 
 
 def _span_at(path: Path, paragraph: Paragraph) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.catalogue import gettext, msgid
 from index.ranking import Mask
 from index.retriever import Query, Retrieved
 from index.tokens import tokenize
@@ -11,16 +12,18 @@ from service.answer_types import is_keyword_search
 from service.confidence import Features, features_of, read_confidence_model
 from service.facets import facets_of
 from service.finding import Chosen, Finding, nothing_found
+from service.lookup import NO_REPORT_WITHIN, no_such_symbol
 from service.reach import Aim
 from service.searcher import Searcher
 from service.settings import ServiceSettings
+from service.stages import Stage
 from service.wording import Wording
 
 _LOOKED_AT = 100  # paragraphs that facets count, whatever is shown
-_NO_ANSWER = "No paragraph of these reports was found to answer this."
-_UNSURE = "No paragraph of these reports was found that surely answers this."
+_NO_ANSWER = msgid("No paragraph of these reports was found to answer this.")
+_UNSURE = msgid("No paragraph of these reports was found that surely answers this.")
 _LIKELY = 0.5  # a confidence from which to say that there is no answer would be too much
-_NOTHING_LIKE_IT = "No paragraph of these reports has anything in common with this."
+_NOTHING_LIKE_IT = msgid("No paragraph of these reports has anything in common with this.")
 
 
 class QuestionRoad:
@@ -40,31 +43,31 @@ class QuestionRoad:
         reach = aim.reach(asked, self._searcher.generation, found=found.ranking)
         retrieved = self._searcher.within(query, found, reach)
         if not len(retrieved.ranking):
-            message = _NOTHING_LIKE_IT if reach.scope.is_open else "No report is within this scope."
-            return replace(nothing_found(query.text, (), message=message), reach=reach)
+            told = _NOTHING_LIKE_IT if reach.scope.is_open else NO_REPORT_WITHIN
+            return replace(nothing_found(query.text, (), message=gettext(told)), reach=reach)
         facets = facets_of(retrieved.ranking.rows, self._searcher.passages)
         finding = self._told(question, query, retrieved, limit=limit)
-        if self._is_missing(aim.missing_symbol):
-            message = f"No report with the symbol {aim.missing_symbol} is in the library."
+        if aim.missing_symbol is not None and self._is_missing(aim.missing_symbol):
+            message = no_such_symbol(aim.missing_symbol)
             finding = nothing_found(query.text, finding.chosen, message=message)
         return replace(finding, reach=reach, facets=facets)
 
-    def _is_missing(self, symbol: str | None) -> bool:
-        """Whether there is a symbol that nothing in the library tells of."""
-        if symbol is None:
-            return False
+    def _is_missing(self, symbol: str) -> bool:
+        """Whether nothing in the library tells of a symbol."""
         lexical = self._searcher.generation.lexical
         return not any(len(lexical.rows_with(token)) for token in tokenize(symbol))
 
     def _told(self, question: str, query: Query, retrieved: Retrieved, *, limit: int) -> Finding:
         """The answer that what was retrieved gives, or an abstention with the nearest."""
-        chosen = self._searcher.choose(query, retrieved, limit=limit)
-        first = self._searcher.first(query, retrieved, chosen)
-        features = self._features(question, query, retrieved, first)
+        with self._searcher.timed(Stage.EVIDENCE):
+            chosen = self._searcher.choose(query, retrieved, limit=limit)
+            first = self._searcher.first(query, retrieved, chosen)
+        with self._searcher.timed(Stage.CONFIDENCE):
+            features = self._features(question, query, retrieved, first)
         confidence = self._confidence.probability(features)
         is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.tokens)
         if confidence < self._min_confidence and not is_found:
-            message = _UNSURE if confidence >= _LIKELY else _NO_ANSWER
+            message = gettext(_UNSURE if confidence >= _LIKELY else _NO_ANSWER)
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
         return Finding(
             kind=AnswerKind.ANSWER, query=query.text, chosen=chosen, confidence=confidence

@@ -6,6 +6,7 @@ folded; the fold keeps one character for one, so that a place in it is a place i
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from corpus.records import Paragraph
 from index.lexical import LexicalIndex
@@ -23,6 +24,7 @@ _FRAME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PLAIN_LETTERS = re.compile(r"[a-jl-z0-9]+")
 _BETWEEN_WORDS = r"\s+(?:(?:•|\([a-z0-9]{1,4}\))\s+)?"  # an item's mark may stand between
 _FOLDS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
@@ -55,12 +57,24 @@ def rows_with_all(words: str, lexical: LexicalIndex, *, count: int) -> Iterator[
 
 def places_of(words: str, paragraph: Paragraph) -> tuple[Highlight, ...]:
     """Every place in a paragraph where the words stand, in order of print."""
-    pattern = _BETWEEN_WORDS.join(re.escape(word) for word in fold(words).split())
     text = paragraph.text
     return tuple(
         Highlight(start=m.start(), end=m.end(), quote=text[m.start() : m.end()])
-        for m in re.finditer(pattern, fold(text))
+        for m in _pattern_of(words).finditer(fold(text))
     )
+
+
+@lru_cache
+def _pattern_of(words: str) -> re.Pattern[str]:
+    return re.compile(_BETWEEN_WORDS.join(re.escape(word) for word in fold(words).split()))
+
+
+def letters_within(words: str) -> str:
+    """The longest run of ASCII letters and digits that a text with these words must have.
+
+    "k" is left out: the sign of the kelvin, which is no ASCII, is also folded to it.
+    """
+    return max(_PLAIN_LETTERS.findall(fold(words)), key=len, default="")
 
 
 def fold(text: str) -> str:

@@ -6,20 +6,23 @@ Words that stand nowhere to the letter are shown at the nearest place, with what
 from collections.abc import Sequence
 from itertools import islice
 
+from corpus.catalogue import gettext, msgid, ngettext
 from corpus.records import Paragraph
 from service.alignment import Alignment
 from service.answer import AnswerKind, Highlight
 from service.evidence import Evidence
 from service.finding import Chosen, Finding, nothing_found
 from service.misquotation import NearPlace, near_places, pasted_parts, pasted_words
-from service.quotation import places_of, quoted_words, rows_with_all
+from service.quotation import letters_within, places_of, quoted_words, rows_with_all
 from service.reach import Reach
 from service.restatements import shown_of
 from service.scope import Scope, rows_in
 from service.searcher import Searcher
 
-_NOWHERE = "These words stand in no paragraph of the reports."
-_NEARLY = "These words stand nowhere exactly so; the nearest place is shown, with what differs."
+_NOWHERE = msgid("These words stand in no paragraph of the reports.")
+_NEARLY = msgid(
+    "These words stand nowhere exactly so; the nearest place is shown, with what differs."
+)
 
 
 class QuotationRoad:
@@ -54,12 +57,13 @@ class QuotationRoad:
         query = self._searcher.read(words)
         retrieved = self._searcher.retrieve(query, scope, depth=self._searcher.gathered(limit))
         chosen = self._searcher.choose(query, retrieved, limit=limit)
-        return nothing_found(words, chosen, message=_NOWHERE)
+        return nothing_found(words, chosen, message=gettext(_NOWHERE))
 
     def _exact(self, words: str, *, scope: Scope, limit: int) -> Finding | None:
         passages = self._searcher.passages
         allowed = rows_in(scope, passages)
         rows = rows_with_all(words, self._searcher.generation.lexical, count=len(passages))
+        rows = passages.rows_with(letters_within(words), rows)
         places = (
             (row, paragraph, found)
             for row in rows
@@ -104,15 +108,20 @@ class QuotationRoad:
         depth = self._searcher.gathered(limit)
         groups = self._searcher.groups(chosen[:depth], query=words)
         shown = [shown_of(chosen, group) for group in groups[:limit]]
-        more = f"These words stand in more paragraphs; the first {len(shown)} are shown."
-        message = _NEARLY if any(each.changes for each in shown) else ""
+        message = gettext(_NEARLY) if any(each.changes for each in shown) else ""
+        if not message and (len(groups) > limit or len(chosen) > depth):
+            message = ngettext(
+                "These words stand in more paragraphs; the first is shown.",
+                "These words stand in more paragraphs; the first %(num)s are shown.",
+                len(shown),
+            )
         return Finding(
             kind=AnswerKind.QUOTATION,
             query=words,
             chosen=shown,
             reach=Reach(scope=scope),
             confidence=min(each.score for each in chosen),
-            message=message or (more if len(groups) > limit or len(chosen) > depth else ""),
+            message=message,
         )
 
 

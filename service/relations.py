@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.records import Report
 from corpus.relations import RelationKind, relations_of, stems_of
 from service.citation import report_url
+
+_KNOWN_REPORTS = 2**12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +36,14 @@ class RelatedReports:
             for stem in stems_of(symbol):
                 self._symbols[stem].add(symbol)
 
+        self._related = lru_cache(maxsize=_KNOWN_REPORTS)(self._related_to)
+
     def of(self, report: Report) -> tuple[RelatedReport, ...]:
         """The related reports, those first that change how far this one can be relied on."""
         symbol = report.cover.symbol
-        if symbol is None:
-            return ()
+        return () if symbol is None else self._related(symbol)
+
+    def _related_to(self, symbol: str) -> tuple[RelatedReport, ...]:
         alike = {other for stem in stems_of(symbol) for other in self._symbols.get(stem, ())}
         return tuple(
             RelatedReport(

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.library import is_called
 from corpus.numbering import cardinal_word, ordinal_word
@@ -28,6 +29,7 @@ _MIN_RESEMBLANCE = 0.8
 # The longest that stands in them word for word and speaks of different things has 18 words (which
 # discussion is on record), the shortest that speaks of one has 25.
 _MIN_WORDS_ALONE = 20
+_KNOWN_TEXTS = 2**12  # that are not read again, of some 8 kB each
 _WORD = re.compile(r"\w+|[%$€£]|[−-](?=\d)")  # a sign is a word: −5 is not 5
 _FIGURE = re.compile(r"\d+")
 _NUMBERS = {
@@ -63,7 +65,7 @@ def group_restatements(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, ...]
     words are the same (numbers, words with a capital, negations, "over" and the like), all words
     of the one are in the other, both in the same order, and their resemblance is at least 0.8.
     """
-    figures = [tuple(_FIGURE.findall(paragraph.text)) for paragraph in paragraphs]
+    figures = [_figures_of(paragraph.text) for paragraph in paragraphs]
     sharing = Counter(figures)  # few do, so that few are read word by word
     groups: list[list[int]] = []
     alike: dict[tuple[str, ...], list[tuple[_Wording, list[int]]]] = {}
@@ -71,7 +73,7 @@ def group_restatements(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, ...]
         if sharing[figures[place]] == 1:
             groups.append([place])
             continue
-        wording = _wording_of(paragraph)
+        wording = _wording_of(paragraph.text, paragraph.component, paragraph.sections)
         rivals = alike.setdefault(wording.telling, [])
         group = next((own for first, own in rivals if _restates(first, wording)), None)
         if group is None:
@@ -132,10 +134,16 @@ def _place_to_show(
     return 0
 
 
-def _wording_of(paragraph: Paragraph) -> _Wording:
-    words = tuple(_WORD.findall(paragraph.text))
+@lru_cache(maxsize=_KNOWN_TEXTS)
+def _figures_of(text: str) -> tuple[str, ...]:
+    return tuple(_FIGURE.findall(text))
+
+
+@lru_cache(maxsize=_KNOWN_TEXTS)
+def _wording_of(text: str, component: str, sections: tuple[str, ...]) -> _Wording:
+    words = tuple(_WORD.findall(text))
     if len(words) < _MIN_WORDS_ALONE:
-        place = " ".join((paragraph.component, *paragraph.sections))
+        place = " ".join((component, *sections))
         words = (*_WORD.findall(place), *words)
     telling = [
         word for word in words if word in _TELLING or not (word.islower() and word.isalpha())

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.catalogue import gettext, msgid
 from corpus.library import is_called
 from corpus.records import Paragraph, Report
 from index.passages import PassageTable
 from index.ranking import Mask
 from service.organs import names_on
+
+_LABELS = {
+    "report_id": msgid("report"),
+    "symbol": msgid("symbol"),
+    "organ": msgid("organ"),
+    "session": msgid("session"),
+    "year": msgid("year"),
+    "section": msgid("section"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +42,11 @@ class Scope:
     def is_open(self) -> bool:
         """Whether nothing is left out."""
         return self == Scope()
+
+
+def scope_label(name: str) -> str:
+    """What a field of a scope is called within a sentence."""
+    return gettext(_LABELS[name])
 
 
 def reports_in(scope: Scope, reports: tuple[Report, ...]) -> tuple[Report, ...]:

@@ -5,7 +5,9 @@ what each says in answer to a query.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -22,9 +24,12 @@ from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
 from service.scope import Scope, rows_in
 from service.settings import ServiceSettings
+from service.stages import Stage, Watch, timed, unwatched
 from service.suggestion import Suggestions
 from service.table_rows import select_rows
 
+_KNOWN_TOKENS = 2**14
+_KNOWN_PARAGRAPHS = 2**13  # that are not read again, of some 4 kB each
 _MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
 
 
@@ -32,7 +37,12 @@ class Searcher:
     """Finds paragraphs of one generation for queries, and what in them answers."""
 
     def __init__(
-        self, generation: Generation, *, settings: ServiceSettings, retrieval: RetrievalSettings
+        self,
+        generation: Generation,
+        *,
+        settings: ServiceSettings,
+        retrieval: RetrievalSettings,
+        watch: Watch = unwatched,
     ) -> None:
         self.generation = generation
         self.passages = generation.passages
@@ -40,14 +50,23 @@ class Searcher:
         self.related = RelatedReports(generation.passages.headers)
         self.suggestions = Suggestions(generation.passages.headers)
         self._settings = settings
+        self._watch = watch
+        self._idf = lru_cache(maxsize=_KNOWN_TOKENS)(generation.lexical.idf)
+        self._paragraph = lru_cache(maxsize=_KNOWN_PARAGRAPHS)(generation.passages.paragraph)
+
+    def timed(self, stage: Stage) -> AbstractContextManager[None]:
+        """Time a stage for whoever watches."""
+        return timed(stage, self._watch)
 
     def read(self, text: str) -> Query:
         """Encode a query for both rankers."""
-        return self.retriever.read(text)
+        with self.timed(Stage.ENCODE):
+            return self.retriever.read(text)
 
     def retrieve(self, query: Query, scope: Scope, *, depth: int) -> Retrieved:
         """Rank the ``depth`` best paragraphs within a scope."""
-        return self.retriever.search(query, depth=depth, allowed=rows_in(scope, self.passages))
+        with self.timed(Stage.RETRIEVE):
+            return self.retriever.search(query, depth=depth, allowed=rows_in(scope, self.passages))
 
     def within(self, query: Query, retrieved: Retrieved, reach: Reach) -> Retrieved:
         """What lies within reach of what was retrieved; searched anew where that is little."""
@@ -57,7 +76,8 @@ class Searcher:
         kept = np.flatnonzero(reach.allowed[retrieved.ranking.rows])
         if len(kept) >= min(depth, _MIN_GATHERED):
             return _taken(retrieved, kept)
-        return self.retriever.search(query, depth=depth, allowed=reach.allowed)
+        with self.timed(Stage.RETRIEVE):
+            return self.retriever.search(query, depth=depth, allowed=reach.allowed)
 
     def choose(self, query: Query, retrieved: Retrieved, *, limit: int) -> list[Chosen]:
         """The best paragraphs that say different things, each with what it says in answer."""
@@ -82,7 +102,7 @@ class Searcher:
         return replace(first, evidence=self.evidence(query, row, first.paragraph))
 
     def _ranked(self, row: int, score: float) -> Chosen:
-        return Chosen(self.passages.header_at(row), self.passages.paragraph(row), score)
+        return Chosen(self.passages.header_at(row), self._paragraph(row), score)
 
     def groups(self, found: Sequence[Chosen], *, query: str) -> Sequence[tuple[int, ...]]:
         """The places of what was found, those together that say the same; first the one shown."""
@@ -96,7 +116,7 @@ class Searcher:
 
     def evidence(self, query: Query, row: int, paragraph: Paragraph) -> Evidence:
         """What a paragraph, which stands at ``row``, says in answer to a query."""
-        table, idf = self.generation.sentences, self.generation.lexical.idf
+        table, idf = self.generation.sentences, self._idf
         sentences, vectors = table.of_row(row)
         settings = self._settings
         scored = score_sentences(query, paragraph, (sentences, vectors), idf=idf, settings=settings)

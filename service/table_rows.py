@@ -13,7 +13,7 @@ from corpus.records import Table
 from corpus.sentences import Sentence
 from index.ranking import Vectors
 from index.retriever import Query
-from index.tokens import tokenize
+from index.tokens import token_set
 from service.evidence import share_of, word_weights
 from service.settings import ServiceSettings
 
@@ -38,9 +38,12 @@ def select_rows(
     quoted: the best row, and those within the margin of quotes below it.
     """
     (texts, vectors), (rows, row_vectors) = sentences, lines
-    said = [set(tokenize(text)) for text in texts]
-    own = [set(tokenize(tables[place].text[row.start : row.end])) for place, row in rows]
-    above = [set(tokenize(tables[place].above)) for place, _ in rows]
+    said = [token_set(text) for text in texts]
+    printed = {place: tables[place] for place, _ in rows}
+    cells = {place: table.text for place, table in printed.items()}
+    heads = {place: token_set(table.above) for place, table in printed.items()}
+    own = [token_set(cells[place][row.start : row.end]) for place, row in rows]
+    above = [heads[place] for place, _ in rows]
     weights = word_weights(query, [*said, *own], idf=idf)
     weight = settings.sentence_vector_weight
     shares = [share_of(weights, held) for held in said]

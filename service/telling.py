@@ -13,10 +13,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from corpus.catalogue import gettext
 from corpus.records import Report
-from service.answer import Answer, AnswerKind, Change, Column, Passage
+from service.answer import Answer, AnswerKind, Change, Column, Passage, Receipt
 from service.quotes import highlighted
-from service.scope import Scope
+from service.scope import Scope, scope_label
 
 QUOTE_STYLE = "reverse"
 
@@ -86,8 +87,8 @@ def scope_text(scope: Scope, *, inferred: Sequence[str] = ()) -> str:
     """The fields of a scope: ``year 2025, organ Security Council (read from the question)``."""
     fields = {name: value for name, value in asdict(scope).items() if value is not None}
     return ", ".join(
-        f"{name.removesuffix('_id')} {value}"
-        + (" (read from the question)" if name in inferred else "")
+        f"{scope_label(name)} {value}"
+        + (f" ({gettext('read from the question')})" if name in inferred else "")
         for name, value in fields.items()
     )
 
@@ -95,10 +96,12 @@ def scope_text(scope: Scope, *, inferred: Sequence[str] = ()) -> str:
 def change_text(change: Change) -> str:
     """Where a quotation differs from what is printed, in one line."""
     if not change.quote:
-        return f"Typed “{change.typed}”, not printed"
+        return gettext("Typed “%(typed)s”, not printed", typed=change.typed)
     if not change.typed:
-        return f"Printed “{change.quote}”, not typed"
-    return f"Typed “{change.typed}”, printed “{change.quote}”"
+        return gettext("Printed “%(printed)s”, not typed", printed=change.quote)
+    return gettext(
+        "Typed “%(typed)s”, printed “%(printed)s”", typed=change.typed, printed=change.quote
+    )
 
 
 def marked_text(passage: Passage, *, has_colours: bool = True) -> Text:
@@ -115,6 +118,17 @@ def marked_text(passage: Passage, *, has_colours: bool = True) -> Text:
             marked.append(quote, QUOTE_STYLE) if has_colours else marked.append(f"»{quote}«")
             end = highlight.end
     return marked.append(passage.text[end:])
+
+
+def receipt_facts(receipt: Receipt) -> tuple[tuple[str, str], ...]:
+    """What the parts of a receipt are called, each with its value."""
+    return (
+        (gettext("Generation"), receipt.generation),
+        (gettext("Corpus SHA-256"), receipt.corpus_sha256),
+        (gettext("Encoder"), receipt.encoder),
+        (gettext("Settings SHA-256"), receipt.settings_sha256),
+        (gettext("Version"), receipt.version),
+    )
 
 
 def cells_text(cells: Sequence[str]) -> str:

@@ -5,11 +5,11 @@ Words of reports are escaped, so that they read in Markdown as they are printed.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
+from corpus.catalogue import gettext
 from service.answer import Answer, Passage
 from service.quotes import highlighted, quotation_text
-from service.telling import cells_text, change_text, is_completed, scope_text
+from service.telling import cells_text, change_text, is_completed, receipt_facts, scope_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _OPENING = re.compile(
@@ -23,15 +23,14 @@ _OPENING = re.compile(
 
 def transcript_of(answers: Sequence[Answer], *, base_url: str = "") -> str:
     """The conversation as Markdown; ``base_url`` makes links of its permalinks."""
-    lines = ["# Questions and cited answers", ""]
+    lines = [f"# {gettext('Questions and cited answers')}", ""]
     for place, answer in enumerate(answers, 1):
         lines += [f"## {place}. {escaped(answer.question)}", ""]
         lines += _answer_lines(answer, base_url)
     if answers:
-        receipt = ", ".join(
-            f"{name} {value}" for name, value in asdict(answers[-1].receipt).items()
-        )
-        lines += ["---", "", f"Receipt: {escaped(receipt)}", ""]
+        facts = receipt_facts(answers[-1].receipt)
+        receipt = ", ".join(f"{name} {value}" for name, value in facts)
+        lines += ["---", "", f"{gettext('Receipt')}: {escaped(receipt)}", ""]
     return "\n".join(lines)
 
 
@@ -57,15 +56,16 @@ def _escaped_opening(match: re.Match[str]) -> str:
 def _answer_lines(answer: Answer, base_url: str) -> Iterator[str]:
     yield from _understanding_lines(answer)
     if not answer.answered:
-        yield from (f"**Not in these reports.** {escaped(answer.message)}".rstrip(), "")
+        verdict = gettext("Not in these reports")
+        yield from (f"**{verdict}.** {escaped(answer.message)}".rstrip(), "")
         if answer.passages:
-            yield from ("Nearest paragraphs:", "")
+            yield from (f"{gettext('Nearest paragraphs')}:", "")
     elif answer.message:
         yield from (escaped(answer.message), "")
     for column in answer.columns:
         yield from (f"### {escaped(column.label)}", "")
         if not column.passages:
-            yield from ("Not in these reports.", "")
+            yield from (f"{gettext('Not in these reports')}.", "")
         for passage in column.passages:
             yield from _passage_lines(passage, base_url)
     for passage in () if answer.columns else answer.passages:
@@ -74,10 +74,10 @@ def _answer_lines(answer: Answer, base_url: str) -> Iterator[str]:
 
 def _understanding_lines(answer: Answer) -> Iterator[str]:
     if is_completed(answer):
-        yield from (f"Searched for: {escaped(answer.query)}", "")
+        yield from (gettext("Searched for: %(query)s", query=escaped(answer.query)), "")
     if not answer.scope.is_open:
         told = scope_text(answer.scope, inferred=answer.inferred)
-        yield from (f"Searched only in: {escaped(told)}", "")
+        yield from (gettext("Searched only in: %(scope)s", scope=escaped(told)), "")
 
 
 def _passage_lines(passage: Passage, base_url: str) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _passage_lines(passage: Passage, base_url: str) -> Iterator[str]:
     yield ""
     yield f"— {_cited(passage.citation, passage.url, base_url)}"
     for related in passage.relations:
-        yield f"  ({escaped(f'{related.kind.value} {related.symbol}')})"
+        yield f"  ({escaped(f'{gettext(related.kind)} {related.symbol}')})"
     yield ""
     for change in passage.changes:
         yield from (escaped(change_text(change)), "")
@@ -98,7 +98,7 @@ def _passage_lines(passage: Passage, base_url: str) -> Iterator[str]:
         yield from ("", f"— {_cited(row.citation, passage.url, base_url)}", "")
     if passage.also:
         places = "; ".join(_cited(each.citation, each.url, base_url) for each in passage.also)
-        yield from (f"Also said in {places}", "")
+        yield from (gettext("Also said in %(places)s", places=places), "")
 
 
 def _cited(citation: str, url: str, base_url: str) -> str:

@@ -7,6 +7,7 @@ Readers write "Voluntry", "Colombian" or "OPCAT"; reports have "Voluntary", "Col
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.tokens import tokenize
 
@@ -15,42 +16,56 @@ _WORD = re.compile(r"[a-z]+")
 _JOINED = re.compile(r"\b(inter|non|multi|sub)-?(?=[a-z]{4})")  # one word of two initials
 _LENGTHS = range(3, 7)  # letters of an acronym; two are the initials of too much
 _LEAST_LETTERS = 5  # of a token that may be spelt differently
+_KNOWN_TEXTS = 2**11  # paragraphs and what stands above them, of some 6 kB each
 _MOST_ENDING = 3  # letters in which the ends of two words of one beginning differ
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The tokens of a text, and the initials of each run of its words."""
+    """The tokens of some texts, and the initials of all words of each, small words left out."""
 
     tokens: frozenset[str]
-    initials: frozenset[str] = frozenset()
+    initials: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str) -> "Wording":
         """What the words of a text are found by."""
-        return cls(frozenset(tokenize(text)), initials_of(text))
+        return _wording_of(text)
 
     def __or__(self, other: "Wording") -> "Wording":
-        return Wording(self.tokens | other.tokens, self.initials | other.initials)
+        return Wording(self.tokens | other.tokens, self.initials + other.initials)
 
     def has(self, token: str) -> bool:
         """Whether a token is there in some form; digits at its end ("UNFF20") may be missing."""
         return (
             token in self.tokens
-            or token.rstrip("0123456789") in self.initials
+            or self._has_initials(token.rstrip("0123456789"))
             or is_nearly_among(token, self.tokens)
         )
+
+    def _has_initials(self, letters: str) -> bool:
+        """Whether three to six letters are the initials of a run of words."""
+        return len(letters) in _LENGTHS and any(letters in each for each in self.initials)
+
+
+@lru_cache(maxsize=_KNOWN_TEXTS)
+def _wording_of(text: str) -> Wording:
+    return Wording(frozenset(tokenize(text)), (_letters_of(text),))
 
 
 def initials_of(text: str, *, lengths: range = _LENGTHS) -> frozenset[str]:
     """The initials of each run of three to six words, or of other lengths, without small words."""
-    plain = _JOINED.sub(r"\1 ", text.lower())
-    letters = "".join(word[0] for word in _WORD.findall(plain) if word not in _SMALL_WORDS)
+    letters = _letters_of(text)
     return frozenset(
         letters[start : start + length]
         for length in lengths
         for start in range(len(letters) - length + 1)
     )
+
+
+def _letters_of(text: str) -> str:
+    plain = _JOINED.sub(r"\1 ", text.lower())
+    return "".join(word[0] for word in _WORD.findall(plain) if word not in _SMALL_WORDS)
 
 
 def is_nearly_among(token: str, tokens: Collection[str]) -> bool:
@@ -61,8 +76,14 @@ def is_nearly_among(token: str, tokens: Collection[str]) -> bool:
     """
     if len(token) < _LEAST_LETTERS or not token.isalpha():
         return False
-    alike = (other for other in tokens if other[:1] == token[:1] and other.isalpha())
+    alike = (other for other in tokens if other[:1] == token[:1] and _can_be_near(token, other))
     return any(_is_near(token, other) for other in alike)
+
+
+def _can_be_near(token: str, other: str) -> bool:
+    """Whether lengths and beginnings allow it, which most do not."""
+    most = _MOST_ENDING if other[:_LEAST_LETTERS] == token[:_LEAST_LETTERS] else 1
+    return abs(len(other) - len(token)) <= most and other.isalpha()
 
 
 def _is_near(token: str, other: str) -> bool:

@@ -10,10 +10,10 @@ import hypothesis
 import numpy as np
 import pytest
 
+from corpus.fsops import Disk
 from corpus.reading import read_report
 from corpus.records import Report
 from index.encoder import WindowEmbeddings, WindowText
-from index.fsops import Disk
 from index.ranking import Vectors
 from service import Assistant, build_assistant
 

@@ -1,4 +1,4 @@
-"""The JSON routes: questions, the twins of the pages, citation files, and the server's health."""
+"""The JSON routes: questions, the twins of the pages, and citation files."""
 
 import json
 from dataclasses import asdict
@@ -7,13 +7,23 @@ from typing import Annotated, Any
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from service import Answer, CitationForms, Suggestion, answer_json, header_json, report_json
+from service import (
+    Answer,
+    CitationForms,
+    Stage,
+    Suggestion,
+    Watch,
+    answer_json,
+    header_json,
+    report_json,
+    timed,
+    unwatched,
+)
 from web.asking import ask
 from web.opened import forms_of
 from web.rendering import base_url_of, saved
 from web.renewal import CurrentAssistant
 from web.schemas import AskRequest, Text
-from web.security import ALIVE_PATH
 from web.settings import WebSettings
 from web.spans import spans_of
 
@@ -41,9 +51,12 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM, 4
 class Api:
     """The routes that programs read; all are GET but those that are told what someone types."""
 
-    def __init__(self, current: CurrentAssistant, settings: WebSettings) -> None:
+    def __init__(
+        self, current: CurrentAssistant, settings: WebSettings, *, watch: Watch = unwatched
+    ) -> None:
         self._current = current
         self._settings = settings
+        self._watch = watch
 
     def add_routes(self, app: FastAPI) -> None:
         """Add the routes, most particular first."""
@@ -69,13 +82,12 @@ class Api:
         add(f"{paragraph}.json", self.read_paragraph, **head)
         add("/r/{report_id}.json", self.read_report, name="report", **described)
         add("/r/{report_id}.json", self.read_report, **head)
-        add(ALIVE_PATH, self.tell_alive, **plain)
-        add("/readyz", self.tell_ready, **plain)
 
     def ask(self, request: AskRequest) -> Response:
         """Answer a question with cited passages, or say that the reports do not answer it."""
         answer = ask(self._current.latest(), request, settings=self._settings)
-        return JSONResponse(answer_json(answer))
+        with timed(Stage.RENDER, self._watch):
+            return JSONResponse(answer_json(answer))
 
     def suggest(self, typed: Annotated[Text, Body(embed=True)]) -> Response:
         """The reports that what is being typed can name, at most eight."""
@@ -134,22 +146,6 @@ class Api:
         forms = self._forms(request, report_id, address, mark=mark)
         media_type = "application/vnd.citationstyles.csl+json"
         return saved(forms.csl_json, media_type, name=f"{report_id}-{address}.csl.json")
-
-    async def tell_alive(self) -> Response:
-        """Whether the server runs; it waits for no thread, since those may all be answering."""
-        return JSONResponse({"status": "alive"})
-
-    def tell_ready(self) -> Response:
-        """Which generation answers, and why a newer one does not."""
-        receipt = self._current.latest().receipt
-        return JSONResponse(
-            {
-                "status": "ready",
-                "generation": receipt.generation,
-                "version": receipt.version,
-                "refused": self._current.refused_code,
-            }
-        )
 
     def _forms(self, request: Request, report_id: str, address: str, *, mark: str) -> CitationForms:
         """The forms of a citation; it names the item that holds the first marked slice."""

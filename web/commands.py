@@ -5,8 +5,10 @@ import logging
 import signal
 import socket
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,8 +16,13 @@ import typer
 if TYPE_CHECKING:
     from types import FrameType
 
+    from fastapi import FastAPI
+
     from service import Assistant
+    from web.metrics import Metrics
     from web.settings import WebSettings
+
+log = logging.getLogger(__name__)
 
 
 def mount(app: typer.Typer) -> None:
@@ -34,22 +41,21 @@ def serve(
     """Serve the pages and the API until interrupted."""
     settings = read_settings(host=host, port=port, allowed_hosts=allowed_host)
     with closing(listen(settings)) as listener:
-        typer.echo("Opening the index …", err=True)
-        from service import CorpusSettings, open_assistant, open_originals
+        from web.logs import write_logs
 
-        started = time.monotonic()
-        home = CorpusSettings.at(ctx.obj).home
-        assistant = open_assistant(home)
-        seconds = time.monotonic() - started
-        typer.echo(f"{_count_text(assistant)}, verified and open in {seconds:.1f} s", err=True)
-
-        from web.app import create_app
-
+        write_logs(settings.log_format)
+        with _step("loading the program"):
+            from service import CorpusSettings, open_originals
+            from web.app import create_app
+            from web.metrics import Metrics
+        home, metrics = CorpusSettings.at(ctx.obj).home, Metrics()
+        assistant = _open(home, metrics)
         with open_originals(home) as originals:
-            app = create_app(assistant, settings, home=home, originals=originals)
+            parts: dict[str, Any] = {"home": home, "originals": originals, "metrics": metrics}
+            app = create_app(assistant, settings, **parts)
             typer.echo(f"Rapporteur is at {url_of(listener)}")
-            _run(app, listener, grace_seconds=settings.grace_seconds)
-    typer.echo("Stopped.", err=True)
+            _run(app, listener, settings)
+    log.info("stopped")
 
 
 def read_settings(
@@ -58,14 +64,16 @@ def read_settings(
     """Read the settings, the command's own options first.
 
     Raises:
-        SettingsError: one has a value that is not allowed, or the server would listen beyond
-            this machine without being told under which names.
+        SettingsError: one has a value that is not allowed, the language has no catalogue, or the
+            server would listen beyond this machine without being told under which names.
     """
     from service import SettingsError
+    from web.languages import read_language
     from web.settings import WebSettings
 
     told: dict[str, Any] = {"host": host, "port": port, "allowed_hosts": allowed_hosts or None}
     settings = WebSettings(**{name: value for name, value in told.items() if value is not None})
+    read_language(settings.language)
     if not is_loopback(settings.host) and "allowed_hosts" not in settings.model_fields_set:
         raise SettingsError(
             f"host {settings.host} can be reached from other machines; "
@@ -113,35 +121,43 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _run(app: Any, listener: socket.socket, *, grace_seconds: int) -> None:
+def _open(home: Path, metrics: "Metrics") -> "Assistant":
+    """Verify and open the index, and answer the first questions before anyone asks."""
+    from service import open_assistant, warm_up
+
+    with _step("verifying and opening the index") as told:
+        assistant = open_assistant(home, watch=metrics.watch)
+        told["reports"] = len(assistant.reports())
+        told["generation"] = assistant.receipt.generation
+    with _step("warming up") as told:
+        told["questions"] = warm_up(assistant)
+    return assistant
+
+
+@contextmanager
+def _step(name: str) -> Iterator[dict[str, object]]:
+    """Tell that a step of starting begins, and how long it took with what else is told of it."""
+    from web.logs import FIELDS
+
+    log.info("%s …", name)
+    started = time.monotonic()
+    told: dict[str, object] = {}
+    yield told
+    seconds = round(time.monotonic() - started, 2)
+    log.info("done %s", name, extra={FIELDS: {**told, "seconds": seconds}})
+
+
+def _run(app: "FastAPI", listener: socket.socket, settings: "WebSettings") -> None:
     """Answer until SIGINT or SIGTERM, then let open requests end.
 
-    There is no access log, and no header of a proxy is believed.
+    There is no access log but ours, and no header of a proxy is believed.
     """
-    import uvicorn
+    from web.server import GentleServer
 
-    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    logging.getLogger("web").setLevel(logging.INFO)
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        log_config=None,
-        proxy_headers=False,
-        server_header=False,
-        ws="none",
-        timeout_graceful_shutdown=grace_seconds,
-    )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ignore)  # uvicorn sends itself the signal again once it has stopped
-    uvicorn.Server(config).run(sockets=[listener])
+    GentleServer(app, app.state.gate, settings).run(sockets=[listener])
 
 
 def _ignore(number: int, frame: "FrameType | None") -> None:
     """Let the program go on to its own end."""
-
-
-def _count_text(assistant: "Assistant") -> str:
-    from service import count_text
-
-    generation = assistant.receipt.generation[:12]
-    return f"{count_text(len(assistant.reports()), 'report')}, generation {generation}"

@@ -141,10 +141,10 @@ class PassageView:
     paragraph itself is what was asked for. ``quotation`` is what is copied, the quotes with
     their citation; "" where nothing answers.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
-    outermost first; ``length`` is that of the whole paragraph. ``relations`` name what has
-    changed the report since. ``also`` are the other places that say the same, and
-    ``more`` those past a handful, which open under ``more_label``. ``within`` asks again in
-    this report alone; "" where that is so already.
+    outermost first; ``direction`` is the way that the report's script runs; ``length`` is that
+    of the whole paragraph. ``relations`` name what has changed the report since. ``also`` are
+    the other places that say the same, and ``more`` those past a handful, which open under
+    ``more_label``. ``within`` asks again in this report alone; "" where that is so already.
     """
 
     anchor: str
@@ -158,6 +158,7 @@ class PassageView:
     quotation: str
     place: tuple[str, ...]
     language: str
+    direction: str
     excerpt: tuple[Group, ...]
     whole: tuple[Group, ...]
     length: str
@@ -187,7 +188,8 @@ class AnswerView:
 
     ``searched`` is the query where it is not the question itself, else ""; ``announcement`` is
     what a screen reader is told once. ``first`` are the passages shown at full size; ``others``
-    follow under ``others_title``. ``link`` opens the conversation up to here again.
+    follow under ``others_title``. ``link`` opens the conversation up to here again. One that
+    ``is_folded`` has its first passages alone, and a button that shows all of it.
     """
 
     searched: str
@@ -206,6 +208,7 @@ class AnswerView:
     receipt: tuple[Fact, ...]
     link: str
     takes_feedback: bool
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from service import Answer, Report, Scope, is_completed
+from service import Answer, Report, Scope, gettext, is_completed, scope_label, series_text
 from web.contexts import AnswerView, FacetGroup, FacetValue, ScopeFilter, TurnView
 from web.passages import (
     column_views,
     confidence_text,
     first_and_others,
     others_title_of,
-    receipt_facts,
+    receipt_views,
     verdict_of,
 )
 from web.schemas import AskForm
@@ -28,14 +28,6 @@ from web.turns import (
 
 _ANNOUNCED_CHARS = 400  # about half a minute of speech
 _ID_CHARS = 10
-SCOPE_LABELS = {
-    "report_id": "report",
-    "symbol": "symbol",
-    "organ": "organ",
-    "session": "session",
-    "year": "year",
-    "section": "section",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +40,33 @@ class Place:
 
 
 def turn_view(turn: AskForm, answer: Answer | None, *, place: Place, is_newest: bool) -> TurnView:
-    """A turn; its id tells it from every other turn."""
+    """A turn; its id tells it from every other turn. Only the newest has all of its answer."""
     anchor = f"turn-{hashlib.sha256(fragment_of(turn).encode()).hexdigest()[:_ID_CHARS]}"
+    view = None if answer is None else _answer_view(turn, answer, place=place, anchor=anchor)
     return TurnView(
         anchor=anchor,
         question=turn.question if answer is None else answer.question,
         before=history_fields(turn),
         within=within_field(within_of(turn)),
-        answer=None if answer is None else _answer_view(turn, answer, place=place, anchor=anchor),
+        answer=view if view is None or is_newest else folded(view),
         is_newest=is_newest,
+    )
+
+
+def folded(view: AnswerView) -> AnswerView:
+    """The answer without what a conversation is not followed by: long ones would grow heavy."""
+    return replace(
+        view,
+        searched="",
+        readings=(),
+        facets=(),
+        first=view.first[:1],
+        others=(),
+        columns=tuple(replace(column, passages=column.passages[:1]) for column in view.columns),
+        receipt=(),
+        link="",
+        takes_feedback=False,
+        is_folded=True,
     )
 
 
@@ -82,14 +92,16 @@ def scope_filters(
 
 def scope_values(scope: Scope) -> tuple[tuple[str, str, str], ...]:
     """The fields of a scope that are set: name, label and value."""
-    values = ((name, label, getattr(scope, name)) for name, label in SCOPE_LABELS.items())
-    return tuple((name, label, str(value)) for name, label, value in values if value is not None)
+    values = ((name, getattr(scope, name)) for name in Scope.__slots__)
+    return tuple(
+        (name, scope_label(name), str(value)) for name, value in values if value is not None
+    )
 
 
 def facet_groups(answer: Answer, turn: AskForm) -> tuple[FacetGroup, ...]:
     """What the scope can be narrowed to, field by field, in the order of the answer."""
     scope = asked_scope_of(turn)
-    ordered = sorted(answer.facets, key=lambda facet: list(SCOPE_LABELS).index(facet.field))
+    ordered = sorted(answer.facets, key=lambda facet: Scope.__slots__.index(facet.field))
     groups = []
     for name, facets in groupby(ordered, key=lambda facet: facet.field):
         left_open = [field for field in turn.open_fields if field != name]
@@ -101,7 +113,7 @@ def facet_groups(answer: Answer, turn: AskForm) -> tuple[FacetGroup, ...]:
             )
             for facet in facets
         )
-        groups.append(FacetGroup(label=SCOPE_LABELS[name], values=values))
+        groups.append(FacetGroup(label=scope_label(name), values=values))
     return tuple(groups)
 
 
@@ -111,7 +123,8 @@ def announcement_of(answer: Answer, quotation: str) -> str:
     if not answer.answered:
         return f"{verdict}. {answer.message}".strip()
     if answer.columns:
-        return f"{verdict}, side by side: {' and '.join(c.label for c in answer.columns)}."
+        sides = series_text([column.label for column in answer.columns])
+        return gettext("%(verdict)s, side by side: %(sides)s.", verdict=verdict, sides=sides)
     cited = quotation if len(quotation) <= _ANNOUNCED_CHARS else answer.passages[0].citation
     return f"{verdict}: {cited}"
 
@@ -133,7 +146,7 @@ def _answer_view(turn: AskForm, answer: Answer, *, place: Place, anchor: str) ->
         others_title=others_title_of(answer),
         others=() if answer.columns else others,
         columns=column_views(answer.columns, headers, anchor=anchor, scope=scope),
-        receipt=receipt_facts(answer),
+        receipt=receipt_views(answer),
         link=f"{place.base_url}/ask#{fragment_of(turn)}",
         takes_feedback=place.takes_feedback,
     )

@@ -16,8 +16,8 @@ from service import (
     Assistant,
     QuestionError,
     ServiceSettings,
-    count_text,
     feedback_of,
+    gettext,
     keep_feedback,
     transcript_of,
 )
@@ -31,6 +31,7 @@ from web.contexts import (
     TurnView,
 )
 from web.conversation import Place, turn_view
+from web.covers import reports_text
 from web.errors import problem_of
 from web.exports import DOCX_TYPE, MARKDOWN_TYPE, docx_of, printed_turns, receipt_of
 from web.question_box import examples_of, follow_up_form, opening_form
@@ -42,7 +43,7 @@ from web.turns import follow_up_of, turns_of
 
 _ASK_LIMIT = 5
 _FILE_NAME = "rapporteur-conversation"
-_EARLIER_IN_FULL = 2  # turns before the newest that a page shows with their answers
+_EARLIER_ANSWERED = 2  # turns before the newest that a page shows with their answers, folded
 # Browsers cannot go back to the answer of a form with "no-store"; they show an error in its place.
 _FOR_THE_WAY_BACK = "private, no-cache"
 AskedForm = Annotated[AskForm, Form()]
@@ -129,7 +130,7 @@ class ConversationPages:
             file = docx_of(answers, base_url=base_url)
             return saved(file, DOCX_TYPE, name=f"{_FILE_NAME}.docx")
         context = PrintContext(
-            page_title="Questions and cited answers",
+            page_title=gettext("Questions and cited answers"),
             section="",
             twin_url="",
             turns=printed_turns(answers, base_url=base_url),
@@ -143,7 +144,7 @@ class ConversationPages:
         if self._home is not None:
             said = feedback_of(answer, form.verdict, history=tuple(form.history))
             keep_feedback(self._home, said)
-        context = ThanksContext(page_title="Noted", section="", twin_url="")
+        context = ThanksContext(page_title=gettext("Noted"), section="", twin_url="")
         return self._renderer.page(request, context)
 
     def _ask(self, assistant: Assistant, turn: AskForm) -> Answer:
@@ -155,23 +156,27 @@ class ConversationPages:
         """The page that was asked from, with the question still in its box."""
         problem = problem_of(error)
         *earlier, newest = turns_of(form)
-        told = {"question": newest.question, "notice": problem.detail}
+        told = {"question": newest.question, "notice": gettext(problem.detail)}
         if not earlier:
             context = self._ask_context(assistant, **told)
             return self._renderer.page(request, context, status=problem.status)
-        turns = self._turn_views(assistant, earlier, place=self._place(request, assistant))
-        again = self._conversation_context(turns, form, **told)
+        place = self._place(request, assistant)
+        *before, last = earlier
+        answer = self._answer_again(assistant, last)
+        turns = self._turn_views(assistant, before, place=place)
+        turn = turn_view(last, answer, place=place, is_newest=True)
+        again = self._conversation_context((*turns, turn), form, **told)
         return self._renderer.page(request, again, status=problem.status)
 
     def _turn_views(
         self, assistant: Assistant, turns: Sequence[AskForm], *, place: Place
     ) -> tuple[TurnView, ...]:
         """Earlier turns, the latest of them answered again."""
-        first_in_full = len(turns) - _EARLIER_IN_FULL
+        first_answered = len(turns) - _EARLIER_ANSWERED
         return tuple(
             turn_view(
                 turn,
-                self._answer_again(assistant, turn) if number >= first_in_full else None,
+                self._answer_again(assistant, turn) if number >= first_answered else None,
                 place=place,
                 is_newest=False,
             )
@@ -195,21 +200,21 @@ class ConversationPages:
     ) -> AskContext:
         headers = assistant.reports()
         return AskContext(
-            page_title="Ask official reports",
+            page_title=gettext("Ask official reports"),
             section="ask",
             twin_url="",
             form=opening_form(
                 headers, question=question, notice=notice, max_chars=self._max_question_chars
             ),
             examples=examples_of(assistant),
-            reports=count_text(len(headers), "report") if headers else "",
+            reports=reports_text(len(headers)) if headers else "",
         )
 
     def _conversation_context(
         self, turns: Sequence[TurnView], form: AskForm, *, question: str = "", notice: str = ""
     ) -> ConversationContext:
         return ConversationContext(
-            page_title=turns[-1].question if turns else "Conversation",
+            page_title=turns[-1].question if turns else gettext("Conversation"),
             section="ask",
             twin_url="",
             turns=tuple(turns),

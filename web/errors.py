@@ -17,8 +17,13 @@ from starlette.types import Scope
 
 from service import (
     AddressInUse,
+    BackupDamaged,
+    BackupError,
+    BackupUnavailable,
     CorpusError,
     EncoderUnavailable,
+    HomeOccupied,
+    HomeUnsound,
     IndexBusy,
     IndexDamaged,
     IndexMissing,
@@ -37,6 +42,7 @@ from service import (
     UnknownAddress,
     UnknownReport,
     UnreadableReport,
+    msgid,
 )
 
 
@@ -50,7 +56,10 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is told when a request is not answered; ``heading`` is for people alone."""
+    """What is told when a request is not answered; ``heading`` is for people alone.
+
+    Both sentences are written in English, and translated where a page tells them.
+    """
 
     status: HTTPStatus
     code: str
@@ -73,106 +82,131 @@ _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 _UNEXPECTED = HTTPStatus.INTERNAL_SERVER_ERROR
 
 STATUSES: Mapping[type[RapporteurError], tuple[HTTPStatus, str]] = {
-    RapporteurError: (_UNEXPECTED, "Something went wrong; the question was not answered."),
-    SettingsError: (_UNEXPECTED, "The server has a setting that is not allowed."),
-    CorpusError: (_UNEXPECTED, "The library cannot be used."),
-    SourceUnavailable: (_UNEXPECTED, "A file that is needed cannot be opened."),
-    UnreadableReport: (_UNEXPECTED, "A report cannot be read."),
-    NoTextLayer: (_UNEXPECTED, "A report has pictures of pages and no words."),
-    LibraryUnavailable: (_UNAVAILABLE, "The library cannot be read just now."),
-    UnknownReport: (HTTPStatus.NOT_FOUND, "The library has no report of that name."),
-    UnknownAddress: (HTTPStatus.NOT_FOUND, "The report has no such paragraph."),
-    RetrievalError: (_UNAVAILABLE, "The index cannot be searched."),
-    IndexMissing: (_UNAVAILABLE, 'Nothing is indexed yet; run "rapporteur index".'),
-    IndexStale: (_UNAVAILABLE, 'The library was changed; run "rapporteur index".'),
-    IndexDamaged: (_UNAVAILABLE, 'The index is damaged; run "rapporteur index".'),
-    IndexBusy: (_UNAVAILABLE, "The index is being written; try again in a minute."),
-    IndexUnwritable: (_UNAVAILABLE, "The index cannot be written."),
-    EncoderUnavailable: (_UNAVAILABLE, "The encoder that reads questions cannot be used."),
-    QuestionError: (_UNPROCESSABLE, "The question cannot be asked as it is."),
-    QuestionEmpty: (_UNPROCESSABLE, "The question is empty; ask in words, or cite a paragraph."),
-    QuestionTooLong: (_UNPROCESSABLE, "The question is too long; ask in fewer words."),
-    JudgementsUnreadable: (_UNEXPECTED, "A question set cannot be read."),
-    AddressInUse: (_UNEXPECTED, "The server cannot listen at its address."),
+    RapporteurError: (_UNEXPECTED, msgid("Something went wrong; the question was not answered.")),
+    SettingsError: (_UNEXPECTED, msgid("The server has a setting that is not allowed.")),
+    CorpusError: (_UNEXPECTED, msgid("The library cannot be used.")),
+    SourceUnavailable: (_UNEXPECTED, msgid("A file that is needed cannot be opened.")),
+    UnreadableReport: (_UNEXPECTED, msgid("A report cannot be read.")),
+    NoTextLayer: (_UNEXPECTED, msgid("A report has pictures of pages and no words.")),
+    LibraryUnavailable: (_UNAVAILABLE, msgid("The library cannot be read just now.")),
+    UnknownReport: (HTTPStatus.NOT_FOUND, msgid("The library has no report of that name.")),
+    UnknownAddress: (HTTPStatus.NOT_FOUND, msgid("The report has no such paragraph.")),
+    RetrievalError: (_UNAVAILABLE, msgid("The index cannot be searched.")),
+    IndexMissing: (_UNAVAILABLE, msgid('Nothing is indexed yet; run "rapporteur index".')),
+    IndexStale: (_UNAVAILABLE, msgid('The library was changed; run "rapporteur index".')),
+    IndexDamaged: (_UNAVAILABLE, msgid('The index is damaged; run "rapporteur index".')),
+    IndexBusy: (_UNAVAILABLE, msgid("The index is being written; try again in a minute.")),
+    IndexUnwritable: (_UNAVAILABLE, msgid("The index cannot be written.")),
+    EncoderUnavailable: (_UNAVAILABLE, msgid("The encoder that reads questions cannot be used.")),
+    HomeUnsound: (_UNEXPECTED, msgid("What the server answers from is damaged.")),
+    BackupError: (_UNEXPECTED, msgid("The reports cannot be backed up or restored.")),
+    BackupUnavailable: (_UNEXPECTED, msgid("A backup cannot be read or written.")),
+    BackupDamaged: (_UNEXPECTED, msgid("A backup is damaged.")),
+    HomeOccupied: (_UNEXPECTED, msgid("There are reports already where others should be.")),
+    QuestionError: (_UNPROCESSABLE, msgid("The question cannot be asked as it is.")),
+    QuestionEmpty: (
+        _UNPROCESSABLE,
+        msgid("The question is empty; ask in words, or cite a paragraph."),
+    ),
+    QuestionTooLong: (_UNPROCESSABLE, msgid("The question is too long; ask in fewer words.")),
+    JudgementsUnreadable: (_UNEXPECTED, msgid("A question set cannot be read.")),
+    AddressInUse: (_UNEXPECTED, msgid("The server cannot listen at its address.")),
 }
 
 _HEADINGS = {
-    HTTPStatus.NOT_FOUND: "Not found",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "This could not be asked",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Not ready to answer",
+    HTTPStatus.NOT_FOUND: msgid("Not found"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: msgid("This could not be asked"),
+    HTTPStatus.SERVICE_UNAVAILABLE: msgid("Not ready to answer"),
 }
-_FAILED = "Something went wrong"
+_FAILED = msgid("Something went wrong")
 
 UNEXPECTED = Problem(
-    _UNEXPECTED, "unexpected", _FAILED, "This is a fault of the server; the question was not kept."
+    _UNEXPECTED,
+    "unexpected",
+    _FAILED,
+    msgid("This is a fault of the server; the question was not kept."),
 )
 BUSY = Problem(
     _UNAVAILABLE,
     "busy",
-    "Too many questions at once",
-    "The server is busy; try again in a few seconds.",
+    msgid("Too many questions at once"),
+    msgid("The server is busy; try again in a few seconds."),
     headers={"Retry-After": "2"},
+)
+STOPPING = Problem(
+    _UNAVAILABLE,
+    "stopping",
+    "The server is stopping",
+    "The server is stopping and takes no more questions; try again in a minute.",
+    headers={"Retry-After": "30", "Connection": "close"},
 )
 HOST_REFUSED = Problem(
     HTTPStatus.MISDIRECTED_REQUEST,
     "host-refused",
-    "Wrong address",
-    "The server does not answer under this host name; see the setting RAPPORTEUR_ALLOWED_HOSTS.",
+    msgid("Wrong address"),
+    msgid(
+        "The server does not answer under this host name; see the setting RAPPORTEUR_ALLOWED_HOSTS."
+    ),
 )
 CROSS_SITE = Problem(
     HTTPStatus.FORBIDDEN,
     "cross-site",
-    "Refused",
-    "Questions are taken from the pages of this server only.",
+    msgid("Refused"),
+    msgid("Questions are taken from the pages of this server only."),
 )
 BODY_TOO_LARGE = Problem(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "body-too-large",
-    "Too long",
-    "The request is larger than the server reads.",
+    msgid("Too long"),
+    msgid("The request is larger than the server reads."),
 )
 ORIGINAL_MISSING = Problem(
     HTTPStatus.NOT_FOUND,
     "original-missing",
-    "Not found",
-    "The library does not have the original file of this report.",
+    msgid("Not found"),
+    msgid("The library does not have the original file of this report."),
 )
 PAGE_MISSING = Problem(
     HTTPStatus.NOT_FOUND,
     "page-missing",
-    "Not found",
-    "The original file of this report has no such page.",
+    msgid("Not found"),
+    msgid("The original file of this report has no such page."),
 )
 PAGE_UNDRAWABLE = Problem(
     HTTPStatus.NOT_FOUND,
     "page-undrawable",
-    "Not found",
-    "This page of the original file cannot be drawn.",
+    msgid("Not found"),
+    msgid("This page of the original file cannot be drawn."),
 )
 INVALID = Problem(
     _UNPROCESSABLE,
     "request-invalid",
-    "This could not be asked",
-    "The request is not in its form.",
+    msgid("This could not be asked"),
+    msgid("The request is not in its form."),
 )
 
 _HTTP_PROBLEMS = {
     400: Problem(
-        HTTPStatus.BAD_REQUEST, "body-unreadable", "Not understood", "The body cannot be read."
+        HTTPStatus.BAD_REQUEST,
+        "body-unreadable",
+        msgid("Not understood"),
+        msgid("The body cannot be read."),
     ),
-    404: Problem(HTTPStatus.NOT_FOUND, "not-found", "Not found", "Nothing is at this address."),
+    404: Problem(
+        HTTPStatus.NOT_FOUND, "not-found", msgid("Not found"), msgid("Nothing is at this address.")
+    ),
     405: Problem(
         HTTPStatus.METHOD_NOT_ALLOWED,
         "method-not-allowed",
-        "Not possible here",
-        "This address does not take that method.",
+        msgid("Not possible here"),
+        msgid("This address does not take that method."),
     ),
     413: BODY_TOO_LARGE,
     415: Problem(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         "media-type-unsupported",
-        "Not understood",
-        "The body must be application/json.",
+        msgid("Not understood"),
+        msgid("The body must be application/json."),
     ),
 }
 

@@ -10,21 +10,21 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Pt
 
-from service import Answer, Passage, change_text, highlighted, is_completed
+from service import Answer, Column, Passage, change_text, gettext, highlighted, is_completed
 from web.contexts import Fact, PrintedGroup, PrintedPassage, PrintedTurn, RowView
 from web.conversation import scope_values
 from web.passages import (
     confidence_text,
     others_title_of,
-    receipt_facts,
+    receipt_views,
     row_view,
     verdict_of,
 )
+from web.relations import relation_views
 
 MARKDOWN_TYPE = "text/markdown"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LEFT_OUT = " […] "
-_NOT_SAID = "Not in these reports"
 
 
 def printed_turns(answers: Sequence[Answer], *, base_url: str) -> tuple[PrintedTurn, ...]:
@@ -36,7 +36,7 @@ def docx_of(answers: Sequence[Answer], *, base_url: str) -> bytes:
     """The conversation as a Word file."""
     paper = Document()
     paper.styles["Normal"].font.size = Pt(11)
-    paper.add_heading("Questions and cited answers", level=0)
+    paper.add_heading(gettext("Questions and cited answers"), level=0)
     for turn in printed_turns(answers, base_url=base_url):
         _add_turn(paper, turn)
     for fact in receipt_of(answers):
@@ -48,13 +48,13 @@ def docx_of(answers: Sequence[Answer], *, base_url: str) -> bytes:
 
 def receipt_of(answers: Sequence[Answer]) -> tuple[Fact, ...]:
     """The receipt of the newest answer, which the others share: all are asked at once."""
-    return receipt_facts(answers[-1]) if answers else ()
+    return receipt_views(answers[-1]) if answers else ()
 
 
 def _printed_turn(answer: Answer, *, base_url: str) -> PrintedTurn:
     groups = [
         PrintedGroup(
-            title=column.label if column.answered else f"{column.label}: {_NOT_SAID.lower()}",
+            title=_column_title(column),
             passages=_printed(column.passages, base_url, is_answer=column.answered),
         )
         for column in answer.columns
@@ -72,12 +72,18 @@ def _printed_turn(answer: Answer, *, base_url: str) -> PrintedTurn:
     )
 
 
+def _column_title(column: Column) -> str:
+    if column.answered:
+        return column.label
+    return gettext("%(side)s: not in these reports", side=column.label)
+
+
 def _understanding(answer: Answer) -> tuple[str, ...]:
     """What was searched for and where, where this is not what was typed; and how sure it is."""
     scope = ", ".join(f"{label} {value}" for _, label, value in scope_values(answer.scope))
     told = (
-        f"Searched for: {answer.query}" if is_completed(answer) else "",
-        f"Searched only in: {scope}" if scope else "",
+        gettext("Searched for: %(query)s", query=answer.query) if is_completed(answer) else "",
+        gettext("Searched only in: %(scope)s", scope=scope) if scope else "",
         confidence_text(answer),
     )
     return tuple(each for each in told if each)
@@ -92,7 +98,7 @@ def _printed(
 def _printed_passage(passage: Passage, base_url: str, *, is_answer: bool) -> PrintedPassage:
     quotes = highlighted(passage) or (passage.text,)
     url = passage.url if is_answer else passage.url.partition("?")[0]
-    related = [f"{each.kind.value.capitalize()} {each.symbol}" for each in passage.relations]
+    related = [f"{each.words} {each.symbol}" for each in relation_views(passage.relations)]
     also = "; ".join(each.citation for each in passage.also)
     return PrintedPassage(
         quotation=_LEFT_OUT.join(quotes),
@@ -101,7 +107,7 @@ def _printed_passage(passage: Passage, base_url: str, *, is_answer: bool) -> Pri
         notes=(
             *map(change_text, passage.changes),
             *related,
-            *([f"Also said in {also}"] if also else []),
+            *([gettext("Also said in %(places)s", places=also)] if also else []),
         ),
         rows=tuple(map(row_view, passage.rows)),
     )

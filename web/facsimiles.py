@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service import Box, CorpusError, Paragraph, Report, UnknownReport
+from service import Box, CorpusError, Paragraph, Report, UnknownReport, gettext, msgid
 from web.originals import has_pages, original_url, picture_url
 from web.pictures import Pictures
 from web.reader_contexts import Facsimile, MarkedBox
 
 _MAX_PAGES = 4  # of one paragraph; the rest is a link away
 _MARGIN = 24.0  # points: two lines of text around the paragraph, so that its place is seen
-_UNKNOWN = "Page {page} cannot be shown: the library does not have the file of this report."
-_UNDRAWN = "Page {page} cannot be shown: it cannot be drawn from the file of this report."
+_UNKNOWN = msgid(
+    "Page %(page)s cannot be shown: the library does not have the file of this report."
+)
+_UNDRAWN = msgid("Page %(page)s cannot be shown: it cannot be drawn from the file of this report.")
 
 
 def facsimiles_of(
@@ -32,16 +34,16 @@ def facsimiles_of(
 def _facsimile(report: Report, page: int, *, boxes: Sequence[Box], pictures: Pictures) -> Facsimile:
     plain = Facsimile(
         anchor=f"facsimile-{page}",
-        caption=f"Page {page} of {report.cover.symbol or 'the report'}, as printed",
+        caption=_caption(report, page),
         picture_url=picture_url(report, page),
         original_url=f"{original_url(report)}#page={page}",
     )
     try:
         picture = pictures.page(report, page)
     except UnknownReport:
-        return replace(plain, notice=_UNKNOWN.format(page=page))
+        return replace(plain, notice=gettext(_UNKNOWN, page=page))
     except CorpusError:
-        return replace(plain, notice=_UNDRAWN.format(page=page))
+        return replace(plain, notice=gettext(_UNDRAWN, page=page))
     whole = Box(page=page, left=0.0, top=0.0, right=picture.width, bottom=picture.height)
     marked = [part for box in boxes if (part := _overlap(box, whole))]
     return replace(
@@ -51,6 +53,12 @@ def _facsimile(report: Report, page: int, *, boxes: Sequence[Box], pictures: Pic
         height=_points(picture.height),
         boxes=tuple(MarkedBox(*_lengths(box)) for box in marked),
     )
+
+
+def _caption(report: Report, page: int) -> str:
+    if report.cover.symbol is None:
+        return gettext("Page %(page)s of the report, as printed", page=page)
+    return gettext("Page %(page)s of %(symbol)s, as printed", page=page, symbol=report.cover.symbol)
 
 
 def _cutting(boxes: Sequence[Box], whole: Box) -> Box:

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
-from service import Assistant, Report, count_text, report_url
-from web.covers import cover_details, title_of
-from web.listing import list_fields, listing_of, page_link
+from service import Assistant, Report, gettext, ngettext, number_text, report_url
+from web.covers import cover_details, paragraphs_text, reports_text, title_of
+from web.listing import Listing, list_fields, listing_of, page_link
 from web.reader_contexts import ReportGroup, ReportsContext, ReportView
 from web.relations import relation_views
 from web.rendering import Renderer
@@ -37,9 +37,8 @@ def _reports_context(assistant: Assistant, query: ReportsQuery) -> ReportsContex
     reports = assistant.reports()
     listing = listing_of(reports, query)
     is_narrowed = bool(query.model_dump(exclude_none=True, exclude={"page"}))
-    count = count_text(len(reports), "report")
     return ReportsContext(
-        page_title="Reports",
+        page_title=gettext("Reports"),
         section="reports",
         twin_url="/reports.json",
         is_empty=not reports,
@@ -47,7 +46,7 @@ def _reports_context(assistant: Assistant, query: ReportsQuery) -> ReportsContex
         text=query.text or "",
         fields=list_fields(reports, query),
         is_narrowed=is_narrowed,
-        count=f"{len(listing.found):,} of {count}" if is_narrowed else count,
+        count=_count_text(len(listing.found) if is_narrowed else None, len(reports)),
         groups=tuple(
             ReportGroup(
                 title=year,
@@ -56,14 +55,14 @@ def _reports_context(assistant: Assistant, query: ReportsQuery) -> ReportsContex
             )
             for place, (year, members) in enumerate(listing.by_year, 1)
         ),
-        place=f"Page {listing.page} of {listing.pages}" if listing.pages > 1 else "",
-        earlier=page_link(query, listing.page - 1, listing, words="Newer"),
-        later=page_link(query, listing.page + 1, listing, words="Older"),
+        place=_place_text(listing),
+        earlier=page_link(query, listing, step=-1),
+        later=page_link(query, listing, step=1),
     )
 
 
 def _report_view(assistant: Assistant, report: Report) -> ReportView:
-    length = count_text(assistant.paragraph_count(report.report_id), "paragraph")
+    length = paragraphs_text(assistant.paragraph_count(report.report_id))
     return ReportView(
         title=title_of(report),
         symbol=report.cover.symbol or "",
@@ -72,3 +71,20 @@ def _report_view(assistant: Assistant, report: Report) -> ReportView:
         url=report_url(report.report_id),
         relations=relation_views(assistant.related(report)),
     )
+
+
+def _count_text(found: int | None, number: int) -> str:
+    """How many reports were found of how many; None where all are shown."""
+    if found is None:
+        return reports_text(number)
+    told = number_text(found)
+    return ngettext(
+        "%(found)s of %(num)s report", "%(found)s of %(num)s reports", number, found=told
+    )
+
+
+def _place_text(listing: Listing) -> str:
+    """Which page of the list is shown; "" where there is one."""
+    if listing.pages == 1:
+        return ""
+    return gettext("Page %(page)s of %(pages)s", page=listing.page, pages=listing.pages)

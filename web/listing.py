@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from service import Report
+from service import Report, gettext, msgid, number_text
 from web.reader_contexts import Link, ListChoice, ListField
 from web.schemas import ReportsQuery
 
@@ -16,8 +16,10 @@ _VALUES: Mapping[str, Callable[[Report], str | None]] = {
     "year": lambda report: None if report.cover.year is None else str(report.cover.year),
     "session": lambda report: report.cover.session,
 }
-_LABELS = {"organ": "Organ", "year": "Year", "session": "Session"}
-_UNDATED = "Without a date"
+_LABELS = {"organ": msgid("Organ"), "year": msgid("Year"), "session": msgid("Session")}
+_UNDATED = msgid("Without a date")
+_NEWER = msgid("Newer reports, page %(page)s")
+_OLDER = msgid("Older reports, page %(page)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Listing:
     def by_year(self) -> list[tuple[str, tuple[Report, ...]]]:
         """The reports of the page under their years."""
         shown = self.found[(self.page - 1) * PAGE_REPORTS :][:PAGE_REPORTS]
-        years = groupby(shown, key=lambda report: _VALUES["year"](report) or _UNDATED)
-        return [(year, tuple(reports)) for year, reports in years]
+        years = groupby(shown, key=lambda report: _VALUES["year"](report))
+        return [(year or gettext(_UNDATED), tuple(reports)) for year, reports in years]
 
 
 def listing_of(reports: Sequence[Report], query: ReportsQuery) -> Listing:
@@ -54,20 +56,22 @@ def list_fields(reports: Sequence[Report], query: ReportsQuery) -> tuple[ListFie
     A field that tells no reports of the library apart is left out.
     """
     return tuple(
-        ListField(name=name, label=_LABELS[name], choices=choices)
+        ListField(name=name, label=gettext(_LABELS[name]), choices=choices)
         for name in _VALUES
         if len({_VALUES[name](report) for report in reports}) > 1
         if (choices := _choices(name, reports, query))
     )
 
 
-def page_link(query: ReportsQuery, page: int, listing: Listing, *, words: str) -> Link | None:
-    """The way to another page of the same list; None where there is none."""
+def page_link(query: ReportsQuery, listing: Listing, *, step: int) -> Link | None:
+    """The way to another page of the same list, on or back; None where there is none."""
+    page = listing.page + step
     if not 1 <= page <= listing.pages:
         return None
     asked = {**query.model_dump(exclude_none=True), "page": page}
-    label = f"{words} reports, page {page}"
-    return Link(words=words, label=label, url=f"/reports?{urlencode(asked)}")
+    words, label = (gettext("Older"), _OLDER) if step > 0 else (gettext("Newer"), _NEWER)
+    url = f"/reports?{urlencode(asked)}"
+    return Link(words=words, label=gettext(label, page=page), url=url)
 
 
 def _narrowed(reports: Sequence[Report], query: ReportsQuery, *, without: str = "") -> list[Report]:
@@ -102,6 +106,8 @@ def _choices(name: str, reports: Sequence[Report], query: ReportsQuery) -> tuple
         counts[chosen] = 0
     ordered = sorted(counts, reverse=name == "year")
     return tuple(
-        ListChoice(value=value, label=f"{value} ({counts[value]:,})", is_chosen=value == chosen)
+        ListChoice(
+            value=value, label=f"{value} ({number_text(counts[value])})", is_chosen=value == chosen
+        )
         for value in ordered
     )

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from service import Note, Paragraph, Report
-from web.places import anchor_of, paragraph_name
+from service import Note, Paragraph, Report, gettext, ngettext
+from web.places import anchor_of, paragraph_words
 from web.reader_contexts import CitedNote, NoteView
 
 
@@ -61,21 +61,23 @@ def notes_label(paragraph: Paragraph) -> str:
     marks = list(dict.fromkeys(paragraph.notes))
     if not marks:
         return ""
-    return f"Note{'' if len(marks) == 1 else 's'} {', '.join(marks)}"
+    return ngettext("Note %(marks)s", "Notes %(marks)s", len(marks), marks=", ".join(marks))
 
 
 def _note_view(place: int, note: Note, paragraph: Paragraph | None) -> NoteView:
     """A note at the end; ids count, because marks repeat."""
     back = "" if paragraph is None else f"#{anchor_of(paragraph)}"
-    cited = "" if paragraph is None else f", back to {_lower(paragraph_name(paragraph))}"
     return NoteView(
         anchor=f"note-{place + 1}",
         mark=note.mark,
         text=note.text,
         back_url=back,
-        back_label=f"Note {note.mark}{cited}",
+        back_label=_back_label(note, paragraph),
     )
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _back_label(note: Note, paragraph: Paragraph | None) -> str:
+    if paragraph is None:
+        return gettext("Note %(mark)s", mark=note.mark)
+    place = paragraph_words(paragraph)
+    return gettext("Note %(mark)s, back to %(place)s", mark=note.mark, place=place)

@@ -11,11 +11,12 @@ from service import (
     Report,
     Span,
     citation_forms,
+    gettext,
     paragraph_url,
     quotation_text,
 )
 from web.contexts import RestatementView
-from web.passages import citation_line
+from web.passages import citation_line, more_text
 from web.places import link_to
 from web.reader_contexts import CitationView, Facsimile, Link, OpenedView, ParallelView
 
@@ -51,7 +52,7 @@ def opened_view(report: Report, target: Target) -> OpenedView:
         later=later,
         also=also[:_LISTED],
         more=more,
-        more_label=f"{len(more)} more" if more else "",
+        more_label=more_text(len(more)),
         related=tuple(
             _parallel_view(each, language=target.languages.get(each.report_id, ""))
             for each in parallels.related
@@ -72,8 +73,8 @@ def _neighbours(report: Report, paragraph: Paragraph) -> tuple[Link | None, Link
     paragraphs = report.paragraphs
     place = paragraphs.index(paragraph)
     before, after = paragraphs[:place][-1:], paragraphs[place + 1 :][:1]
-    earlier = [link_to(report, each, label="Previous paragraph") for each in before]
-    later = [link_to(report, each, label="Next paragraph") for each in after]
+    earlier = [link_to(report, each, label=gettext("Previous paragraph")) for each in before]
+    later = [link_to(report, each, label=gettext("Next paragraph")) for each in after]
     return next(iter(earlier), None), next(iter(later), None)
 
 

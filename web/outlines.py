@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from service import Paragraph, Report, report_url
-from web.parts import part_label, part_with
+from web.parts import part_name, part_with
 from web.reader_contexts import HeadingView, OutlineEntry, OutlinePart
 
 _MAX_HEADING_LEVEL = 6  # HTML has no deeper heading
@@ -75,7 +75,7 @@ def outline_of(
             for heading in _headings_in(runs, part)
             if is_current or heading.level <= deepest
         )
-        label = (part_label(report, part) or f"Part {number + 1}") if url else ""
+        label = part_name(report, part, number=number) if url else ""
         outline.append(OutlinePart(label=label, url=url, is_current=is_current, entries=entries))
     return tuple(outline)
 

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from service import Paragraph, Report, Table
+from service import Paragraph, Report, Table, gettext, ngettext, range_text
+from web.places import capitalized, paragraph_words
 
 _MAX_BYTES = 60_000  # of a part; the frame, the contents and an opened paragraph come on top
 _PARAGRAPH_BYTES = 600  # the markup of a paragraph
@@ -37,28 +38,27 @@ def part_with(parts: Sequence[range], place: int) -> int:
     return next(number for number, part in enumerate(parts) if place in part)
 
 
-def part_label(report: Report, part: range) -> str:
-    """What a part holds: "Paragraphs 1 to 54"; "" where it has no printed number."""
+def part_name(report: Report, part: range, *, number: int) -> str:
+    """What a part is called: by what it holds, else by its number, which counts from 0."""
+    held = part_words(report, part)
+    return capitalized(held) if held else gettext("Part %(part)s", part=number + 1)
+
+
+def part_words(report: Report, part: range) -> str:
+    """What a part holds: "paragraphs 1 to 54"; "" where it has no printed number."""
     numbered = [p for p in report.paragraphs[part.start : part.stop] if p.number]
     if not numbered:
         return ""
     first, last = numbered[0], numbered[-1]
     if first.component != last.component:
-        return _capital(f"{_name(first)} to {_name(last)}")
+        return range_text(paragraph_words(first), paragraph_words(last))
+    if first is last:
+        return paragraph_words(first)
     component = "" if first.component == "body" else f"{first.component}, "
-    numbers = f"paragraph {first.number}"
-    if first is not last:
-        numbers = f"paragraphs {first.number} to {last.number}"
-    return _capital(component + numbers)
-
-
-def _name(paragraph: Paragraph) -> str:
-    component = "" if paragraph.component == "body" else f"{paragraph.component}, "
-    return f"{component}paragraph {paragraph.number}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    numbers = range_text(str(first.number), str(last.number))
+    return component + ngettext(
+        "paragraph %(numbers)s", "paragraphs %(numbers)s", len(numbered), numbers=numbers
+    )
 
 
 def _end_of(

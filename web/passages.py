@@ -14,10 +14,14 @@ from service import (
     Restatement,
     Scope,
     Span,
+    gettext,
     highlight_url,
+    msgid,
+    ngettext,
     paragraph_url,
     quotation_text,
     quotes_of,
+    receipt_facts,
     united_spans,
 )
 from web.contexts import (
@@ -30,6 +34,7 @@ from web.contexts import (
     RowView,
 )
 from web.excerpts import excerpt_of
+from web.languages import direction_of
 from web.relations import change_views
 from web.spans import partial_spans
 from web.turns import within_text
@@ -40,6 +45,9 @@ _LISTED = 3  # other places that stand under a passage without being asked for
 _COMPACT_CHARS = 320  # about eight lines on a phone
 _FAIR_PERCENT = 80  # one answer of five is none
 _HIGH_PERCENT = 95  # one answer of twenty is none
+_HIGH = msgid("Confidence: high, %(percent)s%%")
+_FAIR = msgid("Confidence: fair, %(percent)s%%")
+_LOW = msgid("Confidence: low, %(percent)s%%")
 _PINPOINT = re.compile(
     r"""
     paras?\.\ [^\s,]+     # para. 26   paras. 4-6
@@ -47,16 +55,14 @@ _PINPOINT = re.compile(
     re.VERBOSE,
 )
 _VERDICTS = {
-    AnswerKind.ANSWER: "The reports say",
-    AnswerKind.LOOKUP: "The paragraph you named",
-    AnswerKind.QUOTATION: "Where these words stand",
-    AnswerKind.ABSTENTION: "Not in these reports",
+    AnswerKind.ANSWER: msgid("The reports say"),
+    AnswerKind.LOOKUP: msgid("The paragraph you named"),
+    AnswerKind.QUOTATION: msgid("Where these words stand"),
+    AnswerKind.ABSTENTION: msgid("Not in these reports"),
 }
 _OTHERS_TITLES = {
-    AnswerKind.ANSWER: "Also related",
-    AnswerKind.LOOKUP: "",
-    AnswerKind.QUOTATION: "",
-    AnswerKind.ABSTENTION: "Nearest paragraphs",
+    AnswerKind.ANSWER: msgid("Also related"),
+    AnswerKind.ABSTENTION: msgid("Nearest paragraphs"),
 }
 
 
@@ -81,13 +87,14 @@ class Showing:
 def verdict_of(answer: Answer) -> str:
     """The heading over an answer."""
     if answer.kind is AnswerKind.LOOKUP and len(answer.passages) > 1:
-        return "The paragraphs you named"
-    return _VERDICTS[answer.kind]
+        return gettext("The paragraphs you named")
+    return gettext(_VERDICTS[answer.kind])
 
 
 def others_title_of(answer: Answer) -> str:
     """The heading over the passages that follow the first."""
-    return _OTHERS_TITLES[answer.kind]
+    title = _OTHERS_TITLES.get(answer.kind)
+    return "" if title is None else gettext(title)
 
 
 def confidence_text(answer: Answer) -> str:
@@ -95,8 +102,8 @@ def confidence_text(answer: Answer) -> str:
     if answer.kind is not AnswerKind.ANSWER:
         return ""
     percent = round(answer.confidence * 100)  # the word follows the number that is printed
-    word = "high" if percent >= _HIGH_PERCENT else "fair" if percent >= _FAIR_PERCENT else "low"
-    return f"Confidence: {word}, {percent}%"
+    told = _HIGH if percent >= _HIGH_PERCENT else _FAIR if percent >= _FAIR_PERCENT else _LOW
+    return gettext(told, percent=percent)
 
 
 def first_and_others(
@@ -123,7 +130,7 @@ def column_views(
         views.append(
             ColumnView(
                 label=column.label,
-                verdict="" if column.answered else _VERDICTS[AnswerKind.ABSTENTION],
+                verdict="" if column.answered else gettext(_VERDICTS[AnswerKind.ABSTENTION]),
                 passages=_passage_views(
                     column.passages, headers, showing=showing, count=int(column.answered)
                 ),
@@ -178,14 +185,15 @@ def passage_view(passage: Passage, header: Report, *, showing: Showing) -> Passa
         quotation=quotation if is_answer else "",
         place=_place_of(passage, header),
         language=header.cover.language or "",
+        direction=direction_of(header.cover.language),
         excerpt=() if quotes == (passage.text,) and not showing.is_compact else excerpt,
         whole=whole,
-        length=f"{len(passage.text):,} characters",
+        length=ngettext("%(num)s character", "%(num)s characters", len(passage.text)),
         url=_url_of(passage, is_answer=is_answer),
         relations=change_views(passage.relations),
         also=also[:_LISTED],
         more=more,
-        more_label=f"{len(more)} more" if more else "",
+        more_label=more_text(len(more)),
         bibtex_url=_form_url(passage, "bib", spans=spans),
         ris_url=_form_url(passage, "ris", spans=spans),
         csl_url=_form_url(passage, "csl.json", spans=spans),
@@ -198,13 +206,18 @@ def _excerpt_and_whole(
 ) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """The words that are shown, and all of them where some are left out, else none."""
     marks = spans if showing.is_answer else ()
-    whole = typeset(passage, marks)
+    whole = typeset(passage, marks, changes=passage.changes)
     whole_chars = _COMPACT_CHARS if showing.is_compact else _WHOLE_CHARS
     if len(passage.text) <= whole_chars or (is_quoted and not spans):
         return whole, ()
     kept = excerpt_of(passage, spans if showing.is_answer else spans[:1])
-    excerpt = typeset(passage, marks, kept=kept)
+    excerpt = typeset(passage, marks, kept=kept, changes=passage.changes)
     return excerpt, () if excerpt == whole else whole
+
+
+def more_text(number: int) -> str:
+    """How many there are more; "" where there is none."""
+    return ngettext("%(num)s more", "%(num)s more", number) if number else ""
 
 
 def printed_number(number: str | None) -> str:
@@ -226,16 +239,10 @@ def row_view(row: QuotedRow) -> RowView:
     return RowView(title=row.title or "", head=row.head, cells=row.cells, citation=row.citation)
 
 
-def receipt_facts(answer: Answer) -> tuple[Fact, ...]:
+def receipt_views(answer: Answer) -> tuple[Fact, ...]:
     """What produced the answer: the same receipt and question give the same answer."""
-    receipt = answer.receipt
-    return (
-        Fact(label="Generation", value=receipt.generation),
-        Fact(label="Corpus SHA-256", value=receipt.corpus_sha256),
-        Fact(label="Encoder", value=receipt.encoder),
-        Fact(label="Settings SHA-256", value=receipt.settings_sha256),
-        Fact(label="Version", value=receipt.version),
-    )
+    facts = receipt_facts(answer.receipt)
+    return tuple(Fact(label=label, value=value) for label, value in facts)
 
 
 def _url_of(cited: Passage | Restatement, *, is_answer: bool) -> str:
@@ -252,5 +259,5 @@ def _form_url(passage: Passage, ending: str, *, spans: Sequence[Span]) -> str:
 def _place_of(passage: Passage, header: Report) -> tuple[str, ...]:
     """Where the passage stands, outermost first, without what its citation says already."""
     title = header.cover.title or header.name
-    page = () if passage.page is None else (f"page {passage.page}",)
+    page = () if passage.page is None else (gettext("page %(page)s", page=passage.page),)
     return (*(() if title in passage.citation else (title,)), *passage.sections, *page)

@@ -2,15 +2,26 @@
 
 from urllib.parse import quote
 
-from service import Paragraph, Report, paragraph_url
+from service import Paragraph, Report, gettext, paragraph_url
 from web.reader_contexts import Link
 
 
 def paragraph_name(paragraph: Paragraph) -> str:
     """What a paragraph is called: ``Paragraph 26``, ``Annex II, paragraph 4``."""
-    number = f"paragraph {paragraph.number}" if paragraph.number else "paragraph without a number"
-    name = number if paragraph.component == "body" else f"{paragraph.component}, {number}"
-    return name[0].upper() + name[1:]
+    return capitalized(paragraph_words(paragraph))
+
+
+def paragraph_words(paragraph: Paragraph) -> str:
+    """What a paragraph is called within a sentence: ``annex II, paragraph 4``."""
+    words = gettext("paragraph without a number")
+    if paragraph.number:
+        words = gettext("paragraph %(number)s", number=paragraph.number)
+    return words if paragraph.component == "body" else f"{paragraph.component}, {words}"
+
+
+def capitalized(words: str) -> str:
+    """Words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def anchor_of(paragraph: Paragraph) -> str:

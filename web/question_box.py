@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from service import Assistant, Report
+from service import Assistant, Report, gettext, msgid
 from web.contexts import Choice, QuestionForm, ScopeField
 from web.schemas import AskForm
 from web.turns import history_fields, within_field, within_of
@@ -20,8 +20,8 @@ _PLAIN_TITLE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_HINT = "In your own words; or a citation such as “para. 12”; or words “in quotation marks”."
-_FOLLOW_UP_HINT = "A follow-up is understood with the questions before it."
+_HINT = msgid("In your own words; or a citation such as “para. 12”; or words “in quotation marks”.")
+_FOLLOW_UP_HINT = msgid("A follow-up is understood with the questions before it.")
 
 
 def opening_form(
@@ -29,8 +29,8 @@ def opening_form(
 ) -> QuestionForm:
     """The box that opens a conversation, with the scope that a reader may choose."""
     return QuestionForm(
-        label="Your question",
-        hint=_HINT,
+        label=gettext("Your question"),
+        hint=gettext(_HINT),
         question=question,
         notice=notice,
         rows=2,
@@ -46,8 +46,8 @@ def follow_up_form(
 ) -> QuestionForm:
     """The box under a conversation, which is carried along with its scope."""
     return QuestionForm(
-        label="Ask a further question",
-        hint=_FOLLOW_UP_HINT,
+        label=gettext("Ask a further question"),
+        hint=gettext(_FOLLOW_UP_HINT),
         question=question,
         notice=notice,
         rows=1,
@@ -61,7 +61,8 @@ def follow_up_form(
 def examples_of(assistant: Assistant) -> tuple[str, ...]:
     """Questions that the reports at hand invite: on their sections, and a paragraph by citation.
 
-    Which reports depends on the generation: the same one always invites the same questions.
+    They are English, as their reports are. Which reports depends on the generation: the same one
+    always invites the same questions.
     """
     reports = sorted(
         (each for each in assistant.reports() if each.cover.language in (None, "en")),
@@ -104,10 +105,14 @@ def _draw(generation: str, report_id: str) -> str:
 def scope_fields_of(headers: Sequence[Report]) -> tuple[ScopeField, ...]:
     """The scope fields that tell the reports of this library apart."""
     fields = (
-        ScopeField(name="report_id", label="Report", choices=tuple(map(_report_choice, headers))),
-        _scope_field("organ", "Organ", values=[report.cover.organ for report in headers]),
-        _scope_field("session", "Session", values=[report.cover.session for report in headers]),
-        _scope_field("year", "Year", values=[_year_text(report) for report in headers]),
+        ScopeField(
+            name="report_id", label=gettext("Report"), choices=tuple(map(_report_choice, headers))
+        ),
+        _scope_field("organ", gettext("Organ"), values=[report.cover.organ for report in headers]),
+        _scope_field(
+            "session", gettext("Session"), values=[report.cover.session for report in headers]
+        ),
+        _scope_field("year", gettext("Year"), values=[_year_text(report) for report in headers]),
     )
     return tuple(field for field in fields if len(field.choices) > 1)
 

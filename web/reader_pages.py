@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
-from service import Assistant, Report, ServiceSettings, paragraph_url, report_url
-from web.covers import cover_details, cover_facts, direction_of, doubt_texts, title_of
+from service import Assistant, Report, ServiceSettings, gettext, paragraph_url, report_url
+from web.covers import cover_details, cover_facts, doubt_texts, title_of
 from web.facsimiles import facsimiles_of
+from web.languages import direction_of
 from web.opened import Target
 from web.originals import has_pages, original_url
 from web.pictures import Pictures
@@ -116,7 +117,7 @@ def _report_context(reading: Reading, part: int, *, target: Target | None) -> Re
         title=title_of(report),
         symbol=report.cover.symbol or "",
         language=report.cover.language or "",
-        direction=direction_of(report),
+        direction=direction_of(report.cover.language),
         url=report_url(report.report_id),
         original_url="",
         original_name=report.source_name,
@@ -133,6 +134,6 @@ def _report_context(reading: Reading, part: int, *, target: Target | None) -> Re
         stretches=reading.stretches(part, target=target),
         tables=reading.tables(part),
         notes=reading.notes(part),
-        earlier=reading.link(part - 1, label="Previous part"),
-        later=reading.link(part + 1, label="Next part"),
+        earlier=reading.link(part - 1, label=gettext("Previous part")),
+        later=reading.link(part + 1, label=gettext("Next part")),
     )

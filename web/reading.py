@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from service import Paragraph, Report, Table, report_url
+from service import Paragraph, Report, Table, gettext, report_url
 from web.notes import Notes, notes_label
 from web.opened import Target, opened_view
 from web.originals import original_url
 from web.outlines import headings_of, outline_of, runs_of
-from web.parts import part_label, part_with, parts_of
+from web.parts import part_name, part_with, part_words, parts_of
 from web.passages import printed_number
 from web.places import anchor_of, paragraph_name, permalink_of
 from web.reader_contexts import Link, NoteView, OutlinePart, ParagraphView, Stretch, TableView
@@ -63,15 +63,17 @@ class Reading:
         """Which part of how many: "Part 2 of 5: paragraphs 55 to 110"; "" where there is one."""
         if len(self.parts) == 1:
             return ""
-        label = part_label(self.report, self.parts[part])
-        told = f": {label[:1].lower()}{label[1:]}" if label else ""
-        return f"Part {part + 1} of {len(self.parts)}{told}"
+        place = {"part": part + 1, "parts": len(self.parts)}
+        held = part_words(self.report, self.parts[part])
+        if not held:
+            return gettext("Part %(part)s of %(parts)s", **place)
+        return gettext("Part %(part)s of %(parts)s: %(held)s", **place, held=held)
 
     def link(self, part: int, *, label: str) -> Link | None:
         """The way to a part; None where there is none."""
         if part not in range(len(self.parts)):
             return None
-        words = part_label(self.report, self.parts[part]) or f"Part {part + 1}"
+        words = part_name(self.report, self.parts[part], number=part)
         url = f"{report_url(self.report.report_id)}?part={part + 1}"
         return Link(words=words, label=f"{label}: {words}", url=url)
 
@@ -124,7 +126,7 @@ def _table_view(table: Table) -> TableView:
         max(map(_longest_word, column), default=0) for column in zip(*table.rows, strict=False)
     ]
     return TableView(
-        label=table.title or "Table",
+        label=table.title or gettext("Table"),
         title=table.title or "",
         head=table.rows[0],
         rows=table.rows[1:],

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from service import RelatedReport, RelationKind
+from service import RelatedReport, RelationKind, gettext
 from web.contexts import RelationView
+from web.places import capitalized
 
 # Whoever relies on a passage must know of these; the others stand on the cover alone.
 _CHANGES = frozenset(
@@ -19,7 +20,7 @@ _CHANGES = frozenset(
 def relation_views(related: Iterable[RelatedReport]) -> tuple[RelationView, ...]:
     """All relations of a report, in their order."""
     return tuple(
-        RelationView(words=each.kind.value.capitalize(), symbol=each.symbol, url=each.url)
+        RelationView(words=capitalized(gettext(each.kind)), symbol=each.symbol, url=each.url)
         for each in related
     )
 

@@ -13,8 +13,9 @@ from fastapi import Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from service import Stage, Watch, catalogue_in_force, gettext, pgettext, timed, unwatched
 from web.contexts import (
     AskContext,
     ConversationContext,
@@ -25,6 +26,8 @@ from web.contexts import (
     TurnContext,
 )
 from web.errors import Problem, problem_response
+from web.gate import READY_PATH, UNCOUNTED
+from web.languages import Language
 from web.reader_contexts import ReportContext, ReportsContext
 from web.settings import WebSettings
 
@@ -39,24 +42,16 @@ TEMPLATES: Mapping[type[PageContext | TurnContext], str] = {
     ReportContext: "report.html",
     ErrorContext: "error.html",
 }
-_MACHINE_PATHS = ("/api/", "/static/", "/openapi.json", "/livez", "/readyz")
+_MACHINE_PATHS = ("/api/", "/static/", "/openapi.json", READY_PATH, *UNCOUNTED)
 _MACHINE_ENDINGS = (".json", ".bib", ".ris", ".png")
 
 
 class Renderer:
     """Renders contexts, each with the template that is written for it."""
 
-    def __init__(self) -> None:
-        self._templates = Jinja2Templates(
-            env=Environment(
-                loader=FileSystemLoader(FOLDER / "templates"),
-                autoescape=True,
-                undefined=StrictUndefined,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                keep_trailing_newline=True,
-            )
-        )
+    def __init__(self, language: Language, watch: Watch = unwatched) -> None:
+        self._watch = watch
+        self._templates = Jinja2Templates(env=_environment(language))
 
     def page(
         self, request: Request, context: PageContext | TurnContext, *, status: int = 200
@@ -64,23 +59,40 @@ class Renderer:
         """Render a context."""
         values: dict[str, Any] = {f.name: getattr(context, f.name) for f in fields(context)}
         name = TEMPLATES[type(context)]
-        return self._templates.TemplateResponse(request, name, values, status_code=status)
+        with timed(Stage.RENDER, self._watch):
+            return self._templates.TemplateResponse(request, name, values, status_code=status)
 
     def problem(self, scope: Scope, problem: Problem) -> Response:
         """Tell a problem: as a page to people, as problem+json to programs."""
         if not is_page(scope["path"]):
             return problem_response(problem)
         context = ErrorContext(
-            page_title=problem.heading,
+            page_title=gettext(problem.heading),
             section="",
             twin_url="",
             status=problem.status.value,
-            heading=problem.heading,
-            detail=problem.detail,
+            heading=gettext(problem.heading),
+            detail=gettext(problem.detail),
         )
         response = self.page(Request(scope), context, status=problem.status)
         response.headers.update(problem.headers)
         return response
+
+
+class InLanguage:
+    """Tells people everything in the language of the interface, and programs in English."""
+
+    def __init__(self, app: ASGIApp, *, language: Language) -> None:
+        self._app = app
+        self._catalogue = language.catalogue
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, requests for pages with the catalogue in force."""
+        if scope["type"] != "http" or not is_page(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        with catalogue_in_force(self._catalogue):
+            await self._app(scope, receive, send)
 
 
 def is_page(path: str) -> bool:
@@ -97,3 +109,22 @@ def saved(content: str | bytes, media_type: str, *, name: str) -> Response:
     """A file to save under a name of ours, or of a report and a paragraph that exist."""
     disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+
+
+def _environment(language: Language) -> Environment:
+    """Templates with the words of a language.
+
+    A block ``trans`` may hold markup, which its translation has as well; what ``_`` gives is text.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"_": gettext, "pgettext": pgettext, "interface": language}
+    return environment

@@ -2,7 +2,8 @@
 
 A request keeps the assistant that it began with; the one that notices a newer generation opens
 it, while the others go on with the old one. A generation that cannot be opened is refused and the
-old one keeps serving: a damaged one stays refused, every other is tried again at the next look.
+old one keeps serving: a damaged one stays refused until it is published anew, every other is tried
+again at the next look. A generation that was damaged after it was opened answers no more.
 """
 
 import logging
@@ -15,9 +16,12 @@ from service import (
     Assistant,
     IndexDamaged,
     RapporteurError,
+    Receipt,
     SourceUnavailable,
-    current_generation,
+    Swap,
+    current_swap,
     open_assistant,
+    scrub,
 )
 
 log = logging.getLogger(__name__)
@@ -40,7 +44,13 @@ class CurrentAssistant:
         self._open = open_home
         self._turn = Lock()
         self._next_look_seconds = 0.0
-        self._refused: tuple[str | None, str] | None = None
+        self._refused: tuple[Swap | None, str] | None = None
+        self._damaged: tuple[Swap, IndexDamaged] | None = None
+
+    @property
+    def receipt(self) -> Receipt:
+        """What answers now, without a look for a newer generation."""
+        return self._assistant.receipt
 
     @property
     def refused_code(self) -> str | None:
@@ -48,20 +58,48 @@ class CurrentAssistant:
         return None if self._refused is None else self._refused[1]
 
     def latest(self) -> Assistant:
-        """Look for a newer generation when it is time to, and return the newest assistant."""
+        """Look for a newer generation when it is time to, and return the newest assistant.
+
+        Raises:
+            IndexDamaged: it was damaged while it was open, and none that is whole was published.
+        """
         if self._home is not None and self._turn.acquire(blocking=False):
             try:
                 self._look(self._home)
             finally:
                 self._turn.release()
+        if self._damaged is not None:
+            raise IndexDamaged(*self._damaged[1].args)
         return self._assistant
+
+    def scrub(self, *, rest: Callable[[float], None]) -> None:
+        """Read the generation that answers again, slowly; a damaged one answers no more.
+
+        ``rest`` waits so many seconds, and ends the reading by what it raises.
+        """
+        if self._home is None:
+            return
+        swap = None
+        try:
+            swap = current_swap(self._home)
+            scrub(self._home, rest=rest)
+        except IndexDamaged as error:
+            self._give_up(swap, error)
+
+    def _give_up(self, swap: Swap | None, error: IndexDamaged) -> None:
+        with self._turn:
+            if swap is None or swap.name != self._assistant.receipt.generation:
+                return  # it is not the one that answers
+            if self._damaged is None:
+                log.error("generation %s answers no more: %s", swap.name, error)
+            self._damaged = swap, error
 
     def _look(self, home: Path) -> None:
         if time.monotonic() < self._next_look_seconds:
             return
         published = None
         try:
-            published = current_generation(home)
+            published = current_swap(home)
             self._renew(home, published)
         except RapporteurError as error:
             self._refuse(published, error.code)
@@ -70,15 +108,22 @@ class CurrentAssistant:
         finally:
             self._next_look_seconds = time.monotonic() + self._pause_seconds
 
-    def _renew(self, home: Path, published: str | None) -> None:
+    def _renew(self, home: Path, published: Swap | None) -> None:
         if published is not None and self._refused == (published, IndexDamaged.code):
             return
-        if published not in (None, self._assistant.receipt.generation):
-            self._assistant = self._open(home)
-            log.info("generation %s answers now", published)
+        if published is not None and self._is_news(published):
+            self._assistant, self._damaged = self._open(home), None
+            log.info("generation %s answers now", published.name)
         self._refused = None
 
-    def _refuse(self, published: str | None, code: str) -> None:
+    def _is_news(self, published: Swap) -> bool:
+        """Whether another generation was published, or the one that was damaged anew."""
+        if self._damaged is not None:
+            return published != self._damaged[0]
+        return published.name != self._assistant.receipt.generation
+
+    def _refuse(self, published: Swap | None, code: str) -> None:
         if self._refused != (published, code):
-            log.error("generation %s is refused: %s", published, code)
+            name = None if published is None else published.name
+            log.error("generation %s is refused: %s", name, code)
         self._refused = (published, code)

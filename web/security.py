@@ -15,12 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.errors import BODY_TOO_LARGE, BUSY, CROSS_SITE, HOST_REFUSED, UNEXPECTED, Reply
+from web.errors import BODY_TOO_LARGE, CROSS_SITE, HOST_REFUSED, UNEXPECTED, Reply
+from web.gate import UNCOUNTED, Gate
 
 log = logging.getLogger(__name__)
 
 STATIC_PATH = "/static"
-ALIVE_PATH = "/livez"
 _LOGGED_FRAMES = 8  # enough to find the place, without the framework around it
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -163,27 +163,29 @@ class BodyLimit:
 
 
 class Admission:
-    """Refuses requests beyond those that can be worked on or wait; a busy server is still alive."""
+    """Refuses requests that the gate does not let in; a busy server still tells that it is alive.
 
-    def __init__(self, app: ASGIApp, *, max_requests: int, reply: Reply) -> None:
+    A connection is not kept for the next request to a server that stops.
+    """
+
+    def __init__(self, app: ASGIApp, *, gate: Gate, reply: Reply) -> None:
         self.app = app
-        self.max_requests = max_requests
+        self.gate = gate
         self.reply = reply
-        self.open_requests = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the request through while fewer than ``max_requests`` are open."""
-        if scope["type"] != "http" or scope["path"] == ALIVE_PATH:
+        """Let the request through, or say why not."""
+        if scope["type"] != "http" or scope["path"] in UNCOUNTED:
             await self.app(scope, receive, send)
             return
-        if self.open_requests >= self.max_requests:
-            await self.reply(scope, BUSY)(scope, receive, send)
+        if (problem := self.gate.refusal()) is not None:
+            await self.reply(scope, problem)(scope, receive, send)
             return
-        self.open_requests += 1
+        self.gate.open_requests += 1
         try:
             await self.app(scope, receive, send)
         finally:
-            self.open_requests -= 1
+            self.gate.open_requests -= 1
 
 
 def host_name(hosts: Iterable[str]) -> str | None:

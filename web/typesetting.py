@@ -8,17 +8,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from service import Item, Quotable, Span
+from service import Change, Item, Quotable, Span
 from web.excerpts import line_spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A run of characters; ``anchor`` is the id of the first mark; a gap has no text."""
+    """A run of characters; ``anchor`` is the id of the first mark; a gap has no text.
+
+    ``is_changed`` where a quotation has other words; ``typed`` are those, which stand before the
+    text, or alone where the paragraph has no words in their place.
+    """
 
     text: str
     is_marked: bool = False
     is_gap: bool = False
+    is_changed: bool = False
+    typed: str = ""
     anchor: str = ""
 
 
@@ -47,16 +53,18 @@ def typeset(
     spans: Sequence[Span],
     *,
     kept: Sequence[Span] | None = None,
+    changes: Sequence[Change] = (),
     anchor: str = "",
 ) -> tuple[Group, ...]:
     """Set words with ``spans`` marked, ``anchor`` being the id of the first mark.
 
-    Only the ``kept`` parts are set, with gaps for the others; None keeps the whole.
+    Only the ``kept`` parts are set, with gaps for the others; None keeps the whole. ``changes``
+    are set where they are.
     """
     lines: list[Line] = []
     kept = ((0, len(quotable.text)),) if kept is None else kept
     for line in line_spans(quotable.text):
-        segments = _segments(quotable.text, line, spans=spans, kept=kept)
+        segments = _segments(quotable.text, line, spans=spans, kept=kept, changes=changes)
         if lines and segments == (_GAP,):
             lines.append(_with_gap(lines.pop()))
         else:
@@ -105,20 +113,42 @@ def _line(segments: tuple[Segment, ...], items: Sequence[Item], *, start: int) -
 
 
 def _segments(
-    text: str, line: Span, *, spans: Sequence[Span], kept: Sequence[Span]
+    text: str,
+    line: Span,
+    *,
+    spans: Sequence[Span],
+    kept: Sequence[Span],
+    changes: Sequence[Change],
 ) -> tuple[Segment, ...]:
-    """Cut a line where a mark or a kept part begins or ends."""
+    """Cut a line where a mark, a kept part or a change begins or ends."""
     start, end = line
-    cuts = {start, end, *(cut for span in (*spans, *kept) for cut in span)}
+    changed = [(change.start, change.end) for change in changes]
+    cuts = {start, end, *(cut for span in (*spans, *kept, *changed) for cut in span)}
     edges = sorted(cut for cut in cuts if start <= cut <= end)
     segments: list[Segment] = []
     for left, right in pairwise(edges):
-        is_kept, is_marked = _covers(kept, (left, right)), _covers(spans, (left, right))
-        if is_kept:
-            segments.append(Segment(text=text[left:right], is_marked=is_marked))
+        if _covers(kept, (left, right)):
+            plain = Segment(text=text[left:right], is_marked=_covers(spans, (left, right)))
+            before = _unprinted(changes, left) if left == start else []
+            segments += [*before, _with_change(plain, left, changes), *_unprinted(changes, right)]
         elif segments[-1:] != [_GAP]:
             segments.append(_GAP)
     return tuple(segments)
+
+
+def _unprinted(changes: Sequence[Change], place: int) -> list[Segment]:
+    """The typed words that the paragraph does not have at a place."""
+    missing = (change for change in changes if not change.quote and change.start == place)
+    return [Segment(text="", typed=change.typed) for change in missing]
+
+
+def _with_change(segment: Segment, start: int, changes: Sequence[Change]) -> Segment:
+    """The segment, and what was typed in its place where it begins a change."""
+    for change in changes:
+        if change.start <= start < change.end:
+            typed = change.typed if change.start == start else ""
+            return replace(segment, is_changed=True, typed=typed)
+    return segment
 
 
 def _covers(spans: Sequence[Span], part: Span) -> bool:

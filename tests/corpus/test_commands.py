@@ -326,7 +326,7 @@ def test_a_report_without_numbers_counts_its_paragraphs() -> None:
 
     told = known_paragraphs(Report(report_id="r", cover=Cover(), paragraphs=(paragraph,)))
 
-    assert told == "1 paragraph without numbers"
+    assert told == "1 paragraph without a number"
 
 
 @pytest.mark.parametrize("command", ["show", "remove"])

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.errors import LibraryUnavailable, UnknownReport
+from corpus.fsops import Disk
 from corpus.library import Library, Outcome, corpus_digest, is_called, report_digest, symbol_keys
 from corpus.records import Cover, Paragraph, Report, header_of, report_json
 from corpus.storage import open_file
@@ -513,12 +514,22 @@ def test_a_report_read_anew_and_the_same_is_found_from_then_on(home: Path, tmp_p
     assert library.find(path, SOURCE, told=told) is not None
 
 
+def test_a_library_whose_maker_died_before_its_tables_were_there_is_empty(home: Path) -> None:
+    home.mkdir()
+    with closing(sqlite3.connect(home / "library.sqlite")) as connection:
+        for statement in ("CREATE TABLE t (x)", "DROP TABLE t"):
+            connection.execute(statement)
+
+    assert list(Library(home, read_only=True).headers()) == []
+    assert Library(home).add(_report(), SOURCE).outcome is Outcome.ADDED
+
+
 def test_placing_a_report_reads_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library, asked = Library(home), list[str]()
     library.add(_report(), SOURCE)
 
-    def open_traced(path: Path, *, read_only: bool) -> sqlite3.Connection:
-        connection = open_file(path, read_only=read_only)
+    def open_traced(path: Path, *, read_only: bool, disk: Disk) -> sqlite3.Connection:
+        connection = open_file(path, read_only=read_only, disk=disk)
         connection.set_trace_callback(asked.append)
         return connection
 
@@ -608,3 +619,19 @@ def test_a_library_of_format_1_that_cannot_be_converted_is_told(
 
     with pytest.raises(LibraryUnavailable, match="cannot be used: there is already another table"):
         list(Library(earlier_home, read_only=True).reports())
+
+
+def test_some_reports_are_read_in_the_order_of_their_ids(home: Path) -> None:
+    library = Library(home)
+    for name in ("c", "a", "b"):
+        library.add(_report(f"E/2025/{name}", report_id=name), SOURCE)
+
+    assert [report.report_id for report in library.read(["c", "a"])] == ["a", "c"]
+    with pytest.raises(UnknownReport):
+        list(library.read(["d"]))
+
+
+def test_digests_tell_every_report(library: Library) -> None:
+    reports = list(library.reports())
+
+    assert library.digests() == tuple((each.report_id, report_digest(each)) for each in reports)

@@ -1,13 +1,14 @@
 """What the tests of the index share: reports made of texts, and the query side of the fake."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from corpus.fsops import Disk
 from corpus.records import Cover, Paragraph, Report
 from index.encoder import PassageEncoder, QueryEncoder, WindowText
-from index.fsops import Disk
 from index.generation import Generation, open_current
 from index.publishing import build_generation
 from index.ranking import Vectors
@@ -80,6 +81,12 @@ def build(fake_encoder: PassageEncoder) -> Build:
 @pytest.fixture
 def open_home(open_encoder: OpenEncoder) -> Open:
     return lambda home: open_current(home, open_encoder)
+
+
+@pytest.fixture
+def no_fsync(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the wait for the disk where it is not what is tested."""
+    monkeypatch.setattr(os, "fsync", lambda fd: None)
 
 
 @pytest.fixture(scope="session")

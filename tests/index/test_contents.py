@@ -2,10 +2,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.fsops import Disk
 from corpus.records import Note, Report, Table
 from index.contents import contents_of, lexical_contexts, lexical_text
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
-from index.fsops import Disk
 from index.settings import IndexSettings
 
 ReportOf = Callable[..., Report]
@@ -67,18 +67,14 @@ def test_no_window_is_longer_with_its_context_than_the_encoder_reads(
     encoder = _NotingEncoder(fake_encoder)
     report = report_of("Word " * 200 + ".", heading="Long heading " * 30)
 
-    contents_of(
-        [report], encoder, settings=IndexSettings(), known=None, progress=lambda done, total: None
-    )
+    contents_of([report], encoder, settings=IndexSettings())
 
     assert encoder.longest + 2 <= encoder.max_pieces
 
 
 def _window_texts(encoder: PassageEncoder, *reports: Report) -> list[str]:
     noting = _NotingEncoder(encoder)
-    contents_of(
-        reports, noting, settings=IndexSettings(), known=None, progress=lambda done, total: None
-    )
+    contents_of(reports, noting, settings=IndexSettings())
     return noting.texts
 
 
@@ -93,7 +89,14 @@ def test_windows_are_read_behind_the_titles_that_tell_their_reports_apart(
     ]
 
 
-def test_the_title_of_the_only_report_is_left_out(
+def test_what_is_made_of_reports_counts_their_windows_sentences_and_bytes(
     fake_encoder: PassageEncoder, report_of: ReportOf
 ) -> None:
-    assert _window_texts(fake_encoder, report_of("Cocaine.")) == ["I. Drugs\nCocaine."]
+    one, other = report_of("Cocaine. Heroin."), report_of("Opium.", "Khat.", report_id="s")
+
+    volume = contents_of([one, other], fake_encoder, settings=IndexSettings()).volume
+
+    assert [(entry.report_id, entry.rows) for entry in volume.entries] == [("r", 1), ("s", 2)]
+    assert volume.row_sizes[:, :2].tolist() == [[1, 2], [1, 1], [1, 1]]
+    assert volume.row_sizes[:, 2].sum() == len(volume.paragraphs)
+    assert volume.sentence_spans.tolist() == [[-1, 0, 8], [-1, 9, 16], [-1, 0, 6], [-1, 0, 5]]

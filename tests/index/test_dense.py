@@ -1,11 +1,16 @@
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dense import FlatIndex
+from index.arrays import StackedFiles, npy_bytes
+from index.dense import FlatIndex, StoredWindows
+from index.layout import Spans
 from index.ranking import Mask, Vectors
 
 # Whole numbers make inner products exact, and few of them make ties common.
@@ -21,8 +26,25 @@ def _window_rows(counts: Sequence[int], windows: int) -> list[int]:
     return [row for row, count in enumerate(counts) for _ in range(count)][:windows]
 
 
-def _index(vectors: Sequence[Sequence[float]], rows: Sequence[int]) -> FlatIndex:
-    return FlatIndex(_vectors(vectors), np.array(rows, dtype=np.int64))
+def _index(vectors: Sequence[Sequence[float]], rows: Sequence[int], *, parts: int = 1) -> FlatIndex:
+    """An index over vectors in order of their rows, stored in some files."""
+    array = _vectors(vectors).reshape(len(vectors), -1 if len(vectors) else 3)
+    counts = np.bincount(np.array(rows, dtype=np.int64)).astype(np.int32)
+    firsts = (np.cumsum(counts) - counts).astype(np.int64)
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{part}.npy" for part in range(parts)]
+        for path, part in zip(paths, _parts(array, counts, parts), strict=True):
+            path.write_bytes(npy_bytes(part))
+        files = StackedFiles.of_arrays(paths)
+    stored = StoredWindows(files, Spans(firsts, counts))
+    return FlatIndex(files, np.array(rows, dtype=np.int32), stored=stored)
+
+
+def _parts(array: Vectors, counts: npt.NDArray[np.int32], parts: int) -> list[Vectors]:
+    """Vectors in parts, those of a paragraph together."""
+    ends = np.concatenate(([0], np.cumsum(counts)))
+    cuts = ends[[len(counts) * part // parts for part in range(1, parts)]]
+    return np.split(array, cuts)
 
 
 def _brute_force(
@@ -44,24 +66,27 @@ def _in_order(scores: dict[int, float], depth: int) -> list[tuple[int, float]]:
 QUERY = _vectors([[1, 2, 3]])[0]
 
 
-@given(VECTORS, COUNTS, st.integers(1, 50))
-def test_rankings_are_those_of_brute_force_to_the_last_tie(
-    vectors: list[list[float]], counts: list[int], depth: int
+@given(VECTORS, COUNTS, st.integers(1, 50), st.integers(1, 4))
+def test_rankings_are_those_of_brute_force_to_the_last_tie_in_any_parts(
+    vectors: list[list[float]], counts: list[int], depth: int, parts: int
 ) -> None:
     rows = _window_rows(counts, len(vectors))
 
-    ranking = _index(vectors, rows).search(QUERY, depth)
+    ranking = _index(vectors, rows, parts=parts).search(QUERY, depth)
 
     assert list(ranking) == _in_order(_brute_force(vectors, rows), depth)
 
 
-@given(VECTORS, COUNTS, st.lists(st.booleans(), min_size=40, max_size=40), st.integers(1, 50))
+MASKS = st.lists(st.booleans(), min_size=40, max_size=40)
+
+
+@given(VECTORS, COUNTS, MASKS, st.integers(1, 50), st.integers(1, 4))
 def test_masked_rankings_are_those_of_brute_force_over_the_allowed(
-    vectors: list[list[float]], counts: list[int], mask: list[bool], depth: int
+    vectors: list[list[float]], counts: list[int], mask: list[bool], depth: int, parts: int
 ) -> None:
     rows, allowed = _window_rows(counts, len(vectors)), np.array(mask)
 
-    ranking = _index(vectors, rows).search(QUERY, depth, allowed=allowed)
+    ranking = _index(vectors, rows, parts=parts).search(QUERY, depth, allowed=allowed)
 
     assert list(ranking) == _in_order(_brute_force(vectors, rows, allowed), depth)
 
@@ -78,7 +103,7 @@ def test_ties_among_many_windows_are_in_corpus_order_at_any_depth(depth: int) ->
 
 def test_equal_vectors_score_alike_in_any_place() -> None:
     vectors = np.random.default_rng(5).normal(size=(1, 384)).astype(np.float32).repeat(31, axis=0)
-    index = FlatIndex(vectors, np.arange(31))
+    index = _index(vectors.tolist(), range(31))
 
     scores = index.scores_of(vectors[0] / 3, np.arange(31))
 
@@ -102,7 +127,7 @@ def test_a_depth_greater_than_the_corpus_gives_no_padding() -> None:
 
 
 def test_an_empty_corpus_gives_an_empty_ranking() -> None:
-    index = FlatIndex(np.empty((0, 3), np.float32), np.empty(0, np.int64))
+    index = _index(np.empty((0, 3)).tolist(), [])
 
     assert list(index.search(QUERY, 5)) == []
 

@@ -5,10 +5,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from corpus.fsops import Disk
+from index.arrays import npy_bytes
 from index.embeddings import EmbeddedWindows, embed_windows
 from index.encoder import WindowEmbeddings, WindowText
-from index.fsops import Disk
-from index.passages import npy_bytes
 
 ONE = WindowText("One. Two.", ((0, 4), (5, 9)))
 TWO = WindowText("Two. Three.", ((5, 11),))
@@ -53,7 +53,8 @@ def encoder() -> CountingEncoder:
 def _embed(
     encoder: CountingEncoder, *texts: WindowText, known: EmbeddedWindows | None = None
 ) -> EmbeddedWindows:
-    return embed_windows(texts, encoder, known=known, progress=lambda done, total: None)[0]
+    pools = () if known is None else (known,)
+    return embed_windows(texts, encoder, known=pools, progress=lambda done, total: None)[0]
 
 
 def _numbers(embedded: EmbeddedWindows) -> tuple[list[float], list[float]]:
@@ -111,7 +112,7 @@ def test_what_is_told_is_the_windows_that_are_encoded(encoder: CountingEncoder) 
     _, encoded = embed_windows(
         [ONE, TWO, TWO],
         encoder,
-        known=known,
+        known=[known],
         progress=lambda done, total: told.append((done, total)),
     )
 
@@ -132,8 +133,27 @@ def test_of_no_windows_the_arrays_have_their_shapes(encoder: CountingEncoder) ->
 def test_saved_windows_are_loaded_the_same(tmp_path: Path, encoder: CountingEncoder) -> None:
     saved = _embed(encoder, ONE, TWO).arrays()
     for name, array in saved.items():
-        (tmp_path / f"{name}.npy").write_bytes(npy_bytes(array))
+        (tmp_path / f"v-{name}.npy").write_bytes(npy_bytes(array))
 
-    loaded = EmbeddedWindows.load(tmp_path).arrays()
+    loaded = EmbeddedWindows.load(tmp_path, "v").arrays()
 
     assert all((loaded[name] == array).all() for name, array in saved.items())
+
+
+def test_what_is_known_may_lie_in_several_places(encoder: CountingEncoder) -> None:
+    known = [_embed(encoder, ONE), _embed(encoder, TWO)]
+
+    embedded, encoded = embed_windows(
+        [TWO, ONE], encoder, known=known, progress=lambda done, total: None
+    )
+
+    assert (_numbers(embedded), encoded) == (([1, 0], [1, 0, 0]), 0)
+
+
+def test_those_among_the_known_that_are_asked_for_keep_their_sentences(
+    encoder: CountingEncoder,
+) -> None:
+    known = _embed(encoder, ONE, TWO, BARE)
+    digests = known.digests()
+
+    assert _numbers(known.among([digests[2], digests[1], b"0" * 16])) == ([1, 2], [1])

@@ -68,11 +68,11 @@ def test_a_manifest_in_another_generations_folder_is_refused(tmp_path: Path) -> 
         read_manifest(folder)
 
 
-@pytest.mark.parametrize("found", [3, 5])
+@pytest.mark.parametrize("found", [4, 6])
 def test_another_format_is_refused(tmp_path: Path, found: int) -> None:
     content = json.dumps({"format": found, "files": {}}).encode()
 
-    with pytest.raises(IndexDamaged, match=f"format {found}, this version reads 4; run .rapport"):
+    with pytest.raises(IndexDamaged, match=f"format {found}, this version reads 5; run .rapport"):
         read_manifest(_sealed_folder(tmp_path, content))
 
 

@@ -80,6 +80,15 @@ def test_threads_share_an_encoder(encoder: OnnxEncoder) -> None:
 
 
 @pytest.mark.model
+def test_the_number_of_threads_changes_no_bit(exported: Path, encoder: OnnxEncoder) -> None:
+    expected = [encoder.encode(question).tolist() for question in QUESTIONS]
+
+    for threads in (2, 4):
+        other = OnnxEncoder(exported, threads=threads)
+        assert [other.encode(question).tolist() for question in QUESTIONS] == expected
+
+
+@pytest.mark.model
 def test_an_encoder_knows_which_it_is(encoder: OnnxEncoder) -> None:
     assert encoder.identity == "all-MiniLM-L6-v2@53aa51172d14+cc80c055"
 

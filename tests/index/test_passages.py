@@ -1,4 +1,3 @@
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +7,22 @@ import pytest
 
 from corpus.errors import UnknownReport
 from corpus.records import Report
-from index.passages import PassageTable, npy_bytes, passage_files
+from index.arrays import StackedFiles
+from index.layout import Layout
+from index.passages import PassageTable, passage_lines
+from index.volumes import Entry
 
 ReportOf = Callable[..., Report]
 
 
 def _table(folder: Path, *reports: Report) -> PassageTable:
     folder.mkdir(exist_ok=True)
-    for name, content in passage_files(reports).items():
-        (folder / name).write_bytes(content)
-    return PassageTable(folder)
+    headers, paragraphs = passage_lines(reports)
+    path = folder / "paragraphs.jsonl"
+    path.write_bytes(b"".join(paragraphs))
+    entries = [Entry(report.report_id, "", len(report.paragraphs)) for report in reports]
+    sizes = np.array([(1, 1, len(line)) for line in paragraphs], dtype=np.int32).reshape(-1, 3)
+    return PassageTable(headers, StackedFiles.of_bytes([path]), Layout.of(entries, sizes))
 
 
 @pytest.fixture
@@ -84,13 +89,20 @@ def test_an_unknown_report_is_told(table: PassageTable) -> None:
             ask("d")
 
 
-def test_equal_reports_make_equal_files(bundled_report: Report) -> None:
-    assert passage_files([bundled_report]) == passage_files([replace(bundled_report)])
+def test_equal_reports_make_equal_lines(bundled_report: Report) -> None:
+    assert passage_lines([bundled_report]) == passage_lines([replace(bundled_report)])
 
 
-def test_arrays_come_back_in_numpys_format() -> None:
-    array = np.array([[1, 2], [3, 4]], dtype=np.int32)
+def test_reports_stored_in_another_order_are_in_corpus_order(
+    tmp_path: Path, report_of: ReportOf
+) -> None:
+    table = _table(tmp_path, report_of("Two.", report_id="b"), report_of("One.", report_id="a"))
 
-    read = np.load(io.BytesIO(npy_bytes(array)), allow_pickle=False)
+    assert [header.report_id for header in table.headers] == ["a", "b"]
+    assert [table.paragraph(row).text for row in range(2)] == ["One.", "Two."]
 
-    assert (read.dtype, read.tolist()) == (array.dtype, array.tolist())
+
+def test_rows_with_letters_are_told_whatever_their_case(table: PassageTable) -> None:
+    assert list(table.rows_with("TWO", range(3))) == [1]
+    assert list(table.rows_with("t", range(1, 3))) == [1, 2]
+    assert list(table.rows_with("", range(3))) == [0, 1, 2]

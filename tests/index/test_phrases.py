@@ -6,16 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import vocabulary_of_tokens
-from index.phrases import WordOrder, build_word_order
+from index.phrases import WordOrder
+from index.words import count_words
 
 TOKENS = st.sampled_from(["a", "b", "c"])
 CORPORA = st.lists(st.lists(TOKENS, max_size=6), min_size=1, max_size=5)
 
 
+def _order(corpus: Sequence[Sequence[str]]) -> WordOrder:
+    words = count_words(corpus, corpus, [[] for _ in corpus])
+    vocabulary = {word: column for column, word in enumerate(words.vocabulary)}
+    return WordOrder(vocabulary, words.order, words.offsets)
+
+
 def _shares(corpus: Sequence[Sequence[str]], query: Sequence[str]) -> list[float]:
-    vocabulary = vocabulary_of_tokens(corpus)
-    order = WordOrder(vocabulary, **build_word_order(corpus, vocabulary))
+    order = _order(corpus)
     rarities = {"a": 1.0, "b": 2.0, "c": 4.0, "z": 8.0}
     shares: list[float] = order.phrase_shares(
         query, np.arange(len(corpus)), idf=rarities.__getitem__
@@ -45,8 +50,7 @@ def test_a_query_without_known_phrases_has_no_shares(query: list[str]) -> None:
 
 def test_rows_are_told_in_the_order_they_are_asked() -> None:
     corpus = [["a", "b"], ["c"], ["b", "a"]]
-    vocabulary = vocabulary_of_tokens(corpus)
-    order = WordOrder(vocabulary, **build_word_order(corpus, vocabulary))
+    order = _order(corpus)
 
     shares = order.phrase_shares(["a", "b"], np.array([2, 0]), idf=lambda token: 1.0)
 

@@ -147,3 +147,21 @@ def test_the_vector_of_a_whole_sentence_is_the_mean_of_its_parts_by_length() -> 
 
     assert whole.sentence == Sentence(0, 5)
     assert whole.score == pytest.approx(4 / 17**0.5)  # (4, 1) of unit norm, along (1, 0)
+
+
+def test_of_very_many_sentences_the_nearest_in_meaning_are_scored() -> None:
+    text = " ".join(f"Number {number} is told." for number in range(300))
+    paragraph = Paragraph(address="1", component="body", number="1", text=text)
+    sentences = split_sentences(text)
+    vectors = np.zeros((300, 2), np.float32)
+    vectors[200:, 0] = 1
+
+    found = score_sentences(
+        Query("what is told", ("told",), np.array([1, 0], np.float32)),
+        paragraph,
+        (sentences, vectors),
+        idf=lambda token: 1.0,
+        settings=ServiceSettings(),
+    )
+
+    assert [each.sentence for each in found] == list(sentences[200:])

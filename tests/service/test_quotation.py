@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.records import Paragraph
-from service.quotation import places_of, quoted_words
+from service.quotation import letters_within, places_of, quoted_words
 
 TEXT = "The Centre’s “drug\nsecurity” study – the first – covers 2018–2020."
 PARAGRAPH = Paragraph(address="1", component="body", number="1", text=TEXT)
@@ -39,3 +39,24 @@ def test_every_place_is_found() -> None:
 
 def test_words_that_differ_are_not_found() -> None:
     assert places_of("the second", PARAGRAPH) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "letters"),
+    [
+        ("Purple Notices", "notices"),
+        ("rug seizur", "seizur"),
+        ("Côte d’Ivoire", "ivoire"),
+        ("drinking", "drin"),
+        ("«…»", ""),
+    ],
+)
+def test_letters_that_a_place_must_have(words: str, letters: str) -> None:
+    assert letters_within(words) == letters
+
+
+def test_a_kelvin_sign_is_found_as_the_letter_that_it_folds_to() -> None:
+    paragraph = Paragraph(address="1", component="body", number="1", text="drin\u212aing water")
+
+    assert len(places_of("drinking water", paragraph)) == 1
+    assert letters_within("drinking") in paragraph.text

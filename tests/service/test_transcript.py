@@ -30,8 +30,8 @@ def test_a_conversation_is_told_with_every_citation(
         "> Rain fell.\n\n— [S/2025/1, para. 1](<https://x/r/s-2025-1/1>)\n\n"
         "Also said in [B/1, para. 4](<https://x/r/b/4>)\n\n"
         "## 2. Who?\n\nSearched for: What then?\n\n**Not in these reports.** None.\n\n"
-        "---\n\nReceipt: generation g, corpus\\_sha256 c, encoder e, settings\\_sha256 s, "
-        "version 0\n"
+        "---\n\nReceipt: Generation g, Corpus SHA-256 c, Encoder e, Settings SHA-256 s, "
+        "Version 0\n"
     )
 
 

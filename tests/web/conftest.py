@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -33,6 +35,7 @@ from service import (
 )
 from web.app import create_app
 from web.commands import listen, url_of
+from web.languages import LOCALES
 from web.settings import WebSettings
 
 ATTACK = """<script>alert('x')</script><img src=x onerror="alert(1)">"</title>&amp;"""
@@ -203,9 +206,15 @@ def serve() -> Serve:
     """Run a server as long as its block lasts; the block has its address."""
 
     @contextmanager
-    def run(assistant: Assistant, *, originals: Originals | None = None) -> Iterator[str]:
-        settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", OTHER_HOST))
-        app = create_app(assistant, settings, originals=originals)
+    def run(
+        assistant: Assistant,
+        *,
+        originals: Originals | None = None,
+        locales: Path = LOCALES,
+        **told: Any,
+    ) -> Iterator[str]:
+        settings = WebSettings(port=0, allowed_hosts=("127.0.0.1", OTHER_HOST), **told)
+        app = create_app(assistant, settings, originals=originals, locales=locales)
         running = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
         with listen(settings) as listener:
             thread = Thread(target=running.run, kwargs={"sockets": [listener]})
@@ -315,3 +324,46 @@ def _arabic_report() -> Report:
         cover=Cover(symbol="A/80/1", title="تقرير", language="ar", organ="الجمعية العامة"),
         paragraphs=(paragraph,),
     )
+
+
+ROOT = Path(__file__).parents[2]
+SERVER = """
+import sys
+import typer
+import web.commands
+from pathlib import Path
+from conftest import BUNDLED, FakeEncoder, FakeQueryEncoder
+import service
+from corpus.reading import read_report
+
+assistant = service.build_assistant(
+    [read_report(BUNDLED)], Path(sys.argv.pop(1)),
+    encoder=FakeEncoder(), open_encoder=FakeQueryEncoder,
+)
+service.open_assistant = lambda home, **told: assistant
+app = typer.Typer()
+web.commands.mount(app)
+app()
+"""
+StartServer = Callable[[], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> StartServer:
+    """Starts "serve" over the bundled report on any port, in a process of its own."""
+
+    def start() -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(tmp_path), "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={
+                "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
+                "PATH": "/usr/bin",
+                "HOME": str(tmp_path),
+            },
+        )
+
+    return start

@@ -66,7 +66,13 @@ def test_answers_are_stored_nowhere_but_in_the_history_of_a_browser(client: Test
 def test_every_get_route_answers_in_its_own_type(
     client: TestClient, bundled_report: Report
 ) -> None:
-    kinds = {".json": "json", ".bib": "bibtex", ".ris": "research-info-systems", "z": "json"}
+    kinds = {
+        ".json": "json",
+        ".bib": "bibtex",
+        ".ris": "research-info-systems",
+        "z": "json",
+        "metrics": "plain",
+    }
     app = client.app
     assert isinstance(app, FastAPI)
 

@@ -2,9 +2,8 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -12,25 +11,7 @@ from service import AddressInUse, SettingsError
 from web.commands import is_loopback, listen, read_settings, url_of
 from web.settings import WebSettings
 
-ROOT = Path(__file__).parents[2]
-SERVER = """
-import sys
-import typer
-import web.commands
-from pathlib import Path
-from conftest import BUNDLED, FakeEncoder, FakeQueryEncoder
-import service
-from corpus.reading import read_report
-
-assistant = service.build_assistant(
-    [read_report(BUNDLED)], Path(sys.argv.pop(1)),
-    encoder=FakeEncoder(), open_encoder=FakeQueryEncoder,
-)
-service.open_assistant = lambda home: assistant
-app = typer.Typer()
-web.commands.mount(app)
-app()
-"""
+StartServer = Callable[[], "subprocess.Popen[str]"]
 
 
 def test_a_port_in_use_is_told_in_one_sentence() -> None:
@@ -72,21 +53,22 @@ def test_options_come_before_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     assert ports == [8001, 8002]
 
 
+def test_a_language_without_a_catalogue_is_refused_before_anything_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_LANGUAGE", "tlh")
+
+    with pytest.raises(SettingsError, match="no language 'tlh'; there is a catalogue for en"):
+        read_settings(host=None, port=None, allowed_hosts=None)
+
+
 def test_a_port_that_is_none_is_told_by_name() -> None:
     with pytest.raises(SettingsError, match="PORT"):
         read_settings(host=None, port=70_000, allowed_hosts=None)
 
 
-def test_the_server_says_where_it_is_and_stops_cleanly(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", SERVER, str(tmp_path), "--port", "0"]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": "/usr/bin", "HOME": str(tmp_path)},
-    ) as server:
+def test_the_server_says_where_it_is_and_stops_cleanly(start_server: StartServer) -> None:
+    with start_server() as server:
         assert server.stdout is not None
         said = server.stdout.readline()
         found = re.fullmatch(r"Rapporteur is at (http://127\.0\.0\.1:\d+)\n", said)
@@ -98,7 +80,9 @@ def test_the_server_says_where_it_is_and_stops_cleanly(tmp_path: Path) -> None:
 
     assert server.returncode == 0
     assert "server" not in headers
-    assert re.search(r"1 report, generation \w+, verified and open in [\d.]+ s\nStopped\.", told)
+    steps = re.findall(r"^INFO: done (.+); (?:\w+=\w+ )*seconds=[\d.]+$", told, re.MULTILINE)
+    assert steps == ["loading the program", "verifying and opening the index", "warming up"]
+    assert told.endswith("INFO: stopping; open_requests=0\nINFO: stopped\n")
 
 
 def test_the_address_of_a_listener_is_a_url() -> None:

@@ -403,12 +403,56 @@ def test_a_comparison_stands_side_by_side_where_there_is_room(
     context.close()
 
 
+def test_an_earlier_answer_unfolds_in_its_place(desk: Page) -> None:
+    start(desk, QUESTION, FOLLOW_UP)
+    desk.reload()
+    earlier = desk.locator(".turn").first
+    expect(earlier.locator(".passage")).to_have_count(1)
+
+    earlier.get_by_role("button", name="Show the whole answer").click()
+
+    expect(earlier.locator(".receipt")).to_be_attached()
+    assert earlier.locator(".passage").count() > 1
+    assert questions_of(desk) == [QUESTION, FOLLOW_UP]
+    expect(desk.locator("#newest")).to_have_count(1)
+    expect(earlier.locator(".question")).to_be_focused()
+
+
+def test_without_script_a_whole_earlier_answer_opens_beside_the_conversation(
+    chromium: Browser, server: str
+) -> None:
+    context = opened(chromium, server, java_script_enabled=False)
+    page = context.new_page()
+    start(page, QUESTION, FOLLOW_UP)
+
+    with context.expect_page() as another:
+        page.locator(".turn").first.get_by_role("button", name="Show the whole answer").click()
+
+    whole = another.value
+    expect(whole.locator(".turn .question")).to_have_text(QUESTION)
+    assert whole.locator(".passage").count() > 1
+    assert questions_of(page) == [QUESTION, FOLLOW_UP]
+    context.close()
+
+
 def test_what_differs_from_pasted_words_is_told(either: Page) -> None:
     start(either, PASTED)
 
     told = either.locator(".differences")
     expect(told).to_contain_text("What differs from your words")
     expect(told.locator("del")).to_have_text("lectures")
+    shown = either.locator(".excerpt")
+    expect(shown.locator("del")).to_have_text("you typed lectures")
+    expect(shown.locator("ins")).to_have_text("the report has trainings")
+
+
+def test_a_selected_stretch_has_the_words_of_the_report_alone(desk: Page) -> None:
+    start(desk, PASTED)
+
+    shown = desk.locator(".excerpt .report-words p").first
+    shown.evaluate("(words) => getSelection().selectAllChildren(words)")
+    selected = desk.evaluate("getSelection().toString()")
+    assert "organized a number of workshops and trainings, including online, which" in selected
 
 
 @pytest.mark.parametrize(("name", "begins"), [("RIS", "TY  - RPRT"), ("BibTeX", "@techreport")])

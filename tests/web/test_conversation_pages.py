@@ -9,10 +9,15 @@ from fastapi.testclient import TestClient
 from service import Assistant
 from web.app import create_app
 from web.contexts import AnswerView, ConversationContext, TurnContext, TurnView
+from web.conversation import folded
 from web.settings import WebSettings
 
 MakeClient = Callable[..., TestClient]
 QUESTION = "Where did INTERPOL investigative support teams find cocaine?"
+FURTHER = (
+    "And what was reported of the routes by sea, of the precursors that were sold, and of all "
+    "seizures elsewhere in"
+)
 
 
 def values_given(response: object) -> dict[str, Any]:
@@ -94,8 +99,27 @@ def test_earlier_turns_are_answered_as_they_were(client: TestClient) -> None:
     )
 
     asked_again = values_given(later)["turns"][0].answer
-    assert asked_again == newest(alone)
+    assert asked_again == folded(newest(alone))
     assert not asked_again.is_answered
+
+
+def test_of_earlier_answers_the_first_passage_is_shown_and_all_on_demand(
+    client: TestClient,
+) -> None:
+    asked = {"question": "para. 1", "history": [QUESTION]}
+
+    earlier, last = values_given(client.post("/ask", data=asked))["turns"]
+
+    assert (earlier.answer.is_folded, len(earlier.answer.first)) == (True, 1)
+    assert (earlier.answer.others, earlier.answer.receipt) == ((), ())
+    assert not last.answer.is_folded
+
+
+def test_a_question_that_is_refused_leaves_the_last_answer_whole(client: TestClient) -> None:
+    response = client.post("/ask", data={"question": " ", "history": ["para. 1", QUESTION]})
+
+    assert response.status_code == 422
+    assert [turn.answer.is_folded for turn in values_given(response)["turns"]] == [True, False]
 
 
 def test_of_a_long_conversation_the_latest_answers_are_shown(client: TestClient) -> None:
@@ -204,7 +228,8 @@ def test_a_browser_can_go_back_to_a_conversation(client: TestClient, path: str) 
 
 
 def test_pages_are_small(client: TestClient) -> None:
-    history = [f"{QUESTION} And how was it in {year}?" for year in range(2000, 2010)]
+    history = [f"{QUESTION} {FURTHER} {year}?" for year in range(2000, 2020)]
+    assert all(len(question) > 160 for question in history)
 
     page = client.post("/ask", data={"question": QUESTION, "history": history}).text
 

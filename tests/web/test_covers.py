@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from service import Cover, Doubt, Paragraph, Report
-from web.covers import cover_details, cover_facts, direction_of, doubt_texts, title_of
+from web.covers import cover_details, cover_facts, doubt_texts, title_of
 
 REPORT = Report(
     report_id="e-2025-28",
@@ -31,13 +31,6 @@ def test_the_cover_invents_nothing() -> None:
 
 def test_a_report_without_a_title_is_headed_by_its_symbol() -> None:
     assert title_of(REPORT) == "E/2025/28"
-
-
-@pytest.mark.parametrize(
-    ("language", "direction"), [("ar", "rtl"), ("en", "ltr"), ("zh", "ltr"), (None, "ltr")]
-)
-def test_numbers_stand_where_lines_begin(language: str | None, direction: str) -> None:
-    assert direction_of(replace(REPORT, cover=Cover(language=language))) == direction
 
 
 def test_a_doubt_is_told_with_its_page_where_there_is_one() -> None:

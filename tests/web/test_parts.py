@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import Cover, Note, Paragraph, Report, Table
-from web.parts import part_label, part_with, parts_of
+from web.parts import part_name, part_with, parts_of
 
 LONG = "word " * 3_700  # 18.5 kB: three of them fill a part
 
@@ -105,10 +105,10 @@ def test_a_paragraph_is_in_one_part() -> None:
          "Annex II, paragraphs 1 to 9"),
         ((paragraph("80"), paragraph("4", component="annex II")),
          "Paragraph 80 to annex II, paragraph 4"),
-        ((paragraph(None),), ""),
+        ((paragraph(None),), "Part 7"),
     ],
 )  # fmt: skip
-def test_a_part_is_named_by_its_first_and_last_number(
+def test_a_part_is_named_by_its_first_and_last_number_else_by_its_own(
     paragraphs: tuple[Paragraph, ...], label: str
 ) -> None:
-    assert part_label(report(*paragraphs), range(len(paragraphs))) == label
+    assert part_name(report(*paragraphs), range(len(paragraphs)), number=6) == label

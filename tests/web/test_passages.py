@@ -6,6 +6,7 @@ from service import (
     Answer,
     AnswerKind,
     Assistant,
+    Cover,
     Highlight,
     Passage,
     Receipt,
@@ -125,6 +126,17 @@ def test_what_does_not_answer_is_neither_marked_nor_quoted(bundled_report: Repor
     assert marked(view) == []
     assert view.quotation == ""
     assert "mark" not in view.url
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr"), (None, "ltr")])
+def test_numbers_stand_where_the_lines_of_the_report_begin(
+    language: str | None, direction: str, bundled_report: Report
+) -> None:
+    report = replace(bundled_report, cover=Cover(language=language))
+
+    view = passage_view(passage_of(report, "26"), report, showing=ANSWERING)
+
+    assert view.direction == direction
 
 
 def test_a_copied_quotation_is_exact_and_cited(bundled_report: Report) -> None:

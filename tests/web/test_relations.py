@@ -9,7 +9,7 @@ from service import Assistant, Cover, Paragraph, RelatedReport, RelationKind, Re
 from web.contexts import RelationView
 from web.relations import change_views, other_views, relation_views
 
-LINK = '<span>{} <a href="/r/{}">{}</a></span>'
+LINK = '<span>{} <a href="/r/{}" dir="auto">{}</a></span>'
 REVISED = LINK.format("Revised by", "rev", "S/2025/71/Rev.1")
 SUPPLEMENTED = LINK.format("Supplemented by", "add", "S/2025/71/Add.1")
 
@@ -72,9 +72,13 @@ def test_a_passage_links_every_other_place_that_says_the_same(revised_client: Te
     page = revised_client.post("/ask", data={"question": '"seizures rose"'}).text
 
     assert "<p>Also said in</p>" in page
-    assert '<li><a href="/r/first/1?mark=0-13#p-1" data-beside>S/2025/71, para. 1</a></li>' in page
     assert (
-        '<li><a href="/r/rev/1?mark=0-13#p-1" data-beside>S/2025/71/Rev.1, para. 1</a></li>' in page
+        '<li><a href="/r/first/1?mark=0-13#p-1" dir="auto" data-beside>S/2025/71, para. 1</a></li>'
+        in page
+    )
+    assert (
+        '<li><a href="/r/rev/1?mark=0-13#p-1" dir="auto" data-beside>'
+        "S/2025/71/Rev.1, para. 1</a></li>" in page
     )
 
 
@@ -90,7 +94,7 @@ def test_the_cover_tells_every_relation_and_first_what_has_changed_the_report(
     for path in ("/r/first", "/r/first/1"):
         page = revised_client.get(path).text
 
-        assert '<li>Revised by <a href="/r/rev">S/2025/71/Rev.1</a></li>' in page
+        assert '<li>Revised by <a href="/r/rev" dir="auto">S/2025/71/Rev.1</a></li>' in page
         assert SUPPLEMENTED in page
 
 

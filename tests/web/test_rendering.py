@@ -12,7 +12,11 @@ from web.rendering import FOLDER, TEMPLATES, is_page
 FILES = sorted((FOLDER / "templates").glob("*.html"))
 SCRIPT = '<script type="module" src="/static/{}">'
 KINDS = {**vars(contexts), **vars(reader_contexts)}
-ENVIRONMENT = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"), extensions=["jinja2.ext.i18n"], autoescape=True
+)
+ENVIRONMENT.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+OF_THE_LANGUAGE = {"_", "gettext", "pgettext", "interface"}  # what every template is given
 
 
 def undeclared(name: str) -> set[str]:
@@ -21,12 +25,8 @@ def undeclared(name: str) -> set[str]:
     found = meta.find_undeclared_variables(tree)
     for other in meta.find_referenced_templates(tree):
         found |= undeclared(str(other))
-    return found - {
-        "paragraph",
-        "passage",
-        "row",
-        "table",
-    }  # the loop variables that partials share
+    shared = {"paragraph", "passage", "row", "table"}  # the loop variables that partials share
+    return found - shared - OF_THE_LANGUAGE
 
 
 @pytest.mark.parametrize("context", TEMPLATES)

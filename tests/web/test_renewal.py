@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import web.renewal
-from service import Assistant, IndexBusy, IndexDamaged, IndexStale
+from service import Assistant, IndexBusy, IndexDamaged, IndexStale, Swap
 from web.renewal import CurrentAssistant
 
 HOME = Path("unused")
@@ -17,7 +17,12 @@ class Shelf:
         self.assistant = assistant
         self.opened = 0
         self.error: Exception | None = None
-        monkeypatch.setattr(web.renewal, "current_generation", lambda home: self.published)
+        self.swaps = 0
+        monkeypatch.setattr(web.renewal, "current_swap", lambda home: self._swap())
+
+    def _swap(self) -> Swap | None:
+        name = self.published
+        return None if name is None else Swap(name=name, mark=(self.swaps, 0))
 
     def open(self, home: Path) -> Assistant:
         self.opened += 1
@@ -134,12 +139,12 @@ def test_a_return_to_the_open_generation_ends_the_refusal(
 def test_a_name_that_cannot_be_read_is_read_again(
     shelf: Shelf, assistant: Assistant, newer: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(home: Path) -> str:
+    def fail(home: Path) -> Swap:
         raise IndexDamaged("CURRENT names no generation")
 
     shelves = current(shelf, assistant)
     with monkeypatch.context() as patch:
-        patch.setattr(web.renewal, "current_generation", fail)
+        patch.setattr(web.renewal, "current_swap", fail)
         shelves.latest()
     refused = shelves.refused_code
 
@@ -170,3 +175,64 @@ def test_a_home_that_lost_its_generation_keeps_serving(shelf: Shelf, assistant: 
     shelf.published = None
 
     assert current(shelf, assistant).latest() is assistant
+
+
+def test_a_damaged_generation_that_is_built_again_under_its_own_name_is_opened(
+    shelf: Shelf, assistant: Assistant, newer: Assistant
+) -> None:
+    shelf.published, shelf.error = "newer", IndexDamaged("a file is not as sealed")
+    shelves = current(shelf, assistant)
+    shelves.latest()
+
+    shelf.swaps, shelf.error, shelf.assistant = 1, None, newer
+
+    assert shelves.latest() is newer
+
+
+@pytest.fixture
+def damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is read again is damaged."""
+
+    def find(home: Path, *, rest: object) -> None:
+        raise IndexDamaged("window_rows.npy of the index is damaged")
+
+    monkeypatch.setattr(web.renewal, "scrub", find)
+
+
+@pytest.mark.usefixtures("damage")
+def test_a_generation_that_was_damaged_while_open_answers_no_more(
+    shelf: Shelf, assistant: Assistant
+) -> None:
+    shelves = current(shelf, assistant)
+    shelves.scrub(rest=lambda seconds: None)
+
+    for _ in range(2):
+        with pytest.raises(IndexDamaged, match=r"window_rows\.npy of the index is damaged"):
+            shelves.latest()
+
+
+@pytest.mark.usefixtures("damage")
+@pytest.mark.parametrize(("published", "swaps"), [("newer", 0), (None, 1)])
+def test_what_was_damaged_while_open_is_healed_by_the_next_publication(
+    shelf: Shelf, assistant: Assistant, newer: Assistant, published: str | None, swaps: int
+) -> None:
+    """Of another generation, or of the same again."""
+    shelves = current(shelf, assistant)
+    shelves.scrub(rest=lambda seconds: None)
+
+    shelf.published = published or shelf.published
+    shelf.swaps, shelf.assistant = swaps, newer
+
+    assert shelves.latest() is newer
+
+
+@pytest.mark.usefixtures("damage")
+def test_what_is_damaged_and_does_not_answer_ends_nothing(
+    shelf: Shelf, assistant: Assistant
+) -> None:
+    shelf.published, shelf.error = "newer", IndexStale("the library has changed")
+    shelves = current(shelf, assistant)
+
+    shelves.scrub(rest=lambda seconds: None)
+
+    assert shelves.latest() is assistant

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service import Item, Paragraph, Report, Span, united_spans
+from service import Change, Item, Paragraph, Report, Span, united_spans
 from web.typesetting import Group, Segment, typeset
 
 
@@ -78,6 +78,66 @@ def test_only_the_first_mark_has_the_anchor() -> None:
     assert [s.anchor for s in segments(groups) if s.is_marked] == ["p-1", ""]
 
 
+def change(text: str, printed: str, typed: str, *, start: int | None = None) -> Change:
+    start = text.index(printed) if start is None else start
+    return Change(start=start, end=start + len(printed), quote=printed, typed=typed)
+
+
+def test_changes_stand_where_they_are() -> None:
+    text = "Two women left at noon."
+    changes = (
+        change(text, "Two", "Ten"),
+        change(text, "", "quietly", start=9),
+        change(text, "at noon", ""),
+    )
+
+    groups = typeset(wording(text), ((0, 22),), changes=changes)
+
+    assert [(s.typed, s.text, s.is_changed, s.is_marked) for s in segments(groups)] == [
+        ("Ten", "Two", True, True),
+        ("", " women", False, True),
+        ("quietly", "", False, False),
+        ("", " left ", False, True),
+        ("", "at noon", True, True),
+        ("", ".", False, False),
+    ]
+
+
+def test_words_that_are_missing_at_the_beginning_of_a_line_stand_there() -> None:
+    text = "One\ntwo"
+    changes = (change(text, "", "Zero", start=0), change(text, "", "or", start=4))
+
+    groups = typeset(wording(text), (), changes=changes)
+
+    assert [(s.typed, s.text) for s in segments(groups)] == [
+        ("Zero", ""),
+        ("", "One"),
+        ("or", ""),
+        ("", "two"),
+    ]
+
+
+def test_a_change_in_what_is_left_out_is_not_told() -> None:
+    text = "One two three"
+
+    groups = typeset(wording(text), (), kept=((4, 13),), changes=(change(text, "One", "Ten"),))
+
+    assert [(s.typed, s.text) for s in segments(groups)] == [("", ""), ("", "two three")]
+
+
+def test_a_change_over_two_lines_tells_what_was_typed_once() -> None:
+    text = "One two\nthree four"
+
+    groups = typeset(wording(text), (), changes=(change(text, "two\nthree", "2 3"),))
+
+    assert [(s.typed, s.text) for s in segments(groups)] == [
+        ("", "One "),
+        ("2 3", "two"),
+        ("", "three"),
+        ("", " four"),
+    ]
+
+
 def test_without_marks_nothing_has_the_anchor() -> None:
     groups = typeset(LISTED, (), anchor="p-1")
 
@@ -123,8 +183,10 @@ def test_setting_loses_and_adds_no_character(
     given_text: tuple[str, tuple[Item, ...], tuple[Span, ...]],
 ) -> None:
     text, items, spans = given_text
+    changes = [Change(start=a, end=b, quote=text[a:b], typed="Typed") for a, b in spans]
 
     assert words(typeset(wording(text, *items), spans)) == text
+    assert words(typeset(wording(text, *items), (), changes=changes)) == text
 
 
 @given(marked_texts())

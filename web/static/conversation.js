@@ -2,7 +2,7 @@
 // sends, and the fragment of the address holds that form, so that a link, a reload and the way
 // back ask it again. Nothing is stored, and the fragment is sent to no server.
 
-import { announce, enableCopying, speak } from "./copying.js";
+import { announce, enableCopying, phrases, speak } from "./copying.js";
 import { closeBeside } from "./beside.js";
 import "./keys.js";
 import "./suggestions.js";
@@ -25,10 +25,10 @@ function post(path, body) {
       if (request.status === 200) {
         resolve(request.response);
       } else {
-        reject(new Error(told || "The server did not answer."));
+        reject(new Error(told || phrases.notAnswered));
       }
     };
-    request.onerror = () => reject(new Error("The server cannot be reached; try again."));
+    request.onerror = () => reject(new Error(phrases.notReached));
     request.send(body);
   });
 }
@@ -102,7 +102,7 @@ function pendingTurn(question) {
   heading.dir = "auto";
   heading.textContent = question;
   told.className = "searching";
-  told.textContent = "Searching the reports …";
+  told.textContent = phrases.searching;
   turn.append(heading, told);
   return turn;
 }
@@ -129,6 +129,23 @@ async function appendTurn(body, replaced) {
     throw error;
   } finally {
     log.removeAttribute("aria-busy");
+  }
+}
+
+// The whole of an earlier answer, in its place; a page without script opens it as one of its own.
+async function unfold(turn, body) {
+  turn.setAttribute("aria-busy", "true");
+  try {
+    const page = await post("/turn", body);
+    page.getElementById("newest").remove();
+    const whole = page.querySelector(".turn");
+    turn.replaceWith(whole);
+    enableCopying(whole);
+    whole.querySelector(".question").focus({ preventScroll: true });
+    keep();
+  } catch (error) {
+    turn.removeAttribute("aria-busy");
+    announce(error.message);
   }
 }
 
@@ -187,6 +204,10 @@ document.addEventListener("submit", (event) => {
   const action = new URL(event.submitter?.getAttribute("formaction") ?? form.action, location.href);
   if (action.pathname === "/ask") {
     event.preventDefault();
+    if (event.submitter?.matches(".unfold")) {
+      unfold(event.submitter.closest(".turn"), bodyOf(form, event.submitter));
+      return;
+    }
     closeBeside();
     const replaced = (event.submitter ?? form).closest(".turn");
     const isFurther = isConversation() && (replaced !== null || form.id === "question-form");
@@ -194,7 +215,7 @@ document.addEventListener("submit", (event) => {
   } else if (action.pathname === "/feedback") {
     event.preventDefault();
     post("/feedback", bodyOf(form, event.submitter)).then(
-      () => announce("Noted, thank you"),
+      () => announce(phrases.noted),
       (error) => announce(error.message),
     );
   }

@@ -1,5 +1,8 @@
 // Copying, and what is said of it. Text is read and written as text only.
 
+// What scripts say is written in the page, in the language of the interface.
+export const phrases = document.getElementById("words").dataset;
+
 const status = document.querySelector("[role=status]");
 const TOLD_MILLISECONDS = 4000;
 
@@ -40,7 +43,7 @@ export async function copy(text, told) {
   } catch {
     isCopied = copyBySelection(text);
   }
-  announce(isCopied ? told : "Not copied; select the text instead");
+  announce(isCopied ? told : phrases.notCopied);
 }
 
 async function copyFrom(url, told) {
@@ -51,7 +54,7 @@ async function copyFrom(url, told) {
     }
     await copy(await response.text(), told);
   } catch {
-    announce("Not copied; save the file instead");
+    announce(phrases.fileNotCopied);
   }
 }
 

@@ -1,6 +1,6 @@
 // Single-letter shortcuts. They can be switched off, and never act while one types.
 
-import { copy } from "./copying.js";
+import { copy, phrases } from "./copying.js";
 
 const STORED = "rapporteur-shortcuts";
 let current = null;
@@ -35,7 +35,7 @@ function move(step) {
 function copyCitation() {
   const passage = currentPassage() ?? newestPassages()[0];
   if (passage) {
-    copy(passage.querySelector(".citation").textContent, "Citation copied");
+    copy(passage.querySelector(".citation").textContent, phrases.citationCopied);
   }
 }
 

@@ -1,7 +1,7 @@
 // Reports suggested while a symbol or a few words are typed. Where the server has no suggestions
 // to make, nothing is shown.
 
-import { speak } from "./copying.js";
+import { phrases, speak } from "./copying.js";
 
 const PATH = "/api/v1/suggest";
 const PAUSE_MILLISECONDS = 120;
@@ -58,7 +58,7 @@ async function suggest(typed) {
   list().hidden = reports.length === 0;
   if (reports.length > 0) {
     box().setAttribute("aria-controls", "suggestions");
-    speak(`${reports.length} ${reports.length === 1 ? "report" : "reports"} suggested`);
+    speak(phrases.suggested.replace("#", reports.length));
   }
 }
 

@@ -1,11 +1,12 @@
 import errno
+import io
 import os
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexBusy, IndexUnwritable
-from index.fsops import Disk, told_as_unwritable
+from corpus.fsops import Disk, told_as_unwritable
 
 
 def test_a_written_file_has_its_bytes(tmp_path: Path) -> None:
@@ -93,6 +94,76 @@ def test_removing_takes_files_and_whole_folders_and_what_is_gone_already(tmp_pat
         Disk().remove(tmp_path / name)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_appended_follows_what_was_there_and_is_for_the_owner_alone(
+    tmp_path: Path,
+) -> None:
+    for line in (b"one\n", b"two\n"):
+        Disk().append(tmp_path / "file", line)
+
+    assert (tmp_path / "file").read_bytes() == b"one\ntwo\n"
+    assert (tmp_path / "file").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_and_its_name_are_forced_to_the_disk_when_it_is_begun_by_appending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda fd: forced.append(os.fstat(fd).st_ino))
+
+    Disk().append(tmp_path / "file", b"bytes")
+
+    assert forced == [(tmp_path / "file").stat().st_ino, tmp_path.stat().st_ino]
+
+
+def test_a_part_of_what_is_appended_is_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "write", lambda fd, content: len(content) - 1)
+
+    with pytest.raises(OSError, match="No space left"):
+        Disk().append(tmp_path / "file", b"bytes")
+
+
+@pytest.mark.parametrize(("is_private", "hidden"), [(True, 0o077), (False, 0)])
+def test_a_file_is_filled_and_private_where_it_shall_be(
+    tmp_path: Path, is_private: bool, hidden: int
+) -> None:
+    Disk().fill(tmp_path / "file", io.BytesIO(b"bytes"), is_private=is_private)
+
+    assert (tmp_path / "file").read_bytes() == b"bytes"
+    assert (tmp_path / "file").stat().st_mode & hidden == 0
+
+
+def test_the_name_of_a_folder_that_exists_is_forced_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made it may have died before it could."""
+    forced: list[int] = []
+    (tmp_path / "folder").mkdir()
+    monkeypatch.setattr(os, "fsync", lambda fd: forced.append(os.fstat(fd).st_ino))
+
+    Disk().make_folder(tmp_path / "folder")
+
+    assert forced == [tmp_path.stat().st_ino]
+
+
+def test_two_folders_are_exchanged(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+
+    Disk().exchange(tmp_path / "one", tmp_path / "two")
+
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["two"]
+
+
+def test_an_exchange_with_nothing_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+
+    with pytest.raises(FileNotFoundError):
+        Disk().exchange(tmp_path / "one", tmp_path / "absent")
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:

@@ -1,0 +1,99 @@
+"""Arrays as files in NumPy's format: mapped, or read in ranges as if several were one."""
+
+import io
+import os
+import weakref
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import IndexDamaged
+from index.ranking import Rows
+
+
+def npy_bytes(array: npt.NDArray[np.generic]) -> memoryview:
+    """An array in NumPy's file format."""
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getbuffer()
+
+
+def load_array(folder: Path, name: str) -> npt.NDArray[Any]:
+    """Map an array of a generation whose every byte was verified."""
+    mapped = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return np.asarray(mapped)  # the same memory, without np.memmap's slow slices
+
+
+class StackedFiles:
+    """The rows of several files as if they were one array, read where they are asked for.
+
+    What is read this way is not mapped, so that questions leave no resident memory behind: each
+    needs some hundred rows of the vectors of a large corpus, far apart.
+    """
+
+    def __init__(
+        self, paths: Sequence[Path], *, shape: Sequence[int], dtype: np.dtype[Any], rows: Rows
+    ) -> None:
+        """Open files that end with ``rows[i]`` rows of a ``shape`` each, whatever comes before."""
+        self._files = [os.open(path, os.O_RDONLY) for path in paths]
+        weakref.finalize(self, _close, self._files)
+        self._shape, self._dtype = tuple(shape), dtype
+        self._row_bytes = int(np.prod(self._shape, dtype=np.int64)) * dtype.itemsize
+        sizes = [os.fstat(file).st_size for file in self._files]
+        self._starts = np.array(sizes, dtype=np.int64) - rows * self._row_bytes
+        self._firsts = np.concatenate(([0], np.cumsum(rows)))
+
+    @classmethod
+    def of_arrays(cls, paths: Sequence[Path]) -> Self:
+        """Open arrays in NumPy's format whose rows are alike."""
+        arrays = [np.load(path, mmap_mode="r", allow_pickle=False) for path in paths]
+        shape, dtype = (
+            (arrays[0].shape[1:], arrays[0].dtype) if arrays else ((0,), np.dtype(np.float32))
+        )
+        rows = np.array([len(array) for array in arrays], dtype=np.int64)
+        return cls(paths, shape=shape, dtype=dtype, rows=rows)
+
+    @classmethod
+    def of_bytes(cls, paths: Sequence[Path]) -> Self:
+        """Open files whose rows are bytes."""
+        rows = np.array([path.stat().st_size for path in paths], dtype=np.int64)
+        return cls(paths, shape=(), dtype=np.dtype(np.uint8), rows=rows)
+
+    def __len__(self) -> int:
+        return int(self._firsts[-1])
+
+    def read(self, firsts: Rows, counts: Rows) -> npt.NDArray[Any]:
+        """Read several ranges of rows, one after the other: ``counts[i]`` from ``firsts[i]``.
+
+        A range lies within one file.
+
+        Raises:
+            IndexDamaged: a file was cut after it was opened.
+        """
+        rows = np.empty((int(counts.sum()), *self._shape), dtype=self._dtype)
+        target = rows.reshape(-1).view(np.uint8).data
+        files = np.searchsorted(self._firsts, firsts, side="right") - 1
+        starts = self._starts[files] + (firsts - self._firsts[files]) * self._row_bytes
+        sizes = (counts * self._row_bytes).tolist()
+        place = 0
+        for file, start, size in zip(files.tolist(), starts.tolist(), sizes, strict=True):
+            part = target[place : place + size]
+            if size and os.preadv(self._files[file], [part], start) != size:
+                raise IndexDamaged('a file of the index was cut; run "rapporteur index"')
+            place += size
+        return rows
+
+    def blocks(self, rows: int) -> Iterator[tuple[int, npt.NDArray[Any]]]:
+        """All rows in blocks of at most this many, each with the place of its first row."""
+        for first, end in zip(self._firsts[:-1].tolist(), self._firsts[1:].tolist(), strict=True):
+            for start in range(first, end, rows):
+                count = min(rows, end - start)
+                yield start, self.read(np.array([start]), np.array([count]))
+
+
+def _close(files: Sequence[int]) -> None:
+    for file in files:
+        os.close(file)
