@@ -48,8 +48,13 @@ class Hunt:
 
 
 def hunt(plant: Plant) -> Hunt:
-    """Plant a defect, and try what must find it until something fails."""
+    """Plant a defect, and try what must find it until something fails.
+
+    Raises:
+        ValueError: the line that the plant alters is not there.
+    """
     expected()  # made by sound code
+    plant.code()
     effort = replace(HUNT, only=plant.only)
     trial = TRIALS[plant.trial]
     if plant.trial in _IN_PROCESSES:
