@@ -23,6 +23,9 @@ from index.variants import SpellingVariants
 Postings = Mapping[str, npt.NDArray[Any]]
 """Compressed sparse columns, a column a word: ``indices`` are rows, ``data`` their scores."""
 
+Words = Sequence[str] | Mapping[str, float]
+"""Tokens, each as often as it counts; or what each of them counts."""
+
 _EXACT = 1.0
 _FALL = 3  # power of the likeness: half alike counts an eighth (measured, eval/RESULTS.md)
 
@@ -47,7 +50,7 @@ class LexicalIndex(Protocol):
 
     def search(
         self,
-        tokens: Sequence[str],
+        tokens: Words,
         depth: int,
         *,
         matching: Matching = EXACT,
@@ -56,7 +59,7 @@ class LexicalIndex(Protocol):
         """Rank the paragraphs that match a token; also the score of every row."""
         ...
 
-    def greatest(self, tokens: Sequence[str]) -> float:
+    def greatest(self, tokens: Words) -> float:
         """The most that a paragraph can score for these tokens."""
         ...
 
@@ -89,7 +92,7 @@ class Bm25Index:
 
     def search(
         self,
-        tokens: Sequence[str],
+        tokens: Words,
         depth: int,
         *,
         matching: Matching = EXACT,
@@ -102,14 +105,14 @@ class Bm25Index:
         Without variants and context this is BM25.
         """
         scores = np.zeros(self._paragraphs, dtype=np.float32)
-        for token, count in Counter(tokens).items():
+        for token, count in _counted(tokens).items():
             scores += count * self._scores_of(token, matching)
         rows = np.flatnonzero(scores if allowed is None else scores * allowed)
         return Ranking.of(rows, scores[rows], depth=depth), scores
 
-    def greatest(self, tokens: Sequence[str]) -> float:
-        """``Σ idf(t)``: saturated frequencies stay below 1, context weights reach it at most."""
-        return sum(self.idf(token) for token in tokens)
+    def greatest(self, tokens: Words) -> float:
+        """``Σ count · idf(t)``: saturated frequencies stay below 1, contexts reach it at most."""
+        return sum(count * self.idf(token) for token, count in _counted(tokens).items())
 
     def idf(self, token: str) -> float:
         """``ln(1 + (N - n + 0.5) / (n + 0.5))`` for ``n`` of ``N`` paragraphs (Lucene's BM25)."""
@@ -163,6 +166,10 @@ class Bm25Index:
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self._paragraphs - count + 0.5) / (count + 0.5))
+
+
+def _counted(tokens: Words) -> Mapping[str, float]:
+    return tokens if isinstance(tokens, Mapping) else Counter(tokens)
 
 
 def build_postings(

@@ -103,7 +103,7 @@ def features_of(
     plain = without_symbols(question)
     months = _tokens(_MONTH, plain)
     names, values = _tokens(_NAME, plain) - months, _tokens(_NUMBER, plain) | months
-    weights = {token: lexical.idf(token) for token in query.tokens}
+    weights = {t: min(1.0, weight) * lexical.idf(t) for t, weight in query.weights.items()}
     total = sum(weights.values())
     covered = sum(weight for token, weight in weights.items() if quoted.has(token))
     absent = {name for name in names if not held.has(name)}
@@ -123,7 +123,7 @@ def features_of(
 def _lacks_type(query: Query, quotes: Sequence[str]) -> bool:
     """Whether quotes tell no number or date where one is asked for; names are told too often."""
     kinds = expected_types(query.text) & {AnswerType.NUMBER, AnswerType.DATE}
-    return bool(kinds) and not tells_value("\n".join(quotes), kinds, known=set(query.tokens))
+    return bool(kinds) and not tells_value("\n".join(quotes), kinds, known=set(query.weights))
 
 
 def _around(paragraph: Paragraph, report: Report) -> Wording:

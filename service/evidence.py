@@ -65,7 +65,7 @@ def score_sentences(
     weights = word_weights(query, held, idf=idf)
     scores = np.array([share_of(weights, own) for own in held], dtype=np.float64)  # (n,)
     scores += settings.sentence_vector_weight * (vectors @ query.vector)
-    kinds, known = expected_types(query.text), set(query.tokens)
+    kinds, known = expected_types(query.text), set(query.weights)
     if kinds:
         wholes = [paragraph.text[s.start : _list_end(paragraph, s)] for s in sentences]
         tells = [tells_value(whole, kinds, known=known) for whole in wholes]
@@ -100,9 +100,12 @@ def word_weights(
 ) -> Mapping[str, float]:
     """What each token of a query is worth, by its rarity in the corpus and among ``held``.
 
-    The weights add up to 1, or to 0 where no token tells anything.
+    A word said twice tells no more. The weights add up to 1, or to 0 where no token tells anything.
     """
-    weights = {token: idf(token) * _rarity(token, held) for token in query.tokens}
+    weights = {
+        token: min(1.0, weight) * idf(token) * _rarity(token, held)
+        for token, weight in query.weights.items()
+    }
     total = sum(weights.values()) or 1.0
     return {token: weight / total for token, weight in weights.items()}
 

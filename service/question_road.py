@@ -9,6 +9,7 @@ from index.tokens import tokenize
 from service.answer import AnswerKind
 from service.answer_types import is_keyword_search
 from service.confidence import Features, features_of, read_confidence_model
+from service.conversation import Asked
 from service.facets import facets_of
 from service.finding import Chosen, Finding, nothing_found
 from service.reach import Aim
@@ -32,22 +33,22 @@ class QuestionRoad:
         asked = settings.min_confidence
         self._min_confidence = self._confidence.min_confidence if asked is None else asked
 
-    def answer(self, question: str, asked: str, *, aim: Aim, limit: int) -> Finding:
-        """Answer a question that stands alone as ``asked``; an abstention brings the nearest."""
+    def answer(self, question: str, asked: Asked, *, aim: Aim, limit: int) -> Finding:
+        """Answer a question as it is understood; an abstention brings the nearest paragraphs."""
         query = self._searcher.read(asked)
         depth = max(self._searcher.gathered(limit), _LOOKED_AT)
         found = self._searcher.retrieve(query, aim.scope, depth=depth)
-        reach = aim.reach(asked, self._searcher.generation, found=found.ranking)
+        reach = aim.reach(asked.query, self._searcher.generation, found=found.ranking)
         retrieved = self._searcher.within(query, found, reach)
         if not len(retrieved.ranking):
             message = _NOTHING_LIKE_IT if reach.scope.is_open else "No report is within this scope."
-            return replace(nothing_found(query.text, (), message=message), reach=reach)
+            return replace(nothing_found(asked.query, (), message=message), reach=reach)
         facets = facets_of(retrieved.ranking.rows, self._searcher.passages)
         finding = self._told(question, query, retrieved, limit=limit)
         if self._is_missing(aim.missing_symbol):
             message = f"No report with the symbol {aim.missing_symbol} is in the library."
-            finding = nothing_found(query.text, finding.chosen, message=message)
-        return replace(finding, reach=reach, facets=facets)
+            finding = nothing_found(asked.query, finding.chosen, message=message)
+        return replace(finding, query=asked.query, reach=reach, facets=facets)
 
     def _is_missing(self, symbol: str | None) -> bool:
         """Whether there is a symbol that nothing in the library tells of."""
@@ -71,14 +72,15 @@ class QuestionRoad:
         )
 
     def features(
-        self, question: str, query: Query, *, aim: Aim, allowed: Mask | None = None
+        self, question: str, asked: Asked, *, aim: Aim, allowed: Mask | None = None
     ) -> Features | None:
         """What the confidence in an answer is judged by; None when nothing is retrieved.
 
         ``allowed`` are the rows of the scope asked for that the library is taken to have.
         """
+        query = self._searcher.read(asked)
         found = self._searcher.retriever.search(query, depth=_LOOKED_AT, allowed=allowed)
-        reach = aim.reach(query.text, self._searcher.generation, found=found.ranking)
+        reach = aim.reach(asked.query, self._searcher.generation, found=found.ranking)
         if reach.allowed is not None and allowed is not None:
             reach = replace(reach, allowed=reach.allowed & allowed)
         retrieved = self._searcher.within(query, found, reach)
