@@ -80,9 +80,10 @@ class Retriever:
     def nearest(self, query: Query, *, count: int) -> Query | None:
         """A query without words for what the paragraphs nearest to another are about.
 
-        Its vector is the mean of theirs, as in relevance feedback (Rocchio, 1971); None where
-        there are no paragraphs.
+        Its vector is the mean of theirs, as in relevance feedback (Rocchio, 1971); ``count`` of
+        them, but no more than one and a hundredth of all. None where there are no paragraphs.
         """
+        count = min(count, 1 + len(self._generation.passages) // 100)
         rows = self._generation.dense.search(query.vector, count).rows.tolist()
         if not rows:
             return None

@@ -21,6 +21,7 @@ from service.confidence import Features
 from service.conversation import Asked, understand
 from service.courtesy import reply_to_courtesy
 from service.finding import Finding, column_of, nothing_found, passage_of
+from service.ordinals import meant_by_place, names_place
 from service.parallels import Parallels, find_parallels
 from service.question_road import QuestionRoad
 from service.quotation_road import QuotationRoad
@@ -93,6 +94,9 @@ class Assistant:
         question, scope = self._checked(question), scope or Scope()
         turns = [self._checked(turn) for turn in history[-_MAX_TURNS:] if _has_words(turn)]
         asked = self._understood(question, turns)
+        if turns and names_place(question):
+            shown = self.ask(turns[-1], history=turns[:-1], scope=scope)
+            asked = meant_by_place(question, shown) or asked
         aim = aim_of(asked.query, self._reader, scope=scope, open_fields=frozenset(open_fields))
         opened = aim.of_symbol()
         finding = (

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.tokens import tokenize
 from service.courtesy import reply_to_courtesy, without_courtesy
-from service.leaning import announces_subject, leaning, names_in
+from service.leaning import announces_subject, leaning
 from service.rewriting import rewrite, rewritings
 
 _LOOKED_BACK = 2  # earlier questions that a question leans on (eval/RESULTS.md)
@@ -24,6 +25,12 @@ _REFERENCE = re.compile(
     (?<!\bis\ there)(?<!\bare\ there)(?<!\bwas\ there)(?<!\bwere\ there)
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+
+_WORD = r"[A-Z][\w’'-]+"
+_NAME = re.compile(rf"{_WORD}(?:\s(?:(?:of|on|for)\s(?:the\s)?|d['’])?{_WORD})*")
+_MONTH = re.compile(
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 
 
@@ -86,10 +93,15 @@ def _readings_of(words: str, completed: Sequence[str]) -> tuple[str, ...]:
     if reference is None:
         return ()
     recent = reversed(completed[-_LOOKED_BACK:])
-    names = [
-        n for n in dict.fromkeys(n for turn in recent for n in names_in(turn)) if n not in words
-    ]
-    return tuple(_named(words, reference, name) for name in names[1 : 1 + _MOST_READINGS])
+    names = [name for turn in recent for name in _referents(turn) if name not in words]
+    others = list(dict.fromkeys(names))[1 : 1 + _MOST_READINGS]
+    return tuple(_named(words, reference, name) for name in others)
+
+
+def _referents(turn: str) -> list[str]:
+    """The whole names of a question, the word that opens it only if it is an acronym."""
+    places = [m for m in _NAME.finditer(turn) if m.start() or m[0].isupper()]
+    return [m[0] for m in places if tokenize(m[0]) and not _MONTH.fullmatch(m[0])]
 
 
 def _named(words: str, reference: re.Match[str], name: str) -> str:

@@ -21,6 +21,7 @@ _NEW_SUBJECT = re.compile(
   | \b(?:another|different|new)\s+(?:question|topic|subject)\b
   | \bchang(?:e|ing)\s+(?:of\s+|the\s+)?(?:subject|topic)\b
   | \bunrelated\b | \bsomething\s+else\b | \bby\s+the\s+way\b | \bseparately\b
+  | \b(?:any|some)thing\s+(?:on|about)\s+(?!(?:it|that|this|them|these|those)\b)
   | ^\W*leave\s+(?:that|it)\b | \b(?:never\s*mind|forget\s+(?:that|it))\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -37,22 +38,28 @@ _BACKWARDS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"[A-Z][\w.’'-]*[A-Z0-9][\w’'-]*|(?<=[a-z,;:’”\"] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+    r"""
+    [A-Z][\w.’'-]*[A-Z0-9][\w’'-]*                                        # CSTO   A/80/44   UN-Women
+  | (?<=[a-z,;:’”"]\ )[A-Z][\w’'-]+(?:\ (?:d['’])?[A-Z][\w’'-]+)*        # Côte d’Ivoire
+    """,
+    re.VERBOSE,
 )
 
 
 def leaning(question: str, *, idf: Callable[[str], float]) -> float:
     """The share of the conversation in what is searched for a question, 0 to ½.
 
-    ``0.4 / (1 + Σ idf(t) / idf of a word that the corpus lacks)``, times 1.5 where the question
-    points back; 0 below 0.1, and where it names something and points nowhere.
+    ``0.4 / (1 + Σ idf(t) / idf of a word that the corpus lacks)`` over the words that it has,
+    times 1.5 where the question points back; 0 below 0.1, and where it names something and
+    points nowhere.
     """
     if announces_subject(question):
         return 0.0
     is_pointing = points_back(question)
     if not is_pointing and names_in(question):
         return 0.0
-    rarity = sum(idf(token) for token in set(tokenize(question))) / idf("")
+    absent = idf("")
+    rarity = sum(idf(t) for t in set(tokenize(question)) if idf(t) < absent) / absent
     share = _PLAIN / (1 + rarity) * (_POINTING if is_pointing else 1)
     return min(MOST, share) if share >= _LEAST else 0.0
 

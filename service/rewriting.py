@@ -76,13 +76,15 @@ def _put_in(completed: Sequence[str], ellipsis: re.Match[str]) -> tuple[str, ...
 def _replaced(earlier: str, before: str, fresh: str) -> list[re.Match[str]]:
     """The names that can give way to a fresh one: those after its preposition, if it has one.
 
-    Else an acronym gives way to an acronym, and another name to another, where there is one.
+    Else an acronym gives way to an acronym, and another name to another, where there is one;
+    first those that open no longer name, as "UN" does in "UN Volunteers".
     """
     names = name_places(earlier)
     if before:
         return [n for n in names if earlier[: n.start()].lower().endswith(before.lower())]
     is_acronym = fresh.split()[-1].isupper()
-    return [name for name in names if name[0].isupper() == is_acronym] or names
+    alike = [name for name in names if name[0].isupper() == is_acronym] or names
+    return sorted(alike, key=lambda name: re.match(r" [A-Z]", earlier[name.end() :]) is not None)
 
 
 def _with(earlier: str, old: re.Match[str], fresh: str) -> str:
