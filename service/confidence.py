@@ -123,7 +123,7 @@ def features_of(
 def _lacks_type(query: Query, quotes: Sequence[str]) -> bool:
     """Whether quotes tell no number or date where one is asked for; names are told too often."""
     kinds = expected_types(query.text) & {AnswerType.NUMBER, AnswerType.DATE}
-    return bool(kinds) and not tells_value("\n".join(quotes), kinds, known=set(query.weights))
+    return bool(kinds) and not tells_value("\n".join(quotes), kinds, known=set(query.tokens))
 
 
 def _around(paragraph: Paragraph, report: Report) -> Wording:

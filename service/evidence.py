@@ -65,7 +65,7 @@ def score_sentences(
     weights = word_weights(query, held, idf=idf)
     scores = np.array([share_of(weights, own) for own in held], dtype=np.float64)  # (n,)
     scores += settings.sentence_vector_weight * (vectors @ query.vector)
-    kinds, known = expected_types(query.text), set(query.weights)
+    kinds, known = expected_types(query.text), set(query.tokens)
     if kinds:
         wholes = [paragraph.text[s.start : _list_end(paragraph, s)] for s in sentences]
         tells = [tells_value(whole, kinds, known=known) for whole in wholes]

@@ -39,7 +39,7 @@ _BACKWARDS = re.compile(
 )
 _NAME = re.compile(
     r"""
-    [A-Z][\w.’'-]*[A-Z0-9][\w’'-]*                                        # CSTO   A/80/44   UN-Women
+    [A-Z][\w.’'-]*[A-Z0-9][\w’'-]*                               # CSTO   A/80/44
   | (?<=[a-z,;:’”"]\ )[A-Z][\w’'-]+(?:\ (?:d['’])?[A-Z][\w’'-]+)*        # Côte d’Ivoire
     """,
     re.VERBOSE,
