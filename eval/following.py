@@ -25,8 +25,15 @@ from eval.tables import encoding_bar, tracked
 from eval.trials import Trial
 from service import Assistant, build_assistant, open_assistant
 
-COLUMNS = ("nDCG@10", "R@100", "AUROC", "refused-at-90")
-QUESTION_COLUMNS = ("success@1", "success@3", "nDCG@10", "answered-success@1", "abstention-recall")
+COLUMNS = (
+    "nDCG@10",
+    "R@100",
+    "success@1",
+    "success@3",
+    "answered-success@1",
+    "AUROC",
+    "refused-at-90",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

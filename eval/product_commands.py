@@ -142,12 +142,12 @@ def conversations(
 ) -> None:
     """Ask follow-ups alone, after their conversation, and as rewritten by hand."""
     from eval.comparison import compare_trials
-    from eval.following import COLUMNS, QUESTION_COLUMNS, follow_all
+    from eval.following import COLUMNS, follow_all
     from eval.tables import print_trials, tracked
 
     with kept_or_temporary(index) as folder:
         trials = tuple(follow_all(paths, split=split, by=by, home=home_of(ctx), folder=folder))
-    columns = QUESTION_COLUMNS if all(path.is_file() for path in paths) else COLUMNS
+    columns = [name for name in COLUMNS if any(name in trial.measures for trial in trials)]
     comparisons = compare_trials(trials, names=tracked(columns, "Comparing"))
     print_trials(trials, comparisons, columns=columns, as_json=as_json)
 

@@ -21,9 +21,9 @@ def answer(passage_of: MakePassage, answer_of: MakeAnswer) -> Answer:
         passage_of(TEXT),
         items=(
             Item(label="•", level=1, start=15, end=32),
-            Item(label="•", level=1, start=33, end=48),
+            Item(label="•", level=1, start=33, end=49),
         ),
-        highlights=(Highlight(start=0, end=48, quote=TEXT[:48]),),
+        highlights=(Highlight(start=0, end=49, quote=TEXT[:49]),),
     )
     return answer_of(listed, passage_of("Opium rose. Rain fell.", "Rain fell."))
 
