@@ -31,6 +31,7 @@ COLUMNS = (
     "success@1",
     "success@3",
     "answered-success@1",
+    "abstention-recall",
     "AUROC",
     "refused-at-90",
 )

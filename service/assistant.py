@@ -97,7 +97,7 @@ class Assistant:
         if turns and names_place(question):
             shown = self.ask(turns[-1], history=turns[:-1], scope=scope)
             asked = meant_by_place(question, shown) or asked
-        aim = aim_of(asked.query, self._reader, scope=scope, open_fields=frozenset(open_fields))
+        aim = aim_of(asked.scoped, self._reader, scope=scope, open_fields=frozenset(open_fields))
         opened = aim.of_symbol()
         finding = (
             _reply(question)
@@ -187,7 +187,7 @@ class Assistant:
         ``without`` are paragraphs, by report id and address, as if the library lacked them.
         """
         asked, scope = self._understood(question, history), scope or Scope()
-        aim = aim_of(asked.query, self._reader, scope=scope)
+        aim = aim_of(asked.scoped, self._reader, scope=scope)
         allowed = rows_without(without, rows_in(scope, self._passages), self._passages)
         return self._questions.features(question, asked, aim=aim, allowed=allowed)
 

@@ -14,6 +14,7 @@ from service.leaning import announces_subject, leaning
 from service.rewriting import rewrite, rewritings
 
 _LOOKED_BACK = 2  # earlier questions that a question leans on (eval/RESULTS.md)
+_LEANS_FAR = 0.2  # a question that leans so much is asked of the same reports
 _MOST_READINGS = 2  # beside the likeliest
 _REFERENCE = re.compile(
     r"""
@@ -52,6 +53,11 @@ class Asked:
     def query(self) -> str:
         """What is searched, as a reader is told: ``who ran it? (What happened in Almaty?)``."""
         return f"{self.words} ({' '.join(self.earlier)})" if self.earlier else self.words
+
+    @property
+    def scoped(self) -> str:
+        """The words that narrow where it is searched: the earlier ones where it leans far."""
+        return self.query if self.leaning >= _LEANS_FAR else self.words
 
 
 def understand(question: str, history: Sequence[str], *, idf: Callable[[str], float]) -> Asked:

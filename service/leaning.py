@@ -28,7 +28,9 @@ _NEW_SUBJECT = re.compile(
 )
 _BACKWARDS = re.compile(
     r"""
-    \b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|those|these|there|this|that)\b
+    \b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|those|these|there|this
+        |that(?!\s+(?:are|can|could|did|do|does|had|has|have|is|may|might|must|was|were|will|would)\b)
+      )\b
     (?!\s+(?:is|are|was|were|been|be)\s+(?:a|an|any|anything|something|no)\b)    # there are any
     (?<!\bis\sthere)(?<!\bare\sthere)(?<!\bwas\sthere)(?<!\bwere\sthere)          # is there any
   | ^\W*(?:and|but|or|also|what\s+about|how\s+about|same)\b
@@ -60,8 +62,10 @@ def leaning(question: str, *, idf: Callable[[str], float]) -> float:
         return 0.0
     absent = idf("")
     rarity = sum(idf(t) for t in set(tokenize(question)) if idf(t) < absent) / absent
-    share = _PLAIN / (1 + rarity) * (_POINTING if is_pointing else 1)
-    return min(MOST, share) if share >= _LEAST else 0.0
+    share = _PLAIN / (1 + rarity)
+    if share < _LEAST:
+        return 0.0
+    return min(MOST, share * (_POINTING if is_pointing else 1))
 
 
 def announces_subject(question: str) -> bool:

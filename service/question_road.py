@@ -38,7 +38,7 @@ class QuestionRoad:
         query = self._searcher.read(asked)
         depth = max(self._searcher.gathered(limit), _LOOKED_AT)
         found = self._searcher.retrieve(query, aim.scope, depth=depth)
-        reach = aim.reach(asked.query, self._searcher.generation, found=found.ranking)
+        reach = aim.reach(asked.scoped, self._searcher.generation, found=found.ranking)
         retrieved = self._searcher.within(query, found, reach)
         if not len(retrieved.ranking):
             message = _NOTHING_LIKE_IT if reach.scope.is_open else "No report is within this scope."
@@ -80,7 +80,7 @@ class QuestionRoad:
         """
         query = self._searcher.read(asked)
         found = self._searcher.retriever.search(query, depth=_LOOKED_AT, allowed=allowed)
-        reach = aim.reach(asked.query, self._searcher.generation, found=found.ranking)
+        reach = aim.reach(asked.scoped, self._searcher.generation, found=found.ranking)
         if reach.allowed is not None and allowed is not None:
             reach = replace(reach, allowed=reach.allowed & allowed)
         retrieved = self._searcher.within(query, found, reach)

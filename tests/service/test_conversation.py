@@ -24,6 +24,13 @@ def test_a_question_that_points_back_leans_on_the_two_before_it() -> None:
     assert told.leaning == 0.4 / 1.5 * 1.5  # two words of a quarter each, and it points back
 
 
+def test_only_a_question_that_leans_far_is_asked_of_the_same_reports() -> None:
+    far, near = asked("who took part in it?", PANDEMIC), asked("old boats sold dear", PANDEMIC)
+
+    assert (far.scoped, near.scoped) == (far.query, "old boats sold dear")
+    assert near.earlier == (PANDEMIC,)
+
+
 def test_a_change_of_subject_inherits_nothing() -> None:
     question = "What did INTERPOL find in Ecuador?"
 
