@@ -1,6 +1,6 @@
 """The road of a question: retrieve, select evidence, and decide whether it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.ranking import Mask
@@ -63,7 +63,7 @@ class QuestionRoad:
         first = self._searcher.first(query, retrieved, chosen)
         features = self._features(question, query, retrieved, first)
         confidence = self._confidence.probability(features)
-        is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.tokens)
+        is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.weights)
         if confidence < self._min_confidence and not is_found:
             message = _UNSURE if confidence >= _LIKELY else _NO_ANSWER
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
@@ -104,7 +104,7 @@ class QuestionRoad:
         )
 
 
-def _hold_all(quotes: Sequence[str], tokens: Sequence[str]) -> bool:
+def _hold_all(quotes: Sequence[str], tokens: Iterable[str]) -> bool:
     """Whether quotes have every token as it stands, or as initials."""
     wording = Wording.of("\n".join(quotes))
     return wording.tokens.union(wording.initials) >= set(tokens)

@@ -25,7 +25,10 @@ def test_a_question_that_points_back_leans_on_the_two_before_it() -> None:
 
 
 def test_only_a_question_that_leans_far_is_asked_of_the_same_reports() -> None:
-    far, near = asked("who took part in it?", PANDEMIC), asked("old boats sold dear twice", PANDEMIC)
+    far, near = (
+        asked("who took part in it?", PANDEMIC),
+        asked("old boats sold dear twice", PANDEMIC),
+    )
 
     assert (far.scoped, near.scoped) == (far.query, "old boats sold dear twice")
     assert near.earlier == (PANDEMIC,)
