@@ -147,7 +147,8 @@ def conversations(
 
     with kept_or_temporary(index) as folder:
         trials = tuple(follow_all(paths, split=split, by=by, home=home_of(ctx), folder=folder))
-    measured = {n for trial in trials for n, each in trial.measures.items() if each.count}
+    told = [pair for trial in trials for pair in trial.measures.items()]
+    measured = {name for name, each in told if each.value is not None}
     columns = [name for name in COLUMNS if name in measured]
     comparisons = compare_trials(trials, names=tracked(columns, "Comparing"))
     print_trials(trials, comparisons, columns=columns, as_json=as_json)
