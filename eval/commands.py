@@ -45,6 +45,7 @@ def mount(app: typer.Typer) -> None:
         product.citations,
         product.quotations,
         product.scope,
+        product.conversations,
         product.reading_speed,
         product.latency,
         product.paint,

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from eval.options import (
+    IndexOption,
     JsonOption,
     KeepOption,
     ReportFieldOption,
+    SplitOption,
     home_of,
     kept_or_temporary,
     to_be_a_folder,
@@ -124,6 +126,33 @@ def scope(
         measures=groups["any"], manifest=manifest, grouping="fields", groups=groups
     )
     print_groups(evaluation, as_json=as_json)
+
+
+def conversations(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Question sets, or folders in BEIR's form."),
+    ],
+    by: Annotated[
+        str | None, typer.Option(help="Field of a turn that parts a set, each part by itself.")
+    ] = None,
+    split: SplitOption = "test",
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask follow-ups alone, after their conversation, and as rewritten by hand."""
+    from eval.comparison import compare_trials
+    from eval.following import COLUMNS, follow_all
+    from eval.tables import print_trials, tracked
+
+    with kept_or_temporary(index) as folder:
+        trials = tuple(follow_all(paths, split=split, by=by, home=home_of(ctx), folder=folder))
+    told = [pair for trial in trials for pair in trial.measures.items()]
+    measured = {name for name, each in told if each.value is not None}
+    columns = [name for name in COLUMNS if name in measured]
+    comparisons = compare_trials(trials, names=tracked(columns, "Comparing"))
+    print_trials(trials, comparisons, columns=columns, as_json=as_json)
 
 
 def reading_speed(

@@ -67,7 +67,7 @@ def read_questions(path: Path) -> tuple[JudgedQuestion, ...]:
 
 
 def _question_of(place: Place, value: Mapping[str, Any]) -> JudgedQuestion:
-    *history, question = _turns(place, value)
+    *history, question = turns_of(place, value)
     if not question.strip():
         raise place.complaint("the question has no words")
     restatements = value.get("also", [])
@@ -83,7 +83,12 @@ def _question_of(place: Place, value: Mapping[str, Any]) -> JudgedQuestion:
     )
 
 
-def _turns(place: Place, value: Mapping[str, Any]) -> Sequence[str]:
+def turns_of(place: Place, value: Mapping[str, Any]) -> Sequence[str]:
+    """The questions of a line in their order: its conversation, or its only one.
+
+    Raises:
+        JudgementsUnreadable: it has neither, or both.
+    """
     if ("q" in value) == ("turns" in value):
         raise place.complaint('either "q" or "turns" is expected')
     if "q" in value:

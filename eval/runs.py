@@ -43,7 +43,19 @@ class BenchmarkRun:
 def run_queries(
     assistant: Assistant, benchmark: Benchmark, *, query_ids: Iterable[str], depth: int
 ) -> BenchmarkRun:
-    """Rank the ``depth`` best texts for each query.
+    """Rank the ``depth`` best texts for each query; none has a conversation before it."""
+    asked = {query_id: (benchmark.queries[query_id], ()) for query_id in query_ids}
+    return run_turns(assistant, benchmark, asked, depth=depth)
+
+
+def run_turns(
+    assistant: Assistant,
+    benchmark: Benchmark,
+    asked: Mapping[str, tuple[str, Sequence[str]]],
+    *,
+    depth: int,
+) -> BenchmarkRun:
+    """Rank the ``depth`` best texts for each query, given its words and the questions before it.
 
     A self-hit, the query itself found among the texts, is left out of its ranking: a text of
     the query's id that holds the query's words. An equal id alone is chance: Cranfield counts
@@ -52,10 +64,9 @@ def run_queries(
     texts = dict(_texts_of(benchmark))
     run: dict[str, Mapping[str, float]] = {}
     self_hits = 0
-    for query_id in query_ids:
-        words = benchmark.queries[query_id]
+    for query_id, (words, history) in asked.items():
         twin = query_id if _holds(texts.get(query_id), words) else None
-        hits = assistant.search(words, depth=depth if twin is None else depth + 1)
+        hits = assistant.search(words, history=history, depth=depth if twin is None else depth + 1)
         found = {benchmark.text_ids[hit.report_id, hit.address]: hit.score for hit in hits}
         others = [(text_id, score) for text_id, score in found.items() if text_id != twin]
         self_hits += len(found) - len(others)

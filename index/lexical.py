@@ -25,6 +25,9 @@ Postings = Mapping[str, npt.NDArray[Any]]
 """Compressed sparse columns, a column a word: ``indices`` are rows, ``data`` their scores."""
 
 _KNOWN_TOKENS = 2**12  # whose variants are not sought again, of some 2 kB each
+Words = Sequence[str] | Mapping[str, float]
+"""Tokens, each as often as it counts; or what each of them counts."""
+
 _EXACT = 1.0
 _FALL = 3  # power of the likeness: half alike counts an eighth (measured, eval/RESULTS.md)
 
@@ -49,7 +52,7 @@ class LexicalIndex(Protocol):
 
     def search(
         self,
-        tokens: Sequence[str],
+        tokens: Words,
         depth: int,
         *,
         matching: Matching = EXACT,
@@ -58,7 +61,7 @@ class LexicalIndex(Protocol):
         """Rank the paragraphs that match a token; also the score of every row."""
         ...
 
-    def greatest(self, tokens: Sequence[str]) -> float:
+    def greatest(self, tokens: Words) -> float:
         """The most that a paragraph can score for these tokens."""
         ...
 
@@ -92,7 +95,7 @@ class Bm25Index:
 
     def search(
         self,
-        tokens: Sequence[str],
+        tokens: Words,
         depth: int,
         *,
         matching: Matching = EXACT,
@@ -106,7 +109,7 @@ class Bm25Index:
         """
         scores = np.zeros(self._paragraphs, dtype=np.float32)
         best = np.zeros(self._paragraphs, dtype=np.float32)  # of one token, zero between tokens
-        for token, count in Counter(tokens).items():
+        for token, count in _counted(tokens).items():
             touched = []
             for rows, found in self._found(token, matching):
                 best[rows] = np.maximum(best[rows], found)
@@ -117,9 +120,9 @@ class Bm25Index:
         matching_rows = np.flatnonzero(scores if allowed is None else scores * allowed)
         return Ranking.of(matching_rows, scores[matching_rows], depth=depth), scores
 
-    def greatest(self, tokens: Sequence[str]) -> float:
-        """``Σ idf(t)``: saturated frequencies stay below 1, context weights reach it at most."""
-        return sum(self.idf(token) for token in tokens)
+    def greatest(self, tokens: Words) -> float:
+        """``Σ count · idf(t)``: saturated frequencies stay below 1, contexts reach it at most."""
+        return sum(count * self.idf(token) for token, count in _counted(tokens).items())
 
     def idf(self, token: str) -> float:
         """``ln(1 + (N - n + 0.5) / (n + 0.5))`` for ``n`` of ``N`` paragraphs (Lucene's BM25)."""
@@ -175,6 +178,10 @@ class Bm25Index:
 
     def _rarity(self, count: int) -> float:
         return _rarity(count, self._paragraphs)
+
+
+def _counted(tokens: Words) -> Mapping[str, float]:
+    return tokens if isinstance(tokens, Mapping) else Counter(tokens)
 
 
 def score_postings(counted: CountedWords, *, k1: float, b: float) -> Scores:

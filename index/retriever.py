@@ -1,7 +1,8 @@
 """From a query to a ranking of paragraphs: dense and lexical, fused."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,11 +16,31 @@ from index.tokens import tokenize
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as the rankers read it."""
+    """A query as the rankers read it.
+
+    ``tokens`` are the words of its text in order; ``weights`` what each token counts, once for
+    every time that it stands there; ``vector`` has unit norm.
+    """
 
     text: str
     tokens: tuple[str, ...]
     vector: Vectors
+    weights: Mapping[str, float]
+
+    def beside(self, parts: Sequence[tuple["Query", float]], *, own: float) -> "Query":
+        """This query, its words and vector weighed by ``own``, with other queries beside it.
+
+        Vectors and weights of tokens are summed, each times its weight; the text stays, and
+        with it the phrases that are sought.
+        """
+        weights = {token: own * weight for token, weight in self.weights.items()}
+        vector = own * self.vector
+        for other, share in parts:
+            vector = vector + share * other.vector
+            for token, weight in other.weights.items():
+                weights[token] = weights.get(token, 0.0) + share * weight
+        unit = (vector / np.linalg.norm(vector)).astype(np.float32)
+        return replace(self, vector=unit, weights=weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,21 @@ class Retriever:
 
     def read(self, text: str) -> Query:
         """Encode a query for both rankers."""
-        return Query(text, tuple(tokenize(text)), self._generation.encoder.encode(text))
+        tokens = tuple(tokenize(text))
+        return Query(text, tokens, self._generation.encoder.encode(text), Counter(tokens))
+
+    def nearest(self, query: Query, *, count: int) -> Query | None:
+        """A query without words for what the paragraphs nearest to another are about.
+
+        Its vector is the mean of theirs, as in relevance feedback (Rocchio, 1971); ``count`` of
+        them, but no more than one and a hundredth of all. None where there are no paragraphs.
+        """
+        count = min(count, 1 + len(self._generation.passages) // 100)
+        rows = self._generation.dense.search(query.vector, count).rows.tolist()
+        if not rows:
+            return None
+        mean = np.mean([self._generation.dense.embedding_of(row) for row in rows], axis=0)
+        return Query("", (), mean / np.linalg.norm(mean), {})
 
     def search(self, query: Query, *, depth: int, allowed: Mask | None = None) -> Retrieved:
         """Rank the ``depth`` best paragraphs; ``allowed`` masks rows, all by default.
@@ -70,7 +105,7 @@ class Retriever:
         wanted = max(depth, self._settings.candidates)
         retrieval = self._settings.retrieval
         lexical, scores = self._generation.lexical.search(
-            query.tokens, wanted, matching=self._matching, allowed=allowed
+            query.weights, wanted, matching=self._matching, allowed=allowed
         )
         rankings = [] if retrieval is Retrieval.DENSE else [lexical]
         if retrieval is not Retrieval.LEXICAL:
@@ -105,7 +140,7 @@ class Retriever:
         scores = weighted_sum(
             found.cosines + settings.sentence_weight * (sentences - found.cosines),
             found.lexical,
-            greatest=lexical.greatest(query.tokens),
+            greatest=lexical.greatest(query.weights),
             dense_weight=settings.dense_weight,
         )
         phrases = self._generation.word_order.phrase_shares(

@@ -174,6 +174,11 @@ class Answer:
     facets: tuple[Facet, ...] = ()
     columns: tuple[Column, ...] = ()
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether nothing was searched: ``message`` replies to a greeting or to thanks."""
+        return not self.query
+
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """The answer in the form of the contract of ``POST /api/v1/ask``."""

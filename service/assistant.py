@@ -19,13 +19,15 @@ from service.answer import Answer, Receipt
 from service.citation_road import CitationRoad
 from service.comparison_road import ComparisonRoad
 from service.confidence import Features
-from service.finding import column_of, passage_of
+from service.conversation import Asked, understand
+from service.courtesy import reply_to_courtesy
+from service.finding import Finding, column_of, nothing_found, passage_of
+from service.ordinals import meant_by_place, names_place
 from service.parallels import Parallels, find_parallels
 from service.question_road import QuestionRoad
 from service.quotation_road import QuotationRoad
 from service.reach import aim_of
 from service.relations import RelatedReport
-from service.rewriting import rewrite
 from service.scope import Scope, rows_in, rows_without
 from service.scope_reading import ScopeReader
 from service.searcher import Searcher
@@ -98,12 +100,16 @@ class Assistant:
             raise ValueError(f"open_fields has {sorted(unknown)}; a scope has no such fields")
         question, scope = self._checked(question), scope or Scope()
         turns = [self._checked(turn) for turn in history[-_MAX_TURNS:] if _has_words(turn)]
-        asked = rewrite(question, turns)
-        aim = aim_of(asked, self._reader, scope=scope, open_fields=frozenset(open_fields))
+        asked = self._understood(question, turns)
+        if turns and names_place(question):
+            shown = self.ask(turns[-1], history=turns[:-1], scope=scope)
+            asked = meant_by_place(question, shown) or asked
+        aim = aim_of(asked.scoped, self._reader, scope=scope, open_fields=frozenset(open_fields))
         opened = aim.of_symbol()
         finding = (
-            self._quotations.find(question, scope=scope, limit=limit)
-            or self._citations.open(asked, scope=opened.scope, limit=limit)
+            _reply(question)
+            or self._quotations.find(question, scope=scope, limit=limit)
+            or self._citations.open(asked.words, scope=opened.scope, limit=limit)
             or self._quotations.miss(question, scope=opened.scope, limit=limit)
             or self._comparisons.answer(question, asked, aim=aim, limit=limit)
         )
@@ -122,15 +128,21 @@ class Assistant:
             ),
             receipt=self.receipt,
             message=finding.message,
+            readings=asked.readings,
             facets=finding.facets,
             columns=tuple(column_of(e, related=self._searcher.related) for e in finding.columns),
         )
 
     def search(
-        self, query: str, *, scope: Scope | None = None, depth: int = 100
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Scope | None = None,
+        depth: int = 100,
     ) -> tuple[Hit, ...]:
-        """Rank paragraphs for a query as it stands: no look-up, evidence or abstention."""
-        read = self._searcher.read(query)
+        """Rank paragraphs for a question: no look-up, evidence or abstention."""
+        read = self._searcher.read(self._understood(question, history))
         retrieved = self._searcher.retrieve(read, scope or Scope(), depth=depth)
         return tuple(
             Hit(self._passages.header_at(row).report_id, self._passages.address(row), score)
@@ -185,11 +197,14 @@ class Assistant:
 
         ``without`` are paragraphs, by report id and address, as if the library lacked them.
         """
-        asked, scope = rewrite(question, history), scope or Scope()
-        aim = aim_of(asked, self._reader, scope=scope)
+        asked, scope = self._understood(question, history), scope or Scope()
+        aim = aim_of(asked.scoped, self._reader, scope=scope)
         allowed = rows_without(without, rows_in(scope, self._passages), self._passages)
-        query = self._searcher.read(asked)
-        return self._questions.features(question, query, aim=aim, allowed=allowed)
+        return self._questions.features(question, asked, aim=aim, allowed=allowed)
+
+    def _understood(self, question: str, history: Sequence[str]) -> Asked:
+        """A question read with the conversation before it."""
+        return understand(question, history, idf=self._searcher.generation.lexical.idf)
 
     def _checked(self, question: str) -> str:
         text = " ".join(question.split())
@@ -201,6 +216,12 @@ class Assistant:
                 f"the question has {len(text):,} characters; at most {allowed:,} are read"
             )
         return text
+
+
+def _reply(question: str) -> Finding | None:
+    """What a greeting or thanks is answered with: nothing is searched for it."""
+    reply = reply_to_courtesy(question)
+    return None if reply is None else nothing_found("", (), message=reply)
 
 
 def _has_words(text: str) -> bool:

@@ -222,7 +222,7 @@ class CitationRoad:
             spans = spans_of(reference, paragraph)
             return Evidence(spans, spans[0].start if reference.parts else None) if spans else None
         row = self._searcher.passages.rows_of(report.report_id)[report.paragraphs.index(paragraph)]
-        return self._searcher.evidence(self._searcher.read(topic), row, paragraph)
+        return self._searcher.evidence(self._searcher.retriever.read(topic), row, paragraph)
 
 
 def _with_quotation(chosen: Chosen, reference: Reference) -> Chosen:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from index.tokens import tokenize
 from service.answer import AnswerKind
 from service.comparison import Comparison, read_comparison
+from service.conversation import Asked
 from service.finding import Chosen, ColumnFinding, Finding
 from service.question_road import QuestionRoad
 from service.reach import Aim, aim_of
@@ -22,7 +23,7 @@ class ComparisonRoad:
         self._questions = questions
         self._reader = reader
 
-    def answer(self, question: str, asked: str, *, aim: Aim, limit: int) -> Finding:
+    def answer(self, question: str, asked: Asked, *, aim: Aim, limit: int) -> Finding:
         """Answer a question as a whole, and each of its sides where it compares some.
 
         A comparison that one paragraph tells, or of which no side is answered, is no more than
@@ -30,7 +31,7 @@ class ComparisonRoad:
         """
         whole = self._questions.answer(question, asked, aim=aim, limit=limit)
         comparison = read_comparison(
-            asked, organs_in=self._reader.organs_named, is_known=self._is_known
+            asked.words, organs_in=self._reader.organs_named, is_known=self._is_known
         )
         if comparison is None or not whole.chosen or _is_told(comparison, whole):
             return whole
@@ -54,8 +55,9 @@ class ComparisonRoad:
     ) -> tuple[ColumnFinding, ...]:
         columns = []
         for side in comparison.sides:
+            asked = Asked(words=side.question)
             own = aim_of(side.question, self._reader, scope=aim.scope, open_fields=aim.open_fields)
-            finding = self._questions.answer(side.question, side.question, aim=own, limit=limit)
+            finding = self._questions.answer(side.question, asked, aim=own, limit=limit)
             columns.append(ColumnFinding(side.label, finding))
         return tuple(columns)
 

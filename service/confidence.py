@@ -106,7 +106,7 @@ def features_of(
     plain = without_symbols(question)
     months = _tokens(_MONTH, plain)
     names, values = _tokens(_NAME, plain) - months, _tokens(_NUMBER, plain) | months
-    weights = {token: lexical.idf(token) for token in query.tokens}
+    weights = {t: min(1.0, weight) * lexical.idf(t) for t, weight in query.weights.items()}
     total = sum(weights.values())
     covered = sum(weight for token, weight in weights.items() if quoted.has(token))
     absent = {name for name in names if not held.has(name)}

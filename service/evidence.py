@@ -113,9 +113,12 @@ def word_weights(
 ) -> Mapping[str, float]:
     """What each token of a query is worth, by its rarity in the corpus and among ``held``.
 
-    The weights add up to 1, or to 0 where no token tells anything.
+    A word said twice tells no more. The weights add up to 1, or to 0 where no token tells anything.
     """
-    weights = {token: idf(token) * _rarity(token, held) for token in query.tokens}
+    weights = {
+        token: min(1.0, weight) * idf(token) * _rarity(token, held)
+        for token, weight in query.weights.items()
+    }
     total = sum(weights.values()) or 1.0
     return {token: weight / total for token, weight in weights.items()}
 

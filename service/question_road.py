@@ -1,6 +1,6 @@
 """The road of a question: retrieve, select evidence, and decide whether it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.catalogue import gettext, msgid
@@ -10,6 +10,7 @@ from index.tokens import tokenize
 from service.answer import AnswerKind
 from service.answer_types import is_keyword_search
 from service.confidence import Features, features_of, read_confidence_model
+from service.conversation import Asked
 from service.facets import facets_of
 from service.finding import Chosen, Finding, nothing_found
 from service.lookup import NO_REPORT_WITHIN, no_such_symbol
@@ -35,22 +36,22 @@ class QuestionRoad:
         asked = settings.min_confidence
         self._min_confidence = self._confidence.min_confidence if asked is None else asked
 
-    def answer(self, question: str, asked: str, *, aim: Aim, limit: int) -> Finding:
-        """Answer a question that stands alone as ``asked``; an abstention brings the nearest."""
+    def answer(self, question: str, asked: Asked, *, aim: Aim, limit: int) -> Finding:
+        """Answer a question as it is understood; an abstention brings the nearest paragraphs."""
         query = self._searcher.read(asked)
         depth = max(self._searcher.gathered(limit), _LOOKED_AT)
         found = self._searcher.retrieve(query, aim.scope, depth=depth)
-        reach = aim.reach(asked, self._searcher.generation, found=found.ranking)
+        reach = aim.reach(asked.scoped, self._searcher.generation, found=found.ranking)
         retrieved = self._searcher.within(query, found, reach)
         if not len(retrieved.ranking):
             told = _NOTHING_LIKE_IT if reach.scope.is_open else NO_REPORT_WITHIN
-            return replace(nothing_found(query.text, (), message=gettext(told)), reach=reach)
+            return replace(nothing_found(asked.query, (), message=gettext(told)), reach=reach)
         facets = facets_of(retrieved.ranking.rows, self._searcher.passages)
         finding = self._told(question, query, retrieved, limit=limit)
         if aim.missing_symbol is not None and self._is_missing(aim.missing_symbol):
             message = no_such_symbol(aim.missing_symbol)
-            finding = nothing_found(query.text, finding.chosen, message=message)
-        return replace(finding, reach=reach, facets=facets)
+            finding = nothing_found(asked.query, finding.chosen, message=message)
+        return replace(finding, query=asked.query, reach=reach, facets=facets)
 
     def _is_missing(self, symbol: str) -> bool:
         """Whether nothing in the library tells of a symbol."""
@@ -65,7 +66,7 @@ class QuestionRoad:
         with self._searcher.timed(Stage.CONFIDENCE):
             features = self._features(question, query, retrieved, first)
         confidence = self._confidence.probability(features)
-        is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.tokens)
+        is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.weights)
         if confidence < self._min_confidence and not is_found:
             message = gettext(_UNSURE if confidence >= _LIKELY else _NO_ANSWER)
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
@@ -74,14 +75,15 @@ class QuestionRoad:
         )
 
     def features(
-        self, question: str, query: Query, *, aim: Aim, allowed: Mask | None = None
+        self, question: str, asked: Asked, *, aim: Aim, allowed: Mask | None = None
     ) -> Features | None:
         """What the confidence in an answer is judged by; None when nothing is retrieved.
 
         ``allowed`` are the rows of the scope asked for that the library is taken to have.
         """
+        query = self._searcher.read(asked)
         found = self._searcher.retriever.search(query, depth=_LOOKED_AT, allowed=allowed)
-        reach = aim.reach(query.text, self._searcher.generation, found=found.ranking)
+        reach = aim.reach(asked.scoped, self._searcher.generation, found=found.ranking)
         if reach.allowed is not None and allowed is not None:
             reach = replace(reach, allowed=reach.allowed & allowed)
         retrieved = self._searcher.within(query, found, reach)
@@ -105,7 +107,7 @@ class QuestionRoad:
         )
 
 
-def _hold_all(quotes: Sequence[str], tokens: Sequence[str]) -> bool:
+def _hold_all(quotes: Sequence[str], tokens: Iterable[str]) -> bool:
     """Whether quotes have every token as it stands, or as initials."""
     wording = Wording.of("\n".join(quotes))
     return wording.tokens.union(wording.initials) >= set(tokens)

@@ -54,7 +54,7 @@ class QuotationRoad:
             return None
         if near := self._near(words, is_quoted=True, scope=scope, limit=limit):
             return near
-        query = self._searcher.read(words)
+        query = self._searcher.retriever.read(words)
         retrieved = self._searcher.retrieve(query, scope, depth=self._searcher.gathered(limit))
         chosen = self._searcher.choose(query, retrieved, limit=limit)
         return nothing_found(words, chosen, message=gettext(_NOWHERE))

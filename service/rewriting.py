@@ -1,9 +1,8 @@
-"""A follow-up made to stand alone: "and CSTO?" gets the subject of the question before it.
+"""A follow-up made to stand alone, where words can be put in the place of others.
 
-No language model: a question that leans on the conversation is one that points ("it", "their"),
-continues ("and …"), or names nothing. What it leans on are the names of the latest question that
-has any, else that question's content words. A question that only puts something else in the place
-of what was asked ("and CSTO?", "and in 2019?") is the earlier question with that put in.
+No language model: "and CSTO?" and "and in 2019?" are the earlier question of CSTO, or of 2019. A
+citation without a report is of the report cited before. Any other question keeps its words; what
+it leans on is weighed beside them (``service.leaning``).
 """
 
 import re
@@ -12,55 +11,43 @@ from collections.abc import Sequence
 from corpus.references import read_references
 from corpus.symbols import find_symbols
 from index.tokens import tokenize
+from service.leaning import announces_subject, name_places
 
-_NEW_SUBJECT = re.compile(
-    r"""
-    \b(?:on|to)\s+(?:another|a\s+different|a\s+new)\s+(?:matter|subject|topic|note|question)\b
-  | \b(?:another|different|new)\s+(?:question|topic|subject)\b
-  | \bchang(?:e|ing)\s+(?:of\s+|the\s+)?(?:subject|topic)\b
-  | \bunrelated\b | \bsomething\s+else\b | \bby\s+the\s+way\b | \bseparately\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_POINTING = re.compile(
-    r"""
-    \b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|those|these|there|this|that)\b
-    (?!\s+(?:is|are|was|were)\s+(?:a|an|any)\b)            # not "there are any"
-  | ^\W*(?:and|but|or|also|what\s+about|how\s+about|same)\b
-  | \b(?:the\s+(?:former|latter|first|second|last|other)\s+one|the\s+same)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"[A-Z][\w.’'-]*[A-Z0-9][\w’'-]*|(?<=[a-z,;:’”\"] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
-)
 _ELLIPSIS = re.compile(
     r"""
-    (?i:and\s+what\s+about|and|but|what\s+about|how\s+about)\s+
+    (?i:and\s+what\s+about|and|but|or|what\s+about|how\s+about)\s+
     (?P<before>(?:in|for|by|from|of|at|to|with|on)\s+(?:the\s+)?)?
-    (?P<fresh>(?:the\s+)?[A-Z0-9][\w.’'-]*(?:\s+(?:of|and|the|[A-Z0-9][\w.’'-]*))*)\s*\??
+    (?P<fresh>(?:the\s+)?[A-Z0-9][\w.’'-]*(?:\s+(?:of|and|the|[A-Z0-9][\w.’'-]*))*)\s*[?.!]*
     """,  # and CSTO?   What about the OSCE?   and in 2019?
     re.VERBOSE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TOO_FEW_WORDS = 2  # content words that cannot say what is asked
-_FEW_WORDS = 6  # content words; a longer question without names stands alone
+_MOST_READINGS = 3
 
 
 def rewrite(question: str, history: Sequence[str]) -> str:
     """Complete a question from the earlier questions of its conversation, oldest first.
 
-    A question that stands alone, or that announces a new subject, is returned unchanged; a
-    citation without a report is of the one that was cited last.
+    A question that leaves nothing to put in, or announces another subject, is returned unchanged.
     """
-    if history and any(reference.ranges for reference in read_references(question)):
-        return _with_report(question, rewrite(history[-1], history[:-1]))
-    if not history or _NEW_SUBJECT.search(question) or not leans_on_history(question):
-        return question
-    if ellipsis := _ELLIPSIS.fullmatch(question.strip()):
-        return _put_in(rewrite(history[-1], history[:-1]), ellipsis)
-    subject = _subject_of(history, question)
-    return f"{question} ({subject})" if subject else question
+    return rewritings(question, history)[0]
+
+
+def rewritings(question: str, history: Sequence[str]) -> tuple[str, ...]:
+    """The completed question, then what else it can mean; at most three in all.
+
+    What is put in takes the place of the first name or year like it; in another reading, of the
+    next one.
+    """
+    if not history or announces_subject(question):
+        return (question,)
+    completed = [rewrite(turn, history[:place]) for place, turn in enumerate(history)]
+    if any(reference.ranges for reference in read_references(question)):
+        return (_with_report(question, completed[-1]),)
+    ellipsis = _ELLIPSIS.fullmatch(question.strip())
+    if ellipsis is None or _words(ellipsis["fresh"]) <= _words(completed[-1]):
+        return (question,)
+    return _put_in(completed, ellipsis)[:_MOST_READINGS]
 
 
 def _with_report(question: str, earlier: str) -> str:
@@ -69,48 +56,43 @@ def _with_report(question: str, earlier: str) -> str:
     return question if find_symbols(question) or not named else f"{named[-1].symbol}, {question}"
 
 
-def leans_on_history(question: str) -> bool:
-    """Whether a question cannot be understood without what was asked before it."""
-    if _POINTING.search(question):
-        return True
-    return not _names_in(question) and len(set(tokenize(question))) <= _FEW_WORDS
+def _put_in(completed: Sequence[str], ellipsis: re.Match[str]) -> tuple[str, ...]:
+    """The earlier question about something else, in each way that it can be read.
 
-
-def _put_in(earlier: str, ellipsis: re.Match[str]) -> str:
-    """The earlier question about something else: a year for a year, a name for a name."""
+    A bare name goes into the latest question that has a name. Where nothing gives way, the
+    latest question is asked with it on top: "… in Africa?".
+    """
     before, fresh = ellipsis["before"] or "", ellipsis["fresh"]
     is_year = _YEAR.fullmatch(fresh) is not None
-    old = _YEAR.search(earlier) if is_year else _replaced_name(earlier, before, fresh)
-    if old is not None:
-        return f"{earlier[: old.start()]}{fresh}{earlier[old.end() :]}"
-    return f"{earlier.rstrip(' ?.')} {before or ('in ' if is_year else 'for ')}{fresh}?"
+    for earlier in reversed(completed) if not before and not is_year else completed[-1:]:
+        replaced = _YEAR.finditer(earlier) if is_year else _replaced(earlier, before, fresh)
+        told = [_with(earlier, old, fresh) for old in replaced]
+        if told:
+            return tuple(dict.fromkeys(told))
+    before = before or ("in " if is_year else "for ")
+    return (f"{completed[-1].rstrip(' ?.')} {before}{fresh}?",)
 
 
-def _replaced_name(earlier: str, before: str, fresh: str) -> re.Match[str] | None:
-    """The first name like the fresh one: after its preposition, or an acronym for an acronym."""
-    names = [match for match in _NAME.finditer(earlier) if tokenize(match[0])]
-    if before:
-        same = (n for n in names if earlier[: n.start()].lower().endswith(before.lower()))
-        return next(same, None)
-    alike = [name for name in names if name[0].isupper() == fresh.split()[-1].isupper()]
-    return next(iter(alike or names), None)
+def _replaced(earlier: str, before: str, fresh: str) -> list[re.Match[str]]:
+    """The names that can give way to a fresh one: those after its preposition, if it has one.
 
-
-def _subject_of(history: Sequence[str], question: str) -> str:
-    """The names of the latest earlier question that has any, less those the question has.
-
-    A question of a word or two ("into what language?") needs all the words of the one before.
+    Else an acronym gives way to an acronym, and another name to another, where there is one;
+    first those that open no longer name, as "UN" does in "UN Volunteers".
     """
-    own = set(tokenize(question))
-    for earlier in reversed(history) if len(own) > _TOO_FEW_WORDS else ():
-        names = [name for name in _names_in(earlier) if not set(tokenize(name)) <= own]
-        if names:
-            return ", ".join(dict.fromkeys(names))
-    previous = rewrite(history[-1], history[:-1])
-    latest = [word for word in re.findall(r"[\w’'-]+", previous) if tokenize(word)]
-    return " ".join(word for word in latest if not set(tokenize(word)) <= own)
+    names = name_places(earlier)
+    if before:
+        return [n for n in names if earlier[: n.start()].lower().endswith(before.lower())]
+    is_acronym = fresh.split()[-1].isupper()
+    alike = [name for name in names if name[0].isupper() == is_acronym] or names
+    return sorted(alike, key=lambda name: re.match(r" [A-Z]", earlier[name.end() :]) is not None)
 
 
-def _names_in(text: str) -> list[str]:
-    """Acronyms, and capitalised words that do not open a sentence."""
-    return [match[0].strip(".’'") for match in _NAME.finditer(text) if tokenize(match[0])]
+def _with(earlier: str, old: re.Match[str], fresh: str) -> str:
+    """The earlier question with a name put in; the article before the old one serves for both."""
+    if earlier[: old.start()].lower().endswith("the "):
+        fresh = re.sub(r"^the\s+", "", fresh, flags=re.IGNORECASE)
+    return f"{earlier[: old.start()]}{fresh}{earlier[old.end() :]}"
+
+
+def _words(text: str) -> set[str]:
+    return set(tokenize(text))

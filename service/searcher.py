@@ -17,6 +17,7 @@ from index.generation import Generation
 from index.ranking import Ranking, Rows
 from index.retriever import Query, Retrieved, Retriever
 from index.settings import RetrievalSettings
+from service.conversation import Asked
 from service.evidence import Evidence, score_sentences, select_evidence
 from service.finding import Chosen
 from service.reach import Reach
@@ -31,6 +32,7 @@ from service.table_rows import select_rows
 _KNOWN_TOKENS = 2**14
 _KNOWN_PARAGRAPHS = 2**13  # that are not read again, of some 4 kB each
 _MIN_GATHERED = 20  # passages looked through for those that say the same; the same for all limits
+_NEAR = 10  # paragraphs that tell what a conversation is about (eval/RESULTS.md)
 
 
 class Searcher:
@@ -58,10 +60,23 @@ class Searcher:
         """Time a stage for whoever watches."""
         return timed(stage, self._watch)
 
-    def read(self, text: str) -> Query:
-        """Encode a query for both rankers."""
+    def read(self, asked: Asked) -> Query:
+        """Encode a question for both rankers, with what it leans on beside it.
+
+        That is the conversation with the question at its end, and what the paragraphs nearest
+        to it are about: those that were shown.
+        """
         with self.timed(Stage.ENCODE):
-            return self.retriever.read(text)
+            return self._read(asked)
+
+    def _read(self, asked: Asked) -> Query:
+        own, share = self.retriever.read(asked.words), asked.leaning
+        if not share:
+            return own
+        conversation = self.retriever.read(" ".join((*asked.earlier, asked.words)))
+        near = self.retriever.nearest(conversation, count=_NEAR)
+        parts = [(conversation, share), *([] if near is None else [(near, share)])]
+        return own.beside(parts, own=1 - share)
 
     def retrieve(self, query: Query, scope: Scope, *, depth: int) -> Retrieved:
         """Rank the ``depth`` best paragraphs within a scope."""

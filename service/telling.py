@@ -40,7 +40,9 @@ def show_answer(console: Console, answer: Answer, *, is_numbered: bool = False) 
     Of numbered passages, those that only follow the one that answers are told by their quotes.
     """
     _show_understanding(console, answer)
-    if not answer.answered:
+    if answer.is_reply:
+        console.print(answer.message)
+    elif not answer.answered:
         console.print(Text.assemble(("Not in these reports.", "bold"), f" {answer.message}"))
         if answer.passages:
             console.print("Nearest paragraphs:")

@@ -55,7 +55,9 @@ def _escaped_opening(match: re.Match[str]) -> str:
 
 def _answer_lines(answer: Answer, base_url: str) -> Iterator[str]:
     yield from _understanding_lines(answer)
-    if not answer.answered:
+    if answer.is_reply:
+        yield from (escaped(answer.message), "")
+    elif not answer.answered:
         verdict = gettext("Not in these reports")
         yield from (f"**{verdict}.** {escaped(answer.message)}".rstrip(), "")
         if answer.passages:

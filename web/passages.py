@@ -86,6 +86,8 @@ class Showing:
 
 def verdict_of(answer: Answer) -> str:
     """The heading over an answer."""
+    if answer.is_reply:
+        return "Nothing was searched"
     if answer.kind is AnswerKind.LOOKUP and len(answer.passages) > 1:
         return gettext("The paragraphs you named")
     return gettext(_VERDICTS[answer.kind])

@@ -91,6 +91,15 @@ def test_a_repeated_token_counts_twice() -> None:
     assert twice == pytest.approx(2 * once)
 
 
+def test_a_token_counts_as_much_as_its_weight() -> None:
+    index = _index([["drug"], ["drug", "x"]])
+
+    plain, weighed = (index.search(query, 2)[1] for query in (["drug"], {"drug": 0.25}))
+
+    assert weighed == pytest.approx(0.25 * plain)
+    assert index.greatest({"drug": 0.25}) == pytest.approx(0.25 * index.greatest(["drug"]))
+
+
 def test_only_allowed_rows_are_ranked() -> None:
     ranking, _ = _index([["drug"], ["drug"]]).search(["drug"], 9, allowed=np.array([False, True]))
 

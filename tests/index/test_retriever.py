@@ -48,6 +48,41 @@ def test_a_query_is_read_for_both_rankers(generation: Generation) -> None:
     assert query.vector.tolist() == generation.encoder.encode(query.text).tolist()
 
 
+def test_a_query_beside_another_sums_words_and_vectors_by_their_shares(
+    generation: Generation,
+) -> None:
+    retriever = Retriever(generation, RetrievalSettings())
+    own, other = retriever.read("cocaine cocaine"), retriever.read("heroin cocaine")
+
+    both = own.beside([(other, 0.25)], own=0.5)
+
+    summed = 0.5 * own.vector + 0.25 * other.vector
+    assert (both.text, both.tokens) == (own.text, own.tokens)
+    assert both.weights == {"cocain": 1.25, "heroin": 0.25}
+    assert np.allclose(both.vector, summed / np.linalg.norm(summed))
+
+
+def test_what_stands_beside_a_query_counts_in_the_ranking(generation: Generation) -> None:
+    retriever = Retriever(generation, RetrievalSettings(retrieval=Retrieval.LEXICAL))
+    own, other = retriever.read("seized"), retriever.read("heroin")
+
+    alone = retriever.search(own, depth=9).ranking
+    beside = retriever.search(own.beside([(other, 0.1)], own=0.9), depth=9).ranking
+
+    assert (alone.rows[0], beside.rows[0]) == (2, 2)
+    assert beside.scores[0] > beside.scores[1]
+
+
+def test_the_paragraphs_nearest_to_a_query_are_one_without_words(generation: Generation) -> None:
+    retriever = Retriever(generation, RetrievalSettings())
+
+    near = retriever.nearest(retriever.read("heroin seized"), count=10)
+
+    assert near is not None
+    assert (near.text, near.tokens, near.weights) == ("", (), {})
+    assert np.allclose(near.vector, generation.dense.embedding_of(2))
+
+
 def test_the_lexical_ranker_alone_ranks_what_shares_a_word(generation: Generation) -> None:
     retrieved = _search(generation, "heroin seized", retrieval=Retrieval.LEXICAL)
 

@@ -246,6 +246,55 @@ def test_search_ranks_without_evidence_or_abstention(assistant: Assistant) -> No
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_search_reads_a_question_with_its_conversation(assistant: Assistant) -> None:
+    history = ["What training material was translated into Serbian?"]
+
+    alone = assistant.search("who paid for it?", depth=32)
+    after = assistant.search("who paid for it?", history=history, depth=32)
+
+    assert after[0].address == "32"
+    assert [hit.address for hit in alone] != [hit.address for hit in after]
+
+
+def test_a_question_that_stands_alone_is_answered_as_without_a_conversation(
+    assistant: Assistant,
+) -> None:
+    question = "How many Purple Notices did INTERPOL publish in 2020?"
+
+    after = assistant.ask(question, history=["What did the OSCE do in Almaty?", "thanks"])
+
+    assert after == assistant.ask(question)
+
+
+@pytest.mark.parametrize("history", [(), ("How many Purple Notices did INTERPOL publish?",)])
+def test_thanks_are_replied_to_and_searched_for_nowhere(
+    assistant: Assistant, history: tuple[str, ...]
+) -> None:
+    answer = assistant.ask("Thank you!", history=history)
+
+    assert (answer.answered, answer.kind, answer.passages) == (False, "abstention", ())
+    assert answer.message.startswith("You are welcome.")
+    assert answer.is_reply
+
+
+def test_the_second_one_is_sought_in_what_was_shown_before(assistant: Assistant) -> None:
+    question = "Where did INTERPOL Investigative Support Teams support national authorities?"
+    shown = assistant.ask(question).passages[1]
+
+    answer = assistant.ask("who was in the second passage?", history=[question])
+
+    quoted = " ".join(highlight.quote for highlight in shown.highlights)
+    assert answer.query == f"who was in the second passage? ({quoted})"
+
+
+def test_an_ambiguous_follow_up_offers_the_other_reading(assistant: Assistant) -> None:
+    history = ["How did CARICC and CSTO respond to the pandemic?"]
+
+    answer = assistant.ask("how large is its database?", history=history)
+
+    assert answer.readings == ("how large is CSTO’s database?",)
+
+
 @pytest.mark.parametrize(
     ("question", "message"),
     [

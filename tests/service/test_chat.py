@@ -77,7 +77,7 @@ def test_a_follow_up_is_completed_and_a_new_subject_is_not(table: Table) -> None
     followed = table.say("What is the CSTO?", "when did it adopt its strategy?")
     anew = table.say(":new", "when did it adopt its strategy?")
 
-    assert "Searched for: when did it adopt its strategy? (CSTO)" in followed
+    assert "Searched for: when did it adopt its strategy? (What is the CSTO?)" in followed
     assert "Searched for" not in anew
 
 

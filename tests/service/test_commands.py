@@ -65,7 +65,7 @@ def test_json_has_the_fields_of_the_contract() -> None:
 def test_a_chat_answers_the_lines_of_a_pipe_to_its_end() -> None:
     output = run("chat", input="What is the CSTO?\n?!\n\nwhen did it adopt its strategy?")
 
-    assert "Searched for: when did it adopt its strategy? (CSTO)" in output
+    assert "Searched for: when did it adopt its strategy? (What is the CSTO?)" in output
 
 
 def test_a_chat_prints_an_answer_a_line_as_json() -> None:

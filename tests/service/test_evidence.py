@@ -1,5 +1,7 @@
 """Evidence: exact sentences, whole lists, no more than what answers."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -86,7 +88,12 @@ def scores(question: str, text: str, *, cut: int | None = None) -> list[float]:
     if cut is not None:
         sentences = (Sentence(0, cut), Sentence(cut, len(text)))
     found = score_sentences(
-        Query(question, tuple(tokenize(question)), np.zeros(2, np.float32)),
+        Query(
+            question,
+            tuple(tokenize(question)),
+            np.zeros(2, np.float32),
+            Counter(tokenize(question)),
+        ),
         paragraph,
         (sentences, np.ones((len(sentences), 2), np.float32)),
         idf=lambda token: 1.0,
@@ -114,7 +121,7 @@ def test_a_question_without_a_type_prefers_no_number() -> None:
 
 
 def test_a_stem_tells_what_its_list_tells() -> None:
-    query = Query("where did they meet", ("meet",), np.zeros(2, np.float32))
+    query = Query("where did they meet", ("meet",), np.zeros(2, np.float32), {"meet": 1})
 
     stem, *items, _ = score_sentences(
         query,
@@ -138,7 +145,7 @@ def test_the_vector_of_a_whole_sentence_is_the_mean_of_its_parts_by_length() -> 
     paragraph = Paragraph(address="1", component="body", number="1", text=text)
 
     (whole,) = score_sentences(
-        Query("xyz", ("xyz",), np.array([1, 0], np.float32)),
+        Query("xyz", ("xyz",), np.array([1, 0], np.float32), {"xyz": 1}),
         paragraph,
         ((Sentence(0, 4), Sentence(4, 5)), np.eye(2, dtype=np.float32)),
         idf=lambda token: 1.0,
@@ -157,7 +164,7 @@ def test_of_very_many_sentences_the_nearest_in_meaning_are_scored() -> None:
     vectors[200:, 0] = 1
 
     found = score_sentences(
-        Query("what is told", ("told",), np.array([1, 0], np.float32)),
+        Query("what is told", ("told",), np.array([1, 0], np.float32), {"told": 1}),
         paragraph,
         (sentences, vectors),
         idf=lambda token: 1.0,
