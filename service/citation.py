@@ -194,7 +194,8 @@ def _bibtex(report: Report, key: str, pinpoint: str, permalink: str) -> str:
     told = {
         name: value if name == "url" else _tex(value) for name, value in fields.items() if value
     }
-    told["title"] = f"{{{told['title']}}}"  # its capitals are kept
+    if "title" in told:
+        told["title"] = f"{{{told['title']}}}"  # its capitals are kept
     lines = [f"  {name} = {{{value}}}," for name, value in told.items()]
     return "\n".join([f"@techreport{{{key},", *lines, "}", ""])
 

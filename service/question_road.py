@@ -23,6 +23,7 @@ from service.wording import Wording
 _LOOKED_AT = 100  # paragraphs that facets count, whatever is shown
 _NO_ANSWER = msgid("No paragraph of these reports was found to answer this.")
 _UNSURE = msgid("No paragraph of these reports was found that surely answers this.")
+_FOUND = 0.95  # words that are searched for and stand there, and may be meant otherwise
 _LIKELY = 0.5  # a confidence from which to say that there is no answer would be too much
 _NOTHING_LIKE_IT = msgid("No paragraph of these reports has anything in common with this.")
 
@@ -66,8 +67,9 @@ class QuestionRoad:
         with self._searcher.timed(Stage.CONFIDENCE):
             features = self._features(question, query, retrieved, first)
         confidence = self._confidence.probability(features)
-        is_found = is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.weights)
-        if confidence < self._min_confidence and not is_found:
+        if is_keyword_search(query.text) and _hold_all(_quotes_of(first), query.weights):
+            confidence = max(confidence, _FOUND)
+        if confidence < self._min_confidence:
             message = gettext(_UNSURE if confidence >= _LIKELY else _NO_ANSWER)
             return nothing_found(query.text, chosen, message=message, confidence=confidence)
         return Finding(
