@@ -190,7 +190,7 @@ def current_generation(home: Path) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(f"{CURRENT_FILE} of the index cannot be read: {error}") from error
-    name = content.strip()
+    name = content.removesuffix("\n")
     if len(name) != len(generation_name(b"")) or not name.isalnum():
         raise IndexDamaged(f'{CURRENT_FILE} names no generation; run "rapporteur index"')
     return name

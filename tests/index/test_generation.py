@@ -103,8 +103,18 @@ def test_nothing_published_is_told_as_missing(home: Path, open_home: Open) -> No
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\n", b"../../etc", b"a" * 31, b"-" * 32, b"a" * 32, b"\0" * 32, b"\xff" * 32],
-    ids=["empty", "blank", "path", "short", "hyphens", "absent", "nul", "no-text"],
+    [
+        b"",
+        b"\n",
+        b"../../etc",
+        b"a" * 31,
+        b"-" * 32,
+        b"a" * 32,
+        b"\0" * 32,
+        b"\xff" * 32,
+        b"a" * 32 + b"\v",
+    ],
+    ids=["empty", "blank", "path", "short", "hyphens", "absent", "nul", "no-text", "other-end"],
 )
 def test_a_current_that_names_no_generation_is_told_and_mended_by_the_next_build(
     home: Path, build: Build, open_home: Open, first: Report, content: bytes
