@@ -304,8 +304,17 @@ class _Body:
             self.outline.component, self.outline.current, ordinal, place=place
         )
 
+    def _is_first_of_annex(self) -> bool:
+        """Whether nothing stands yet in an annex: its title is then what a table belongs to."""
+        component = self.outline.component
+        is_empty = self._draft is None and not self._unnumbered and not self.outline.last_number
+        last = self.paragraphs[-1].component if self.paragraphs else BODY
+        return is_empty and component not in (BODY, last)
+
     def _add_table(self, block: Block) -> None:
         section = self.outline.current
         title = tidy(block.text) or (section.title if section else None)
+        if section is not None and self._is_first_of_annex():
+            self._draft, self._page = Draft(section.title, 0), section.page
         before = len(self.paragraphs) + (self._draft is not None)
         self.tables.append((before, Table(title=title, rows=block.rows, page=block.page)))
