@@ -136,9 +136,12 @@ def restatement_of(chosen: Chosen) -> Restatement:
 
 
 def _citation_of(chosen: Chosen) -> str:
-    return note_of(chosen.report, chosen.paragraph, start=chosen.evidence.best_start)
+    return note_of(chosen.report, chosen.paragraph, spans=_quoted(chosen))
 
 
 def _url_of(chosen: Chosen) -> str:
-    spans = [(highlight.start, highlight.end) for highlight in chosen.evidence.highlights]
-    return highlight_url(chosen.report.report_id, chosen.paragraph.address, spans)
+    return highlight_url(chosen.report.report_id, chosen.paragraph.address, _quoted(chosen))
+
+
+def _quoted(chosen: Chosen) -> list[tuple[int, int]]:
+    return [(highlight.start, highlight.end) for highlight in chosen.evidence.highlights]

@@ -1,6 +1,6 @@
 """Quotes: slices of a paragraph's text, and how they are pasted with their citation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from corpus.records import Item
@@ -35,7 +35,10 @@ def united_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def quoted_spans(quotable: Quotable, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Unite spans that only a line break and the mark of an item part: nothing is left out."""
+    """Unite spans that only a line break and the mark of an item part: nothing is left out.
+
+    Where a mark stands within one of them, each that begins an item begins with its mark.
+    """
     marks = {item.start: item.label for item in quotable.items}
     joined: list[Span] = []
     for start, end in united_spans(spans):
@@ -45,7 +48,16 @@ def quoted_spans(quotable: Quotable, spans: Sequence[Span]) -> tuple[Span, ...]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return tuple(joined)
+    if not any(start < mark < end for start, end in joined for mark in marks):
+        return tuple(joined)
+    return tuple((_with_mark(quotable.text, start, marks), end) for start, end in joined)
+
+
+def _with_mark(text: str, start: int, marks: Mapping[int, str]) -> int:
+    """Where the mark begins that stands right before a place, else the place itself."""
+    begins = (mark for mark in marks if mark < start)
+    last = max(begins, default=start)
+    return last if text[last:start].strip() == marks.get(last) else start
 
 
 def quotes_of(quotable: Quotable, spans: Sequence[Span]) -> tuple[str, ...]:
