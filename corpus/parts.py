@@ -30,7 +30,7 @@ _RUN = ("-", "–", "—", "to", "through")
 _STEP = re.compile(
     rf"""
     (?P<beside>{_BESIDE})?\s*\((?P<label>[a-z]{{1,5}}|\d{{1,3}})\)          # and (b)
-  | ,?\s*(?P<ordinals>{_ORDINALS})\s+(?:sub-)?bullet(?:s|\s+points?)?        # first and ninth bullets
+  | ,?\s*(?P<ordinals>{_ORDINALS})\s+(?:sub-)?bullet(?:s|\s+points?)?  # first and ninth bullets
   | ,?\s*(?:sub-)?bullet(?:\s+point)?\s+(?P<count>\d{{1,2}})\b             # bullet 9
     """,
     re.VERBOSE | re.IGNORECASE,

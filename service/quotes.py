@@ -1,12 +1,24 @@
 """Quotes: slices of a paragraph's text, and how they are pasted with their citation."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
 
 from corpus.records import Item
 from service.answer import Passage
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedTable:
+    """Rows of one table that a passage quotes, under its title and its head."""
+
+    title: str | None
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    citation: str
 
 
 class Quotable(Protocol):
@@ -66,8 +78,36 @@ def quotes_of(quotable: Quotable, spans: Sequence[Span]) -> tuple[str, ...]:
 
 
 def highlighted(passage: Passage) -> tuple[str, ...]:
-    """What a passage quotes, in order of print."""
-    return quotes_of(passage, [(each.start, each.end) for each in passage.highlights])
+    """What a passage quotes of its text, in order of print."""
+    return quotes_of(passage, _spans_of(passage))
+
+
+def told(passage: Passage) -> tuple[str, ...]:
+    """What a passage says: its quotes, else all its words; none where it quotes but tables."""
+    return highlighted(passage) or (() if passage.rows else (passage.text,))
+
+
+def quoted_tables(passage: Passage) -> tuple[QuotedTable, ...]:
+    """The rows that a passage quotes, those of one table together under one head."""
+    groups = groupby(passage.rows, key=lambda row: (row.title, row.head, row.citation))
+    return tuple(
+        QuotedTable(title=title, head=head, rows=tuple(r.cells for r in rows), citation=citation)
+        for (title, head, citation), rows in groups
+    )
+
+
+def cells_text(cells: Sequence[str]) -> str:
+    """The cells of a row on one line, those without words left out."""
+    return " | ".join(cell for cell in cells if cell)
+
+
+def table_text(table: QuotedTable) -> str:
+    """The quoted rows of a table as they are pasted: a line each, cells parted by tabs.
+
+    So a spreadsheet and a word processor make cells of them again.
+    """
+    lines = ["\t".join(cells) for cells in (table.head, *table.rows) if cells]
+    return "\n".join([*filter(None, [table.title]), *lines, f"({table.citation})"])
 
 
 def quotation_text(quotable: Quotable, spans: Sequence[Span], *, citation: str) -> str:
@@ -77,3 +117,23 @@ def quotation_text(quotable: Quotable, spans: Sequence[Span], *, citation: str) 
     """
     quotes = " […] ".join(quotes_of(quotable, spans) or (quotable.text,))
     return f"“{quotes}” ({citation})"
+
+
+def quotation_of(passage: Passage) -> str:
+    """All that a passage quotes, as it is pasted: its words, then the rows of tables.
+
+    A passage without quotes is quoted whole.
+    """
+    words = told(passage)
+    quotation = quotation_text(passage, _spans_of(passage), citation=passage.citation)
+    return "\n\n".join([*([quotation] if words else []), *map(table_text, quoted_tables(passage))])
+
+
+def citations_of(passage: Passage) -> str:
+    """The citations of all that a passage quotes: that of its words, and those of tables."""
+    own = [passage.citation] if told(passage) else []
+    return "; ".join(dict.fromkeys([*own, *(table.citation for table in quoted_tables(passage))]))
+
+
+def _spans_of(passage: Passage) -> list[Span]:
+    return [(each.start, each.end) for each in passage.highlights]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from service import Answer, AnswerKind, Change, Column, Passage, Restatement, Scope
-from service.transcript import escaped, quotation_of, transcript_of
+from service.quotes import quotation_of
+from service.transcript import escaped, transcript_of
 
 MakePassage = Callable[..., Passage]
 MakeAnswer = Callable[..., Answer]

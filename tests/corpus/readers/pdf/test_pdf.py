@@ -192,7 +192,8 @@ def test_rules_in_pieces_tell_the_columns_and_what_a_head_spans(
     page = [
         stroke(LEFT, 150, 200), stroke(202, 150, 320), put(238, 160, "Dollars", 8, "i"),
         stroke(202, 166, 260), stroke(262, 166, 320),
-        put(LEFT, 178, "Area", 8, "i"), put(242, 178, "2024", 8, "i"), put(300, 178, "2023", 8, "i"),
+        put(LEFT, 178, "Area", 8, "i"), put(242, 178, "2024", 8, "i"),
+        put(300, 178, "2023", 8, "i"),
         *[stroke(left, 184, right) for left, right in pieces],
         *[put(x, 196 + 12 * row, text, 8) for row, area in enumerate(("Chad", "Mali", "Fiji"))
           for x, text in ((LEFT, area), (244, f"{row}.5"), (302, f"{row}.7"))],
