@@ -15,8 +15,11 @@ Parts: TypeAlias = tuple[tuple[Path, Path], ...]
 """First and last of each run of parts; one part is a run of its own."""
 
 _LABEL = r"\((?:[a-z]{1,5}|\d{1,3})\)"
+_ORDINAL = r"(?:[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))"
+_BESIDE_BULLET = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|through)\s+|\s*–\s*)"
+_ORDINALS = rf"{_ORDINAL}(?:{_BESIDE_BULLET}{_ORDINAL})*"
 _BULLET = (
-    r"(?:,?\s*[a-z0-9-]+\s+(?:sub-)?bullet(?:\s+point)?\b"  # , ninth bullet point
+    rf"(?:,?\s*{_ORDINALS}\s+(?:sub-)?bullet(?:s|\s+points?)?\b"  # , fifth to ninth bullets
     r"|,?\s*(?:sub-)?bullet(?:\s+point)?\s+\d{1,3}\b)"  # bullet 9
 )
 _BESIDE = r"(?:\s*(?:,\s*and|[,;&–—-]|\band|\bor|\bto|\bthrough)\s*)"
@@ -24,10 +27,12 @@ PARTS = (  # atomic: however a text goes on, its parts are read one way; no name
     rf"(?>(?:\s*{_LABEL}(?:{_BESIDE}?\s*{_LABEL})*)?(?:\s*{_BULLET})*)"
 )
 
+_RUN = ("-", "–", "—", "to", "through")
+
 _STEP = re.compile(
     rf"""
     (?P<beside>{_BESIDE})?\s*\((?P<label>[a-z]{{1,5}}|\d{{1,3}})\)          # and (b)
-  | ,?\s*(?P<ordinal>[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))\s+(?:sub-)?bullet(?:\s+point)?
+  | ,?\s*(?P<ordinals>{_ORDINALS})\s+(?:sub-)?bullet(?:s|\s+points?)?  # first and ninth bullets
   | ,?\s*(?:sub-)?bullet(?:\s+point)?\s+(?P<count>\d{{1,3}})\b             # bullet 9
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -45,13 +50,21 @@ def read_parts(text: str, *, bullet: str | None = None) -> Parts:
     path: Path = () if bullet is None else _counted(bullet)
     is_run = False
     for step in _STEP.finditer(text):
+        if step["ordinals"]:
+            outer = path
+            for separator, word in _counted_words(step["ordinals"]):
+                if separator:
+                    runs = _with(runs, path, is_run=is_run)
+                    is_run = separator in _RUN
+                path = (*outer, *_counted(word))
+            continue
         beside = (step["beside"] or "").strip().lower()
         if not beside:
             path = (*path, *_steps_of(step))
             continue
         runs = _with(runs, path, is_run=is_run)
         path = (*path[: _level(path, step["label"].lower())], *_steps_of(step))
-        is_run = beside in ("-", "–", "—", "to", "through")
+        is_run = beside in _RUN
     return tuple(_with(runs, path, is_run=is_run)) if path else ()
 
 
@@ -63,7 +76,14 @@ def _with(runs: list[tuple[Path, Path]], path: Path, *, is_run: bool) -> list[tu
 def _steps_of(step: re.Match[str]) -> Path:
     if step["label"]:
         return (step["label"].lower(),)
-    return (int(step["count"]),) if step["count"] else _counted(step["ordinal"])
+    return (int(step["count"]),)
+
+
+def _counted_words(ordinals: str) -> list[tuple[str, str]]:
+    """The ordinals of a list, each with what stands before it: ``[("", "first"), ("to", …)]``."""
+    parted = re.split(rf"({_BESIDE_BULLET})", ordinals, flags=re.IGNORECASE)
+    separators = ["", *(each.strip().lower() for each in parted[1::2])]
+    return list(zip(separators, parted[::2], strict=True))
 
 
 def _counted(word: str) -> Path:

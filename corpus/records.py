@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.catalogue import ngettext, range_text, series_text
 from corpus.errors import UnknownAddress
+from corpus.table_heads import head_lines, head_of
 
 BODY = "body"
 
@@ -97,7 +98,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table, row by row, the first its head; ``title`` is its caption.
+    """A table, row by row as printed, its head first; ``title`` is its caption.
 
     ``address`` is that of the paragraph that it follows, None where there is none before it.
     """
@@ -113,9 +114,19 @@ class Table:
         return "\n".join(" ".join(" ".join(row).split()) for row in self.rows)
 
     @property
+    def head_lines(self) -> int:
+        """How many of its rows are its head."""
+        return head_lines(self.rows)
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """What stands over each of its columns; () where it has no head."""
+        return head_of(self.rows)
+
+    @property
     def above(self) -> str:
         """What stands over its rows: its title and its head, a line each."""
-        head, _, _ = self.text.partition("\n")
+        head = " ".join(" ".join(self.head).split())
         return "\n".join(part for part in (self.title, head) if part)
 
     @property

@@ -232,12 +232,16 @@ def _whole_places(shown: str) -> list[_Place]:
     """Where sections, components, tables and notes are named; "annex I, section B" is one."""
     places: list[_Place] = []
     for match in _WHOLE.finditer(shown):
-        start, reference = match.start(), _whole(match)
+        if places and match.start() < places[-1].end:
+            continue
+        start, end, reference = match.start(), match.end(), _whole(match)
+        if reference.component and (following := _TABLE_AFTER.match(shown, end)):
+            end, reference = following.end(), replace(reference, table=_table(following))
         if places and re.fullmatch(r"\s*,\s*", shown[places[-1].end : start]):
             outer = places.pop()
             component = reference.component or outer.references[0].component
             start, reference = outer.start, replace(reference, component=component)
-        places.append(_Place(start, match.end(), (reference,)))
+        places.append(_Place(start, end, (reference,)))
     return places
 
 

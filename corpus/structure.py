@@ -85,6 +85,7 @@ class _Body:
     _number: str | None = None
     _page: int | None = None
     _is_untitled: bool = False
+    _is_title: bool = False  # the draft is the title of an annex, which no paragraph precedes
     _addresses: set[str] = field(default_factory=set)
     _unnumbered: int = 0
 
@@ -265,7 +266,7 @@ class _Body:
     def _close(self) -> None:
         if self._draft is None:
             return
-        if self._number is None:
+        if self._number is None and not self._is_title:
             self._unnumbered += 1
         self.paragraphs.append(
             Paragraph(
@@ -280,7 +281,7 @@ class _Body:
                 boxes=join_boxes(self._draft.boxes),
             )
         )
-        self._draft, self._number = None, None
+        self._draft, self._number, self._is_title = None, None, False
 
     def _address(self) -> str:
         """The address of the paragraph that closes.
@@ -304,8 +305,18 @@ class _Body:
             self.outline.component, self.outline.current, ordinal, place=place
         )
 
+    def _is_first_of_annex(self) -> bool:
+        """Whether nothing stands yet in an annex: its title is then what a table belongs to."""
+        component = self.outline.component
+        is_empty = self._draft is None and not self._unnumbered and not self.outline.last_number
+        last = self.paragraphs[-1].component if self.paragraphs else BODY
+        return is_empty and component not in (BODY, last)
+
     def _add_table(self, block: Block) -> None:
         section = self.outline.current
         title = tidy(block.text) or (section.title if section else None)
+        if section is not None and self._is_first_of_annex():
+            self._draft, self._page = Draft(section.title, 0), section.page
+            self._is_title = True
         before = len(self.paragraphs) + (self._draft is not None)
         self.tables.append((before, Table(title=title, rows=block.rows, page=block.page)))

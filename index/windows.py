@@ -75,8 +75,8 @@ def cut_table(
         return
     lines = [
         Sentence(*line.span())
-        for line in _ROW.finditer(table.text)
-        if line.start() and any(map(str.isalpha, line[0]))
+        for line in list(_ROW.finditer(table.text))[table.head_lines :]
+        if any(map(str.isalpha, line[0]))
     ]
     for run, repeated in _cut(lines, pieces=pieces, budget=budget):
         yield Window(row, table.above, run, repeated=repeated, part=part)

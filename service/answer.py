@@ -84,7 +84,7 @@ class Restatement:
 class Passage:
     """A paragraph chosen as evidence, with its citation.
 
-    ``citation`` names the item that holds the first highlight; ``url`` is the path of the
+    ``citation`` names the items that hold all highlights; ``url`` is the path of the
     permalink, which opens the report at the paragraph with its highlights marked. ``relations``
     are the reports of the library that revise, correct or supplement the cited one, or that it
     does so to. ``also`` are the other places that say the same, in the order of the ranking.

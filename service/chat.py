@@ -18,10 +18,11 @@ from corpus.records import Report
 from service.answer import Answer, Passage, answer_json
 from service.assistant import Assistant
 from service.citation import CitationForms, citation_forms, printed_date
+from service.quotes import quotation_of
 from service.scope import Scope, reports_in
 from service.scope_terms import narrow, opened_by
 from service.telling import scope_text, show_answer, show_opened, shown_passages
-from service.transcript import quotation_of, transcript_of
+from service.transcript import transcript_of
 
 PROMPT = "› "
 GREETING = "Ask a question, or cite a paragraph; :help lists the commands, :quit leaves."
@@ -216,9 +217,9 @@ class Chat:
 
     def _forms(self, passage: Passage) -> CitationForms:
         report = self._assistant.report(passage.report_id)
-        start = passage.highlights[0].start if passage.highlights else None
+        spans = [(each.start, each.end) for each in passage.highlights]
         paragraph = report.paragraph(passage.address)
-        return citation_forms(report, paragraph, start=start, base_url=self._base_url)
+        return citation_forms(report, paragraph, spans=spans, base_url=self._base_url)
 
 
 @dataclass(frozen=True, slots=True)

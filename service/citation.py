@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from corpus.addresses import opens_component
 from corpus.numbering import ordinal_word
-from corpus.records import BODY, Item, Paragraph, Report, Table
+from corpus.records import BODY, Paragraph, Report, Table
+from service.cited_items import Span, items_text
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -45,11 +46,11 @@ class CitationForms:
 
 
 def citation_forms(
-    report: Report, paragraph: Paragraph, *, start: int | None = None, base_url: str = ""
+    report: Report, paragraph: Paragraph, *, spans: Sequence[Span] = (), base_url: str = ""
 ) -> CitationForms:
-    """Cite a paragraph; ``start`` is where the quote begins, to name the item that holds it."""
+    """Cite a paragraph; ``spans`` are what is quoted of it, to name the items that hold it."""
     permalink = base_url + paragraph_url(report.report_id, paragraph.address)
-    pinpoint = pinpoint_of(paragraph, start=start)
+    pinpoint = pinpoint_of(paragraph, spans=spans)
     return CitationForms(
         note=f"{report_name(report)}, {pinpoint}",
         bibtex=_bibtex(report, f"{report.report_id}:{paragraph.address}", pinpoint, permalink),
@@ -63,11 +64,11 @@ def note_of(
     report: Report,
     paragraph: Paragraph,
     *,
-    start: int | None = None,
+    spans: Sequence[Span] = (),
     table: Table | None = None,
 ) -> str:
     """The citation as a note: ``E/2025/28, para. 26 (b)``; of a table, ``…, para. 26, table 2``."""
-    note = f"{report_name(report)}, {pinpoint_of(paragraph, start=start)}"
+    note = f"{report_name(report)}, {pinpoint_of(paragraph, spans=spans)}"
     return note if table is None else f"{note}, {table.label or 'table'}"
 
 
@@ -81,13 +82,13 @@ def report_name(report: Report) -> str:
     return f"{name} ({details})" if details else name
 
 
-def pinpoint_of(paragraph: Paragraph, *, start: int | None = None) -> str:
+def pinpoint_of(paragraph: Paragraph, *, spans: Sequence[Span] = ()) -> str:
     """Where in the report: ``annex II, para. 4``, ``para. 26, ninth bullet point``."""
-    component = "" if paragraph.component == BODY else f"{paragraph.component}, "
+    component = None if paragraph.component == BODY else paragraph.component
+    place = f"para. {paragraph.number}{items_text(paragraph, spans)}"
     if paragraph.number is None:
-        return component + _unnumbered(paragraph)
-    path = () if start is None else _item_path(paragraph.items, start)
-    return f"{component}para. {paragraph.number}{_items_text(paragraph.items, path)}"
+        place = _unnumbered(paragraph)
+    return ", ".join(part for part in (component, place) if part)
 
 
 def printed_date(iso_date: str | None) -> str | None:
@@ -113,30 +114,6 @@ def highlight_url(report_id: str, address: str, spans: Sequence[tuple[int, int]]
     marks = ",".join(f"{start}-{end}" for start, end in spans)
     query = f"?mark={marks}" if marks else ""
     return f"{paragraph_url(report_id, address)}{query}#p-{quote(address)}"
-
-
-def _item_path(items: Sequence[Item], start: int) -> tuple[Item, ...]:
-    """The items that hold a position, outermost first."""
-    return tuple(item for item in items if item.start <= start < item.end)
-
-
-def _items_text(items: Sequence[Item], path: Sequence[Item]) -> str:
-    text = ""
-    for item in path:
-        if any(character.isalnum() for character in item.label):
-            text += f" ({re.sub(r'[().]', '', item.label)})"
-        else:
-            kind = "bullet point" if item.level == 1 else "sub-bullet point"
-            text += f", {ordinal_word(_place(items, item, path))} {kind}"
-    return text
-
-
-def _place(items: Sequence[Item], item: Item, path: Sequence[Item]) -> int:
-    """The place of an item, from 1, among those of its level under the same parent."""
-    parents = [parent for parent in path if parent.level == item.level - 1]
-    first = parents[-1].start if parents else 0
-    siblings = [i for i in items if i.level == item.level and first <= i.start <= item.start]
-    return len(siblings)
 
 
 def section_of(paragraph: Paragraph) -> str | None:
@@ -169,8 +146,13 @@ def _opens(heading: str, component: str) -> bool:
 
 
 def _unnumbered(paragraph: Paragraph) -> str:
-    """The place of a paragraph without a number, which its address counts as "u2"."""
+    """The place of a paragraph without a number, which its address counts as "u2".
+
+    "" for the title of an annex of tables, which is counted as "u0".
+    """
     place = re.search(r"u(\d+)(?:_\d+)?$", paragraph.address)
+    if place and int(place[1]) == 0:
+        return ""
     ordinal = ordinal_word(int(place[1])) if place else paragraph.address
     section = section_of(paragraph)
     if section is None:

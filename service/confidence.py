@@ -101,8 +101,8 @@ def features_of(
 ) -> Features:
     """Measure the best passage, what is quoted of it, and its report, whose rows are ``rows``."""
     around = _around(best, report)
-    text = best.text[:_MOST_CHARS]
-    quoted, held = Wording.of("\n".join(quotes)) | around, Wording.of(text) | around
+    quoted = Wording.of("\n".join(quotes)) | around
+    held = Wording.of(best.text[:_MOST_CHARS]) | quoted  # a quoted row stands outside the text
     plain = without_symbols(question)
     months = _tokens(_MONTH, plain)
     names, values = _tokens(_NAME, plain) - months, _tokens(_NUMBER, plain) | months

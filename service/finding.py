@@ -116,7 +116,7 @@ def _row_of(chosen: Chosen, place: int, line: Sentence) -> QuotedRow:
     table = chosen.report.tables[place]
     return QuotedRow(
         title=table.title,
-        head=table.rows[0],
+        head=table.head,
         cells=table.rows[table.text.count("\n", 0, line.start)],
         page=table.page,
         citation=note_of(chosen.report, chosen.paragraph, table=table),
@@ -136,9 +136,16 @@ def restatement_of(chosen: Chosen) -> Restatement:
 
 
 def _citation_of(chosen: Chosen) -> str:
-    return note_of(chosen.report, chosen.paragraph, start=chosen.evidence.best_start)
+    """The citation of what is quoted; of a table where nothing else is."""
+    evidence = chosen.evidence
+    tables = [chosen.report.tables[place] for place, _ in evidence.lines]
+    table = tables[0] if tables and not evidence.highlights else None
+    return note_of(chosen.report, chosen.paragraph, spans=_quoted(chosen), table=table)
 
 
 def _url_of(chosen: Chosen) -> str:
-    spans = [(highlight.start, highlight.end) for highlight in chosen.evidence.highlights]
-    return highlight_url(chosen.report.report_id, chosen.paragraph.address, spans)
+    return highlight_url(chosen.report.report_id, chosen.paragraph.address, _quoted(chosen))
+
+
+def _quoted(chosen: Chosen) -> list[tuple[int, int]]:
+    return [(highlight.start, highlight.end) for highlight in chosen.evidence.highlights]

@@ -32,9 +32,11 @@ def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragra
     """
     if reference.note is not None:
         return _citing_note(reference.note, reference.component, report)
-    if reference.table is not None and reference.is_whole:
+    if reference.table is not None and reference.is_whole and reference.component is None:
         return _with_table(reference.table, report)
     within = _within(reference, report)
+    if reference.table is not None and reference.is_whole:
+        within = tuple(each for each in within if lines_of(reference, each, report))
     if not within:
         own = _in_component(reference.component or BODY, report)
         return (), missing_place(reference, own, report)
@@ -74,7 +76,7 @@ def lines_of(
         (place, Sentence(match.start(), match.end()))
         for place, table in enumerate(report.tables)
         if table.address == paragraph.address and wanted in (table.label, "table")
-        for match in list(re.finditer(r"[^\n]+", table.text))[1:]
+        for match in list(re.finditer(r"[^\n]+", table.text))[table.head_lines :]
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from corpus.catalogue import gettext, msgid
 from index.ranking import Mask
 from index.retriever import Query, Retrieved
@@ -96,11 +98,15 @@ class QuestionRoad:
     def _features(
         self, question: str, query: Query, retrieved: Retrieved, best: Chosen
     ) -> Features:
-        _, vectors = self._searcher.generation.sentences.of_row(int(retrieved.ranking.rows[0]))
+        sentences, row = self._searcher.generation.sentences, int(retrieved.ranking.rows[0])
+        _, vectors = sentences.of_row(row)
+        lines, line_vectors = sentences.lines_of_tables(row)
+        quoted = [place for place, line in enumerate(lines) if line in best.evidence.lines]
+        cosines = np.concatenate([vectors @ query.vector, line_vectors[quoted] @ query.vector])
         return features_of(
             question,
             query,
-            sentence_cosine=float((vectors @ query.vector).max(initial=0.0)),
+            sentence_cosine=float(cosines.max(initial=0.0)),
             best=best.paragraph,
             report=best.report,
             quotes=_quotes_of(best),

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import zip_longest
 
-from rich.console import Console, RenderableType
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
 from corpus.catalogue import gettext
 from corpus.records import Report
 from service.answer import Answer, AnswerKind, Change, Column, Passage, Receipt
-from service.quotes import highlighted
+from service.quotes import QuotedTable, cells_text, highlighted, quoted_tables
 from service.scope import Scope, scope_label
 
 QUOTE_STYLE = "reverse"
@@ -48,7 +49,7 @@ def show_answer(console: Console, answer: Answer, *, is_numbered: bool = False) 
             console.print("Nearest paragraphs:")
     elif answer.message:
         console.print(answer.message)
-    sides = _sides_of(answer, is_numbered=is_numbered)
+    sides = _sides_of(console, answer, is_numbered=is_numbered)
     if answer.columns and _fits(console, answer.columns):
         console.print()
         console.print(_comparison(answer.columns, sides))
@@ -57,7 +58,7 @@ def show_answer(console: Console, answer: Answer, *, is_numbered: bool = False) 
         if column is not None:
             console.print(Text(f"\n{column.label}:", style="bold underline"))
         for told in side:
-            console.print(Text("\n").join([Text(), *told]))
+            console.print(Group(Text(), *told))
 
 
 def show_opened(console: Console, passage: Passage, report: Report) -> None:
@@ -133,11 +134,6 @@ def receipt_facts(receipt: Receipt) -> tuple[tuple[str, str], ...]:
     )
 
 
-def cells_text(cells: Sequence[str]) -> str:
-    """The cells of a row on one line, those without words left out."""
-    return " | ".join(cell for cell in cells if cell)
-
-
 def _words_of(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
@@ -151,33 +147,36 @@ def _show_understanding(console: Console, answer: Answer) -> None:
         console.print(Text(f"Searched only in: {told}", style="dim"))
 
 
-def _sides_of(answer: Answer, *, is_numbered: bool) -> list[list[list[Text]]]:
-    """The lines of each passage, of each side of a comparison; else there is one side."""
-    told, number = [], 0
+def _sides_of(
+    console: Console, answer: Answer, *, is_numbered: bool
+) -> list[list[list[RenderableType]]]:
+    """What is told of each passage, of each side of a comparison; else there is one side."""
+    told: list[list[list[RenderableType]]] = []
+    number = 0
     sides = [(c.passages, c.answered) for c in answer.columns] or [
         (answer.passages, answer.answered)
     ]
     for passages, is_marked in sides:
-        side = []
+        side: list[list[RenderableType]] = []
         for place, passage in enumerate(passages):
             number += 1
             follows = is_numbered and place > 0 and answer.kind is AnswerKind.ANSWER
             words = _short_lines(passage) if follows else _excerpt(passage, is_marked=is_marked)
             head = _head_lines(passage, number if is_numbered else None)
-            side.append([*head, *words, *_row_lines(passage)])
+            side.append([*head, *_tables(console, passage), *words])
         told.append(side or [[_NOTHING]] if answer.columns else side)
     return told
 
 
 def _comparison(
-    columns: Sequence[Column], sides: Sequence[Sequence[Sequence[Text]]]
+    columns: Sequence[Column], sides: Sequence[Sequence[Sequence[RenderableType]]]
 ) -> RenderableType:
     """The sides of a comparison beside each other."""
     grid = Grid(box=None, expand=True, padding=(0, 2, 0, 0), header_style="bold underline")
     for column in columns:
         grid.add_column(Text(column.label), ratio=1, overflow="fold")
-    passages = ([Text("\n").join(lines) for lines in side] for side in sides)
-    grid.add_row(*(Text("\n\n").join(told) for told in passages))
+    parted = [[part for lines in side for part in (Text(), *lines)][1:] for side in sides]
+    grid.add_row(*(Group(*told) for told in parted))
     return grid
 
 
@@ -207,20 +206,40 @@ def _also_text(passage: Passage, *, number: int | None) -> str:
 
 def _short_lines(passage: Passage) -> list[Text]:
     """What a passage quotes; without quotes, its first line."""
-    quotes = highlighted(passage) or (passage.text.partition("\n")[0],)
+    quotes = highlighted(passage) or (() if passage.rows else (passage.text.partition("\n")[0],))
     return [Text(" […] ".join(quotes))]
 
 
-def _row_lines(passage: Passage) -> Iterator[Text]:
-    """The rows of tables that are quoted, each under its citation and its table's head."""
-    for row in passage.rows:
-        yield Text(row.citation, style="bold")
-        yield from (Text(part, style="dim") for part in (row.title, cells_text(row.head)) if part)
-        yield Text(cells_text(row.cells), style=QUOTE_STYLE)
+def _tables(console: Console, passage: Passage) -> Iterator[RenderableType]:
+    for table in quoted_tables(passage):
+        yield from _table(console, table)
+
+
+def _table(console: Console, table: QuotedTable) -> Iterator[RenderableType]:
+    """The quoted rows of a table under its citation, its title and its head, which is told once.
+
+    Down a pipe, and where a table has no columns to set, a line a row.
+    """
+    yield Text(table.citation, style="bold")
+    if table.title:
+        yield Text(table.title, style="dim")
+    width = max(map(len, (table.head, *table.rows)))
+    if not console.is_terminal or width < 2:
+        yield from (Text(told, style="dim") for told in [cells_text(table.head)] if told)
+        yield from (Text(cells_text(cells), style=QUOTE_STYLE) for cells in table.rows)
+        return
+    grid = Grid(box=SIMPLE_HEAD, show_header=bool(table.head), header_style="dim", pad_edge=False)
+    for _, name in zip_longest(range(width), table.head, fillvalue=""):
+        grid.add_column(Text(str(name)), overflow="fold")
+    for cells in table.rows:
+        grid.add_row(*map(Text, cells))
+    yield grid
 
 
 def _excerpt(passage: Passage, *, is_marked: bool) -> list[Text]:
     """The lines of a long paragraph that are quoted, its opening, and dots for the rest."""
+    if passage.rows and not passage.highlights:
+        return []
     text = marked_text(passage) if is_marked else Text(passage.text)
     lines, kept, start = text.split("\n"), [], 0
     for place, line in enumerate(lines):

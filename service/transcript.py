@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from corpus.catalogue import gettext
 from service.answer import Answer, Passage
-from service.quotes import highlighted, quotation_text
-from service.telling import cells_text, change_text, is_completed, receipt_facts, scope_text
+from service.quotes import QuotedTable, cells_text, quoted_tables, told
+from service.telling import change_text, is_completed, receipt_facts, scope_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _OPENING = re.compile(
@@ -32,15 +32,6 @@ def transcript_of(answers: Sequence[Answer], *, base_url: str = "") -> str:
         receipt = ", ".join(f"{name} {value}" for name, value in facts)
         lines += ["---", "", f"{gettext('Receipt')}: {escaped(receipt)}", ""]
     return "\n".join(lines)
-
-
-def quotation_of(passage: Passage) -> str:
-    """What a passage quotes, as it is pasted: ``“… […] …” (E/2025/28, para. 4)``.
-
-    A passage without quotes is quoted whole.
-    """
-    spans = [(each.start, each.end) for each in passage.highlights]
-    return quotation_text(passage, spans, citation=passage.citation)
 
 
 def escaped(text: str) -> str:
@@ -83,24 +74,29 @@ def _understanding_lines(answer: Answer) -> Iterator[str]:
 
 
 def _passage_lines(passage: Passage, base_url: str) -> Iterator[str]:
-    for place, quote in enumerate(highlighted(passage) or (passage.text,)):
+    for table in quoted_tables(passage):
+        yield from _table_lines(table)
+        yield from ("", f"— {_cited(table.citation, passage.url, base_url)}", "")
+    for place, quote in enumerate(told(passage)):
         if place:
             yield from (">", "> […]", ">")
         yield "  \n".join(f"> {line}" for line in escaped(quote).split("\n"))
-    yield ""
-    yield f"— {_cited(passage.citation, passage.url, base_url)}"
+    if told(passage):
+        yield from ("", f"— {_cited(passage.citation, passage.url, base_url)}")
     for related in passage.relations:
         yield f"  ({escaped(f'{gettext(related.kind)} {related.symbol}')})"
     yield ""
     for change in passage.changes:
         yield from (escaped(change_text(change)), "")
-    for row in passage.rows:
-        told = (row.title, cells_text(row.head), cells_text(row.cells))
-        yield "  \n".join(f"> {escaped(line)}" for line in told if line)
-        yield from ("", f"— {_cited(row.citation, passage.url, base_url)}", "")
     if passage.also:
         places = "; ".join(_cited(each.citation, each.url, base_url) for each in passage.also)
         yield from (gettext("Also said in %(places)s", places=places), "")
+
+
+def _table_lines(table: QuotedTable) -> Iterator[str]:
+    """The rows of a table under its title and head, a line each."""
+    told = [table.title or "", *map(cells_text, (table.head, *table.rows))]
+    yield "  \n".join(f"> {escaped(line)}" for line in told if line)
 
 
 def _cited(citation: str, url: str, base_url: str) -> str:

@@ -116,13 +116,17 @@ class RestatementView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
-    """A row of a table that answers, under the head of its table, with its citation."""
+class QuotedTableView:
+    """Rows of a table that answer, under the head of their table, with its citation.
+
+    ``copied`` is what is pasted of them.
+    """
 
     title: str
     head: tuple[str, ...]
-    cells: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     citation: str
+    copied: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +141,10 @@ class ChangeView:
 class PassageView:
     """A passage: its excerpt, and the whole paragraph where the excerpt leaves something out.
 
-    ``quotes`` are what answers, set first and largest; none where nothing does, or where the
-    paragraph itself is what was asked for. ``quotation`` is what is copied, the quotes with
-    their citation; "" where nothing answers.
+    ``quotes`` are what answers, set first and largest; none where nothing does, where ``tables``
+    answer better, or where the paragraph itself is what was asked for. ``quotation`` is what is
+    copied, all that is quoted with its citations; "" where nothing answers.
+    ``copied_citation`` has the citations of all that is quoted.
     ``anchor`` is the id of the passage on its page; ``place`` is where it stands in the report,
     outermost first; ``direction`` is the way that the report's script runs; ``length`` is that
     of the whole paragraph. ``relations`` name what has changed the report since. ``also`` are
@@ -151,10 +156,11 @@ class PassageView:
     is_compact: bool
     quotes: tuple[str, ...]
     changes: tuple[ChangeView, ...]
-    rows: tuple[RowView, ...]
+    tables: tuple[QuotedTableView, ...]
     number: str
     citation: str
     citation_line: CitationLine
+    copied_citation: str
     quotation: str
     place: tuple[str, ...]
     language: str
@@ -235,7 +241,7 @@ class PrintedPassage:
     citation: str
     url: str
     notes: tuple[str, ...]
-    rows: tuple[RowView, ...]
+    tables: tuple[QuotedTableView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

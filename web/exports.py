@@ -10,14 +10,14 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Pt
 
-from service import Answer, Column, Passage, change_text, gettext, highlighted, is_completed
-from web.contexts import Fact, PrintedGroup, PrintedPassage, PrintedTurn, RowView
+from service import Answer, Column, Passage, change_text, gettext, is_completed, told
+from web.contexts import Fact, PrintedGroup, PrintedPassage, PrintedTurn, QuotedTableView
 from web.conversation import scope_values
 from web.passages import (
     confidence_text,
     others_title_of,
+    quoted_table_views,
     receipt_views,
-    row_view,
     verdict_of,
 )
 from web.relations import relation_views
@@ -96,12 +96,11 @@ def _printed(
 
 
 def _printed_passage(passage: Passage, base_url: str, *, is_answer: bool) -> PrintedPassage:
-    quotes = highlighted(passage) or (passage.text,)
     url = passage.url if is_answer else passage.url.partition("?")[0]
     related = [f"{each.words} {each.symbol}" for each in relation_views(passage.relations)]
     also = "; ".join(each.citation for each in passage.also)
     return PrintedPassage(
-        quotation=_LEFT_OUT.join(quotes),
+        quotation=_LEFT_OUT.join(told(passage)),
         citation=passage.citation,
         url=f"{base_url}{url}",
         notes=(
@@ -109,7 +108,7 @@ def _printed_passage(passage: Passage, base_url: str, *, is_answer: bool) -> Pri
             *related,
             *([gettext("Also said in %(places)s", places=also)] if also else []),
         ),
-        rows=tuple(map(row_view, passage.rows)),
+        tables=quoted_table_views(passage),
     )
 
 
@@ -128,23 +127,24 @@ def _add_turn(paper: WordDocument, turn: PrintedTurn) -> None:
 
 
 def _add_passage(paper: WordDocument, passage: PrintedPassage) -> None:
-    paper.add_paragraph(f"“{passage.quotation}”", style="Quote")
+    for table in passage.tables:
+        _add_table(paper, table)
+    if passage.quotation:
+        paper.add_paragraph(f"“{passage.quotation}”", style="Quote")
     cited = paper.add_paragraph()
     cited.add_run(passage.citation).bold = True
     cited.add_run(f"\n{passage.url}")
-    for row in passage.rows:
-        _add_row(paper, row)
     for note in passage.notes:
         paper.add_paragraph(note)
 
 
-def _add_row(paper: WordDocument, row: RowView) -> None:
-    """The row under its head; where either is shorter, its last cells are empty."""
-    if row.title:
-        paper.add_paragraph(row.title)
-    width = max(len(row.head), len(row.cells))
-    table = paper.add_table(rows=2, cols=width, style="Table Grid")
-    for line, cells in zip(table.rows, (row.head, row.cells), strict=True):
-        for cell, text in zip(line.cells, cells, strict=False):
+def _add_table(paper: WordDocument, table: QuotedTableView) -> None:
+    """The rows under their head; where one is shorter, its last cells are empty."""
+    if table.title:
+        paper.add_paragraph(table.title)
+    lines = [line for line in (table.head, *table.rows) if line]
+    grid = paper.add_table(rows=len(lines), cols=max(map(len, lines)), style="Table Grid")
+    for row, cells in zip(grid.rows, lines, strict=True):
+        for cell, text in zip(row.cells, cells, strict=False):
             cell.text = text
-    paper.add_paragraph(row.citation)
+    paper.add_paragraph(table.citation)

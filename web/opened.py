@@ -63,9 +63,8 @@ def opened_view(report: Report, target: Target) -> OpenedView:
 def forms_of(
     report: Report, paragraph: Paragraph, *, base_url: str, spans: Sequence[Span] = ()
 ) -> CitationForms:
-    """The citation of a paragraph, naming the item that holds its first marked slice."""
-    start = spans[0][0] if spans else None
-    return citation_forms(report, paragraph, start=start, base_url=base_url)
+    """The citation of a paragraph, naming the items that hold its marked slices."""
+    return citation_forms(report, paragraph, spans=spans, base_url=base_url)
 
 
 def _neighbours(report: Report, paragraph: Paragraph) -> tuple[Link | None, Link | None]:

@@ -9,19 +9,21 @@ from service import (
     AnswerKind,
     Column,
     Passage,
-    QuotedRow,
     Report,
     Restatement,
     Scope,
     Span,
+    citations_of,
     gettext,
     highlight_url,
     msgid,
     ngettext,
     paragraph_url,
-    quotation_text,
+    quotation_of,
+    quoted_tables,
     quotes_of,
     receipt_facts,
+    table_text,
     united_spans,
 )
 from web.contexts import (
@@ -30,8 +32,8 @@ from web.contexts import (
     ColumnView,
     Fact,
     PassageView,
+    QuotedTableView,
     RestatementView,
-    RowView,
 )
 from web.excerpts import excerpt_of
 from web.languages import direction_of
@@ -166,25 +168,28 @@ def passage_view(passage: Passage, header: Report, *, showing: Showing) -> Passa
     is_answer = showing.is_answer
     quoted = united_spans((h.start, h.end) for h in passage.highlights)
     spans = partial_spans(quoted, passage.text) if showing.kind is AnswerKind.LOOKUP else quoted
-    quotes = quotes_of(passage, quoted) if showing.kind is AnswerKind.ANSWER else ()
+    is_lead = showing.kind is AnswerKind.ANSWER and not passage.rows
+    quotes = quotes_of(passage, quoted) if is_lead else ()
     excerpt, whole = _excerpt_and_whole(passage, spans, showing=showing, is_quoted=bool(quoted))
+    if passage.rows and not quoted:
+        excerpt, whole = (), excerpt
     also = tuple(
         RestatementView(citation=each.citation, url=_url_of(each, is_answer=is_answer))
         for each in passage.also
     )
     more = also[_LISTED:]
-    quotation = quotation_text(passage, spans, citation=passage.citation)
     is_within = showing.scope.report_id is not None
     return PassageView(
         anchor=showing.anchor,
         is_compact=showing.is_compact,
         quotes=() if showing.is_compact else quotes,
         changes=tuple(ChangeView(typed=c.typed, printed=c.quote) for c in passage.changes),
-        rows=tuple(map(row_view, passage.rows)),
+        tables=quoted_table_views(passage),
         number=printed_number(passage.number),
         citation=passage.citation,
         citation_line=citation_line(passage.citation),
-        quotation=quotation if is_answer else "",
+        copied_citation=citations_of(passage),
+        quotation=quotation_of(passage) if is_answer else "",
         place=_place_of(passage, header),
         language=header.cover.language or "",
         direction=direction_of(header.cover.language),
@@ -236,9 +241,18 @@ def citation_line(citation: str) -> CitationLine:
     return CitationLine(start=citation[:start], unbroken=citation[start:end], end=citation[end:])
 
 
-def row_view(row: QuotedRow) -> RowView:
-    """A row of a table, as it is shown under its head."""
-    return RowView(title=row.title or "", head=row.head, cells=row.cells, citation=row.citation)
+def quoted_table_views(passage: Passage) -> tuple[QuotedTableView, ...]:
+    """The rows that a passage quotes, each table's under its head."""
+    return tuple(
+        QuotedTableView(
+            title=table.title or "",
+            head=table.head,
+            rows=table.rows,
+            citation=table.citation,
+            copied=table_text(table),
+        )
+        for table in quoted_tables(passage)
+    )
 
 
 def receipt_views(answer: Answer) -> tuple[Fact, ...]:

@@ -99,7 +99,7 @@ class CitedNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableView:
-    """A table; its first row is set as its head. ``label`` names it where it has no title.
+    """A table under its head, () where it has none. ``label`` names it where it has no title.
 
     ``is_wide`` where it does not fit a phone and is moved sideways.
     """

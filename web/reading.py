@@ -128,8 +128,8 @@ def _table_view(table: Table) -> TableView:
     return TableView(
         label=table.title or gettext("Table"),
         title=table.title or "",
-        head=table.rows[0],
-        rows=table.rows[1:],
+        head=table.head,
+        rows=table.rows[table.head_lines :],
         is_wide=sum(widths) > _PHONE_CHARS,
     )
 

@@ -26,6 +26,9 @@ def one(*path: str | int) -> tuple[Path, Path]:
         (", ninth bullet point", (one(9),)),
         (", sixth bullet point, second sub-bullet point", (one(6, 2),)),
         (" bullet 9", (one(9),)),
+        (", fifth and twenty-first bullet points", (one(5), one(21))),
+        (", second to fourth bullet points", (((2,), (4,)),)),
+        (", first bullet point, first and second sub-bullet points", (one(1, 1), one(1, 2))),
     ],
 )
 def test_parts_by_hand(text: str, parts: Parts) -> None:

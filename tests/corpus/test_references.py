@@ -125,7 +125,7 @@ def test_every_paragraphs_note_is_read_back_to_its_number(bundled_report: Report
 def test_every_items_note_is_read_back_to_its_place(bundled_report: Report) -> None:
     for paragraph in bundled_report.paragraphs:
         for item in paragraph.items:
-            reference = _read(note_of(bundled_report, paragraph, start=item.start))
+            reference = _read(note_of(bundled_report, paragraph, spans=[(item.start, item.end)]))
 
             path = _items_at(paragraph, item)
             ((first, last),) = reference.parts
@@ -136,7 +136,10 @@ def test_every_items_note_is_read_back_to_its_place(bundled_report: Report) -> N
 
 def test_no_two_items_of_a_paragraph_share_a_note(bundled_report: Report) -> None:
     for paragraph in bundled_report.paragraphs:
-        notes = {note_of(bundled_report, paragraph, start=item.start) for item in paragraph.items}
+        notes = {
+            note_of(bundled_report, paragraph, spans=[(item.start, item.end)])
+            for item in paragraph.items
+        }
 
         assert len(notes) == len(paragraph.items)
 

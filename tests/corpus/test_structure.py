@@ -229,7 +229,20 @@ def test_a_table_names_the_paragraph_that_it_follows(report_of: ReportOf) -> Non
     table = "\n\n| Drug | Tons |\n|--|--|\n| Heroin | 2 |\n\n"
     report = report_of(f"# Title{table}1. One.{table}2. Two.\n\n## Annex I{table}1. First.")
 
-    assert [t.address for t in report.tables] == [None, "1", "2"]
+    assert [t.address for t in report.tables] == [None, "1", "annex-i.u0"]
+
+
+def test_the_title_of_an_annex_holds_the_tables_that_stand_first_in_it(
+    report_of: ReportOf,
+) -> None:
+    table = "\n\n| Drug | Tons |\n|--|--|\n| Heroin | 2 |\n\n"
+    report = report_of(f"# Title\n\n1. One.\n\n## Annex\n\n### Seizures{table}A note below.")
+
+    own = [(p.address, p.number, p.text) for p in report.paragraphs if p.component == "annex"]
+    assert own == [
+        ("annex.u0", None, "Seizures"),
+        ("annex.u1", None, "A note below."),
+    ]
 
 
 def test_pages_are_counted_and_kept(report_of: ReportOf) -> None:

@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,17 +53,20 @@ def test_without_a_symbol_title_kind_and_date_name_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "pinpoint"),
+    ("spans", "pinpoint"),
     [
-        (None, "para. 26"),
-        (0, "para. 26"),
-        (17, "para. 26 (a)"),
-        (28, "para. 26 (b)"),
-        (50, "para. 26 (b) (ii)"),
+        ([], "para. 26"),
+        ([(0, 3)], "para. 26"),
+        ([(17, 19)], "para. 26 (a)"),
+        ([(28, 30)], "para. 26 (b)"),
+        ([(50, 52)], "para. 26 (b) (ii)"),
+        ([(0, 3), (17, 19)], "para. 26"),
     ],
 )
-def test_the_item_that_holds_the_quote_is_named(start: int | None, pinpoint: str) -> None:
-    assert pinpoint_of(paragraph(), start=start) == pinpoint
+def test_the_item_that_holds_the_quotes_is_named(
+    spans: list[tuple[int, int]], pinpoint: str
+) -> None:
+    assert pinpoint_of(paragraph(), spans=spans) == pinpoint
 
 
 def test_a_component_is_named_before_the_paragraph() -> None:
@@ -73,12 +77,18 @@ def test_a_paragraph_without_number_is_counted_in_its_section() -> None:
     assert pinpoint_of(paragraph(number=None)) == "sect. IV, second paragraph"
 
 
+def test_the_title_of_an_annex_is_cited_as_the_annex() -> None:
+    title = replace(paragraph(number=None, component="annex"), address="annex.u0")
+
+    assert pinpoint_of(title) == "annex"
+
+
 def test_every_paragraph_and_item_of_the_bundled_report_is_read_back(
     bundled_report: Report,
 ) -> None:
     for each in bundled_report.paragraphs:
-        for start in [None, *(item.start for item in each.items)]:
-            (reference,) = read_references(note_of(bundled_report, each, start=start))
+        for spans in [(), *(((item.start, item.end),) for item in each.items)]:
+            (reference,) = read_references(note_of(bundled_report, each, spans=spans))
 
             assert reference.ranges == ((each.number, each.number),)
 
@@ -86,7 +96,7 @@ def test_every_paragraph_and_item_of_the_bundled_report_is_read_back(
 def test_forms_carry_what_the_cover_says() -> None:
     cited = report(symbol="E/2025/28", title="Drugs & crime", organ="CND", date="2025-01-02")
 
-    forms = citation_forms(cited, paragraph(), start=17, base_url="https://example.org")
+    forms = citation_forms(cited, paragraph(), spans=[(17, 19)], base_url="https://example.org")
 
     assert forms.note == "E/2025/28, para. 26 (a)"
     assert forms.permalink == "https://example.org/r/r/26"

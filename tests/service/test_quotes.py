@@ -50,3 +50,21 @@ def test_words_left_out_between_quotes_are_told() -> None:
     copied = quotation_text(words("One two three."), ((0, 3), (8, 14)), citation="para. 1")
 
     assert copied == "“One […] three.” (para. 1)"
+
+
+def test_every_item_of_a_quoted_list_has_its_mark() -> None:
+    text = "In these:\n• Ecuador\n• Brazil\nElsewhere\n• Chad"
+    items = tuple(
+        Item(label="•", level=1, start=start, end=end)
+        for start, end in ((10, 19), (20, 28), (39, 45))
+    )
+
+    copied = quotation_text(words(text, *items), ((12, 19), (22, 28), (41, 45)), citation="para. 1")
+    assert copied == "“• Ecuador\n• Brazil […] • Chad” (para. 1)"
+
+
+def test_a_quoted_item_alone_has_no_mark() -> None:
+    text = "In these:\n• Ecuador\n• Brazil"
+    items = (Item(label="•", level=1, start=10, end=19), Item(label="•", level=1, start=20, end=28))
+
+    assert quoted_spans(words(text, *items), ((12, 19),)) == ((12, 19),)

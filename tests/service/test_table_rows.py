@@ -54,3 +54,35 @@ def test_the_citation_of_a_row_opens_the_paragraph(make_assistant: MakeAssistant
     answer = make_assistant(REPORT).ask("E/2025/65, para. 8, table 2")
 
     assert (answer.kind, [p.address for p in answer.passages]) == ("lookup", ["8"])
+
+
+def test_what_only_a_table_was_asked_for_is_cited_as_the_table(
+    make_assistant: MakeAssistant,
+) -> None:
+    passage = first_of(make_assistant(REPORT), "E/2025/65, para. 8, table 2")
+
+    assert passage.citation == "E/2025/65, para. 8, table 2"
+    assert [row.cells for row in passage.rows] == list(GROWTH.rows[1:])
+
+
+def test_a_head_of_several_lines_is_told_over_each_column(make_assistant: MakeAssistant) -> None:
+    rows = (("", "Annual change", ""), *GROWTH.rows)
+    report = replace(REPORT, tables=(replace(GROWTH, rows=rows),))
+
+    (row,) = first_of(make_assistant(report), "growth in Brazil").rows
+    assert row.head == ("", "Annual change 2024", "Annual change 2025")
+
+
+def test_a_table_that_is_all_of_an_annex_is_opened_by_its_citation(
+    make_assistant: MakeAssistant,
+) -> None:
+    title = replace(
+        PARAGRAPH, address="annex.u0", component="annex", number=None, text="Growth of output"
+    )
+    table = replace(GROWTH, title="Growth of output", address="annex.u0")
+    report = replace(REPORT, paragraphs=(PARAGRAPH, title), tables=(table,))
+    assistant = make_assistant(report)
+
+    passage = first_of(assistant, "E/2025/65, annex, table")
+    assert (passage.citation, len(passage.rows)) == ("E/2025/65, annex, table", 2)
+    assert first_of(assistant, "E/2025/65, annex").address == "annex.u0"

@@ -63,7 +63,7 @@ def test_a_row_of_a_table_stands_under_its_citation_and_head(
 
     lines = told(console_of(), answer_of(passage), written).splitlines()
 
-    assert lines[2:] == ["Trade fell.", "E/1, table", "Growth", "2025", "Brazil | 1.8"]
+    assert lines[2:] == ["E/1, table", "Growth", "2025", "Brazil | 1.8"]
 
 
 def test_a_terminal_marks_the_quote(

@@ -5,8 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from service import Answer, AnswerKind, Change, Column, Passage, Restatement, Scope
-from service.transcript import escaped, quotation_of, transcript_of
+from service import Answer, AnswerKind, Change, Column, Passage, QuotedRow, Restatement, Scope
+from service.quotes import citations_of, quotation_of
+from service.transcript import escaped, transcript_of
 
 MakePassage = Callable[..., Passage]
 MakeAnswer = Callable[..., Answer]
@@ -74,3 +75,24 @@ def test_escaped_words_read_as_they_are_printed(text: str) -> None:
     ]
     assert {t.type for t in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
     assert "".join("".join(shown).split()) == "".join(text.split())
+
+
+def test_rows_of_one_table_are_pasted_under_one_head_with_their_citation(
+    passage_of: MakePassage,
+) -> None:
+    rows = tuple(
+        QuotedRow(title="Growth", head=("", "2025"), cells=cells, page=4, citation="E/1, table")
+        for cells in (("Brazil", "1.8"), ("Chile", "2.2"))
+    )
+    passage = replace(passage_of("Trade fell."), rows=rows)
+
+    assert quotation_of(passage) == "Growth\n\t2025\nBrazil\t1.8\nChile\t2.2\n(E/1, table)"
+    assert citations_of(passage) == "E/1, table"
+
+
+def test_what_is_copied_covers_quotes_and_rows(passage_of: MakePassage) -> None:
+    row = QuotedRow(title=None, head=(), cells=("Brazil", "1.8"), page=4, citation="E/1, table")
+    passage = replace(passage_of("Trade fell.", "Trade"), rows=(row,))
+
+    assert quotation_of(passage) == f"“Trade” ({passage.citation})\n\nBrazil\t1.8\n(E/1, table)"
+    assert citations_of(passage) == f"{passage.citation}; E/1, table"

@@ -5,10 +5,12 @@ bottom; the lines of two columns need not stand on the same baselines.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil
 
 from corpus.readers.pdf.lines import Row, joined, line_of
 from corpus.readers.pdf.page import Rule
+from corpus.readers.pdf.ruling import read_ruling
 
 _LEAST_LINES = 8  # of each column; a shorter stretch is a table or a cover
 _LEAST_SHARE = 0.22  # of the width: what a line of a column fills on the average
@@ -17,13 +19,14 @@ _MIDDLE = (0.35, 0.65)  # of the width: where a gutter stands
 _STEPS = 90  # a place every two points of an A4 page
 _LEAST_GUTTER = 0.7  # of the size: more than the blank of a justified line
 _MOST_DOTS = 2  # words that are but dots; more are the leader of a line of contents
+_PIECED = 8.0  # points between two pieces of the rule of one table
 _MOST_RULES = 2  # across the gutter; more rule a table
 
 
 def in_reading_order(rows: Sequence[Row], rules: Sequence[Rule], *, width: float) -> list[Row]:
     """The rows with those in two columns parted, the left column before the right."""
     gutter = _gutter(rows, width)
-    if gutter is None or sum(rule.left < gutter < rule.right for rule in rules) > _MOST_RULES:
+    if gutter is None or _rules_across(gutter, rules) > _MOST_RULES:
         return list(rows)
     ordered: list[Row] = []
     left: list[Row] = []
@@ -37,6 +40,16 @@ def in_reading_order(rows: Sequence[Row], rules: Sequence[Rule], *, width: float
         left += [sides[0]] if sides[0] else []
         right += [sides[1]] if sides[1] else []
     return [*ordered, *left, *right]
+
+
+def _rules_across(gutter: float, rules: Sequence[Rule]) -> int:
+    """How many rules run over a gutter, or go on behind it with the next piece."""
+    levels = (pieces for _, pieces in read_ruling(rules).levels)
+    return sum(
+        any(left < gutter < right for left, right in pieces)
+        or any(a[1] <= gutter <= b[0] <= a[1] + _PIECED for a, b in pairwise(pieces))
+        for pieces in levels
+    )
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from corpus.readers.pdf.cells import cells_of
 from corpus.readers.pdf.lines import Line, Row, joined
 from corpus.readers.pdf.page import Rule
+from corpus.readers.pdf.ruling import Ruling, read_ruling
 
 _SMALL = 0.94  # of the body's size
 _NEAR_RULE = 14.0  # points: how far the outer rules of a table stand from its words
@@ -45,7 +46,8 @@ def find_tables(
     rows: Sequence[Row], rules: Sequence[Rule], *, body: float, start: int = 0
 ) -> list[FoundTable]:
     """The tables and figures from a row on, from top to bottom; they share no row."""
-    levels = _levels(rules)
+    ruling = read_ruling(rules)
+    levels = ruling.heights
     found: list[FoundTable] = []
     place = start
     while place < len(rows):
@@ -53,7 +55,7 @@ def find_tables(
         if end is None and (below := _bare_caption_end(rows, place)) is not None:
             end = _table_end(rows, below, levels, body=body) if below < len(rows) else None
             end = _notes_end(rows, end or below, body=body)
-            found.append(_table(rows, place, below, end, levels))
+            found.append(_table(rows, place, below, end, ruling))
             place = end
             continue
         if end is None:
@@ -62,7 +64,7 @@ def find_tables(
         floor = found[-1].end if found else start
         first = _caption_start(rows, place, floor=floor, body=body)
         end = _notes_end(rows, end, body=body)
-        found.append(_table(rows, first, place, end, levels))
+        found.append(_table(rows, first, place, end, ruling))
         place = end
     return found
 
@@ -70,15 +72,6 @@ def find_tables(
 def is_columnar(row: Row) -> bool:
     """Whether a row has words in two columns, and is no line of contents."""
     return len(row) > 1 and not any(_LEADER.search(line.text) for line in row)
-
-
-def _levels(rules: Sequence[Rule]) -> list[float]:
-    """The heights at which rules run, each once, from top to bottom."""
-    levels: list[float] = []
-    for rule in sorted(rules, key=lambda rule: rule.top):
-        if not levels or rule.top - levels[-1] > 2:
-            levels.append(rule.top)
-    return levels
 
 
 def _table_end(
@@ -196,9 +189,7 @@ def _notes_end(rows: Sequence[Row], end: int, *, body: float) -> int:
     return end
 
 
-def _table(
-    rows: Sequence[Row], start: int, first: int, end: int, levels: Sequence[float]
-) -> FoundTable:
+def _table(rows: Sequence[Row], start: int, first: int, end: int, ruling: Ruling) -> FoundTable:
     caption = " ".join(joined(row).text for row in rows[start:first])
     if (
         not caption
@@ -208,7 +199,9 @@ def _table(
     ):
         caption, first = joined(rows[first]).text, min(first + 1, end)
     lines = tuple(line for row in rows[start:end] for line in row)
-    return FoundTable(start, end, caption, cells_of(rows[first:end], levels), lines)
+    around = lines[0].top - _NEAR_RULE, lines[-1].bottom + _NEAR_RULE
+    cells = cells_of(rows[first:end], ruling.between(*around))
+    return FoundTable(start, end, caption, cells, lines)
 
 
 def _top(row: Row) -> float:

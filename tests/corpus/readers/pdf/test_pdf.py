@@ -184,6 +184,27 @@ def test_a_ruled_table_becomes_rows_with_its_caption(
     assert _texts(blocks) == ["Cover.", f"{FULL} fell.", f"{FULL} rose."]
 
 
+def test_rules_in_pieces_tell_the_columns_and_what_a_head_spans(
+    pdf_of: PdfOf, put: Put, stroke: Callable[..., Any], column: Column
+) -> None:
+    """The name over both years is centred, and stands over neither."""
+    pieces = ((LEFT, 200), (202, 260), (262, 320))
+    page = [
+        stroke(LEFT, 150, 200), stroke(202, 150, 320), put(238, 160, "Dollars", 8, "i"),
+        stroke(202, 166, 260), stroke(262, 166, 320),
+        put(LEFT, 178, "Area", 8, "i"), put(242, 178, "2024", 8, "i"),
+        put(300, 178, "2023", 8, "i"),
+        *[stroke(left, 184, right) for left, right in pieces],
+        *[put(x, 196 + 12 * row, text, 8) for row, area in enumerate(("Chad", "Mali", "Fiji"))
+          for x, text in ((LEFT, area), (244, f"{row}.5"), (302, f"{row}.7"))],
+        *[stroke(left, 226, right) for left, right in pieces],
+    ]  # fmt: skip
+
+    (table,) = [b for b in _blocks(pdf_of(column(LEFT, 100, *[FULL] * 4), page)) if b.rows]
+
+    assert table.rows[:3] == (("Area", "Dollars", ""), ("", "2024", "2023"), ("Chad", "0.5", "0.7"))
+
+
 def test_cells_of_several_lines_are_one_row_where_space_parts_the_rows(
     pdf_of: PdfOf, put: Put, stroke: Callable[..., Any]
 ) -> None:
