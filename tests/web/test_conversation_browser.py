@@ -164,6 +164,25 @@ def test_back_and_forward_walk_the_turns(desk: Page) -> None:
     assert questions_of(desk) == [QUESTION, FOLLOW_UP, "para. 1"]
 
 
+def test_an_answer_that_comes_once_one_has_gone_back_is_dropped(desk: Page) -> None:
+    start(desk, QUESTION, FOLLOW_UP)
+    held: list[Route] = []
+    desk.route("**/turn", lambda route: held.append(route))
+    desk.fill("#question", "para. 1")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".searching")).to_be_visible()
+    desk.go_back()
+    expect(desk.locator(".turn")).to_have_count(1)
+    with desk.expect_response("**/turn"):
+        held[0].continue_()
+    desk.unroute_all()
+
+    assert questions_of(desk) == [QUESTION]
+    ask(desk, "para. 2")
+    assert questions_of(desk) == [QUESTION, "para. 2"]
+    assert "para.+1" not in desk.url
+
+
 def test_a_reload_asks_the_conversation_again(desk: Page) -> None:
     start(desk, QUESTION, FOLLOW_UP)
 

@@ -84,9 +84,24 @@ function announceNewest() {
   }
 }
 
+let asking = null; // the question that is being asked; another, or none, once the reader has left
+const LEFT = Symbol("left");
+
+// What is answered, unless the reader has gone back or forward meanwhile.
+async function answered(path, body) {
+  const mine = asking;
+  try {
+    return await post(path, body);
+  } finally {
+    if (asking !== mine) {
+      throw LEFT;
+    }
+  }
+}
+
 // A whole conversation in place of the page: its first turn, a link, a reload.
 async function openConversation(body) {
-  const page = await post("/ask", body);
+  const page = await answered("/ask", body);
   document.title = page.title;
   main.replaceChildren(...page.getElementById("main").childNodes);
   enableCopying(main);
@@ -117,15 +132,17 @@ async function appendTurn(body, replaced) {
   log.replaceChildren(...kept, pending);
   scrollToNewest();
   try {
-    const page = await post("/turn", body);
+    const page = await answered("/turn", body);
     document.title = page.title;
     pending.replaceWith(page.querySelector(".turn"));
     carry([...page.querySelectorAll("#question-form > input[type=hidden]")]);
     document.querySelectorAll("#newest").forEach((mark) => mark.remove());
     enableCopying(log);
   } catch (error) {
-    log.replaceChildren(...before);
-    scrollToNewest();
+    if (error !== LEFT) {
+      log.replaceChildren(...before);
+      scrollToNewest();
+    }
     throw error;
   } finally {
     log.removeAttribute("aria-busy");
@@ -149,13 +166,12 @@ async function unfold(turn, body) {
   }
 }
 
-let isAsking = false;
-
 async function ask(body, { replaced = null, isFurther = false, isNew = true } = {}) {
-  if (isAsking) {
+  if (asking) {
     return;
   }
-  isAsking = true;
+  const mine = { body };
+  asking = mine;
   tell("");
   main.setAttribute("aria-busy", "true");
   const typed = element("#question");
@@ -176,14 +192,23 @@ async function ask(body, { replaced = null, isFurther = false, isNew = true } = 
     const next = hadFocus ? element("#question") : element(".log > :last-child .question");
     next?.focus({ preventScroll: true });
   } catch (error) {
+    if (error === LEFT) {
+      return;
+    }
     if (isTyped) {
       element("#question").value = body.get("question");
     }
     tell(error.message);
   } finally {
-    main.removeAttribute("aria-busy");
-    isAsking = false;
+    if (asking === mine) {
+      leave();
+    }
   }
+}
+
+function leave() {
+  asking = null;
+  main.removeAttribute("aria-busy");
 }
 
 // The fields of a form in one order, the question first, with none that says nothing.
@@ -243,6 +268,7 @@ document.addEventListener("click", (event) => {
 const isAsked = () => location.hash.startsWith("#question=");
 
 function resume() {
+  leave();
   closeBeside();
   const page = pages.get(location.href);
   if (page) {
