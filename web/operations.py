@@ -62,6 +62,7 @@ class Operations:
         self._metrics.tell_generation(
             receipt.generation, version=receipt.version, is_newest=is_newest
         )
+        self._metrics.tell_intact(is_intact=self._current.is_intact)
         self._metrics.tell_requests(
             opened=self._gate.open_requests,
             waiting=current_default_thread_limiter().statistics().tasks_waiting,

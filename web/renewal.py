@@ -57,6 +57,11 @@ class CurrentAssistant:
         """Why the published generation is not the one that answers; None when it is."""
         return None if self._refused is None else self._refused[1]
 
+    @property
+    def is_intact(self) -> bool:
+        """Whether no damage was found in the generation that answers."""
+        return self._damaged is None
+
     def latest(self) -> Assistant:
         """Look for a newer generation when it is time to, and return the newest assistant.
 

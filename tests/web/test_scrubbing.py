@@ -75,12 +75,15 @@ def test_damage_of_an_open_index_ends_readiness_and_a_new_index_heals_it(
     assert _status_becomes(client, 503)
     told = client.get("/readyz").json()
     answer = client.post("/api/v1/ask", json={"question": "INTERPOL"})
+    counted = client.get("/metrics").text
     again = index()
 
     assert told["code"] == answer.json()["code"] == "index-damaged"
     assert f"generation {generation} answers no more: volume-" in caplog.text
     assert again == generation
     assert client.get("/readyz").status_code == 200
+    assert "rapporteur_index_intact 0.0" in counted
+    assert "rapporteur_index_intact 1.0" in client.get("/metrics").text
     assert client.post("/api/v1/ask", json={"question": "INTERPOL"}).status_code == 200
 
 
