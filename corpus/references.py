@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.numbering import ordinal_value
 from corpus.parts import BULLET_BEFORE, PARTS, Parts, read_parts
+from corpus.quoted import without_quotations
 from corpus.symbols import find_symbols
 
 _SYMBOL = "\ue000"  # stands for a symbol in what is read: no letter, blank or mark
@@ -21,7 +22,6 @@ _RANGE = rf"{_NUMBER}(?:\s*(?:[-–—]|\bto\b|\bthrough\b|\bup\s+to\b)\s*{_NUMB
 _AND = r"\s*(?:,\s*and\b|,|;|&|\band\b)\s*(?:paras?\.?\s*)?"
 _NO_QUANTITY = r"(?!\s*(?!(?:and|of|in|to|from)\b)\w)"  # "paragraph 12 and 13 countries"
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LABEL = r"(?:\s+(?>[ivxlc]+|[a-z]|\d[\d/]*)(?![\w/]))?"  # atomic: a numeral is read one way
 _UNIT = (  # annex II   draft resolution I   decision 2025/8   text quoted in paragraph 56
     r"(?:text\s+quoted\s+in\s+paragraph\s+\d+"
@@ -129,7 +129,7 @@ def read_references(text: str) -> tuple[Reference, ...]:
     paragraph of another report.
     """
     plain = text.replace(_SYMBOL, " ")
-    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), plain)
+    unquoted = without_quotations(plain)
     return _read(plain, unquoted) or (() if unquoted == plain else _read(plain, plain))
 
 

@@ -11,13 +11,14 @@ from typing import Any
 
 from corpus.library import is_called
 from corpus.numbering import ordinal_digits, ordinal_value
+from corpus.quoted import find_quotations, without_quotations
 from corpus.records import Report
 from corpus.symbols import find_symbols, without_symbols
 from index.tokens import tokenize
 from service.organs import OrganMention, Organs
 from service.scope import Scope
+from service.wording import LEAST_TITLE_WORDS, title_key, titles_of
 
-_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _YEAR = re.compile(
     r"""
     (?<![\w/.,(–-])(?<!\bAgenda\ )                    # not "resolution 2334 (2016)"
@@ -45,14 +46,9 @@ _SECTION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TITLED = re.compile(
-    r"""
-    [“\"](?P<quoted>[^“”\"]+)[”\"]                                    # “Situation in Abyei”
-  | \b(?:report|study|paper|note|update)\s+(?:on|of|about)\s+(?P<named>.+)   # report on …
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_TITLED = re.compile(  # report on the situation in Abyei
+    r"\b(?:report|study|paper|note|update)\s+(?:on|of|about)\s+(.+)", re.IGNORECASE
 )
-_LEAST_TITLE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +77,7 @@ class ScopeReader:
         self._headers = headers
         self._organs = Organs(headers)
         self._years = [_years_of(header) for header in headers]
-        self._titles = [_titles_of(header) for header in headers]
+        self._titles = [titles_of(header) for header in headers]
         self._sessions = [_sessions_of(header) for header in headers]
 
     def fields_named(self, question: str) -> tuple[NamedField, ...]:
@@ -91,7 +87,7 @@ class ScopeReader:
         beside one only a section is read. Several years or symbols are no filter: one field
         cannot tell them.
         """
-        plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), question)
+        plain = without_quotations(question)
         symbols = dict.fromkeys(mention.symbol for mention in find_symbols(plain))
         if named := [field for symbol in symbols if (field := self._symbol(symbol))]:
             return tuple(named) if len(named) == 1 else ()
@@ -107,7 +103,7 @@ class ScopeReader:
 
     def missing_symbol(self, question: str) -> str | None:
         """The first symbol in a question that no report goes by."""
-        for mention in find_symbols(_QUOTED.sub(" ", question)):
+        for mention in find_symbols(without_quotations(question)):
             if self._symbol(mention.symbol) is None:
                 return mention.symbol
         return None
@@ -120,7 +116,8 @@ class ScopeReader:
 
     def _title(self, question: str) -> NamedField | None:
         """The report whose title a question gives, and no other report's is."""
-        told = [match["quoted"] or match["named"] for match in _TITLED.finditer(question)]
+        told = [quotation.words for quotation in find_quotations(question)]
+        told += [match[1] for match in _TITLED.finditer(question)]
         places = {
             place
             for text in told
@@ -192,20 +189,10 @@ def _years_of(header: Report) -> frozenset[int]:
     return frozenset(told) | (frozenset() if cover.year is None else frozenset({cover.year}))
 
 
-def _titles_of(header: Report) -> tuple[str, ...]:
-    """A title and its first line, as they are compared."""
-    title = header.cover.title or ""
-    return tuple({" ".join(_words(text)) for text in (title, title.split(":")[0])} - {""})
-
-
 def _begins(text: str, title: str) -> bool:
     """Whether a text begins with a title of three words or more."""
-    is_long = len(title.split()) >= _LEAST_TITLE_WORDS
-    return is_long and f"{' '.join(_words(text))} ".startswith(f"{title} ")
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.casefold()) if word != "the"]
+    is_long = len(title.split()) >= LEAST_TITLE_WORDS
+    return is_long and f"{title_key(text)} ".startswith(f"{title} ")
 
 
 def _sessions_of(header: Report) -> Mapping[int, str]:

@@ -9,12 +9,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.records import Report
 from index.tokens import tokenize
 
 _SMALL_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"})
 _WORD = re.compile(r"[a-z]+")
 _JOINED = re.compile(r"\b(inter|non|multi|sub)-?(?=[a-z]{4})")  # one word of two initials
 _LENGTHS = range(3, 7)  # letters of an acronym; two are the initials of too much
+LEAST_TITLE_WORDS = 3  # of the beginning of a title that stands for it
 _LEAST_LETTERS = 5  # of a token that may be spelt differently
 _KNOWN_TEXTS = 2**11  # paragraphs and what stands above them, of some 6 kB each
 _MOST_ENDING = 3  # letters in which the ends of two words of one beginning differ
@@ -98,3 +100,14 @@ def _is_near(token: str, other: str) -> bool:
         return False
     is_exchanged = rest[:2] == others[1::-1] and rest[2:] == others[2:]
     return is_exchanged or rest[1:] in (others, others[1:]) or rest == others[1:]
+
+
+def title_key(text: str) -> str:
+    """What all spellings of a title share: its words in lower case, articles left out."""
+    return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word != "the")
+
+
+def titles_of(report: Report) -> tuple[str, ...]:
+    """The keys of a report's title and of its first line, "" for none."""
+    title = report.cover.title or ""
+    return tuple({title_key(text) for text in (title, title.split(":")[0])} - {""})
