@@ -15,12 +15,15 @@ from corpus.errors import UnknownReport
 from corpus.records import Paragraph, Report, paragraph_of, report_json, report_of
 from index.arrays import StackedFiles
 from index.layout import Layout
+from index.places import PlaceTable
 from index.ranking import Rows
 from index.volumes import firsts_of
 
+_ROWS_AT_ONCE = 512
+
 
 class PassageTable:
-    """Reports in corpus order, and their paragraphs by row."""
+    """Reports in corpus order, and their paragraphs by row; ``places`` are where these stand."""
 
     def __init__(self, headers: Sequence[bytes], texts: StackedFiles, layout: Layout) -> None:
         """``headers`` are lines of JSON in the order in which volumes hold the reports."""
@@ -33,6 +36,7 @@ class PassageTable:
         self._first_rows: list[int] = self._starts.tolist()
         self._texts = texts
         self._spans = layout.texts
+        self.places = PlaceTable(self._blocks())
 
     def __len__(self) -> int:
         return self._count
@@ -64,6 +68,12 @@ class PassageTable:
         """
         wanted = letters.encode("ascii").lower()
         return (row for row in rows if wanted in self._line(row).lower())
+
+    def _blocks(self) -> Iterator[bytes]:
+        """The lines of all paragraphs, in order of rows, some hundred at once."""
+        for first in range(0, len(self), _ROWS_AT_ONCE):
+            rows = np.arange(first, min(first + _ROWS_AT_ONCE, len(self)))
+            yield self._texts.read(*self._spans.of(rows)).tobytes()
 
     def _line(self, row: int) -> bytes:
         return self._texts.read(*self._spans.of(np.array([row]))).tobytes()

@@ -7,8 +7,9 @@ import numpy as np
 
 from corpus.catalogue import gettext, msgid
 from corpus.library import is_called
-from corpus.records import Paragraph, Report
+from corpus.records import Report
 from index.passages import PassageTable
+from index.places import PlaceTable
 from index.ranking import Mask
 from service.organs import names_on
 
@@ -64,8 +65,7 @@ def rows_in(scope: Scope, passages: PassageTable) -> Mask | None:
         rows = passages.rows_of(report.report_id)
         mask[rows.start : rows.stop] = True
     if scope.section is not None:
-        for row in np.flatnonzero(mask):
-            mask[row] = _is_under(scope.section, passages.paragraph(int(row)))
+        mask &= _rows_under(scope.section, passages.places)
     return mask
 
 
@@ -108,6 +108,8 @@ def _same(wanted: str, found: str | None) -> bool:
     return found is not None and wanted.casefold() == found.casefold()
 
 
-def _is_under(section: str, paragraph: Paragraph) -> bool:
-    places = (*paragraph.sections, paragraph.component)
-    return any(section.casefold() in place.casefold() for place in places)
+def _rows_under(section: str, places: PlaceTable) -> Mask:
+    """The rows with a section in one of their headings, or in their component."""
+    name = section.casefold()
+    under = places.sections.rows_where(lambda own: any(name in each.casefold() for each in own))
+    return under | places.components.rows_where(lambda own: name in own.casefold())

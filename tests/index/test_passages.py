@@ -2,33 +2,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from corpus.errors import UnknownReport
 from corpus.records import Report
-from index.arrays import StackedFiles
-from index.layout import Layout
 from index.passages import PassageTable, passage_lines
-from index.volumes import Entry
+from tests.index.tables import table_of
 
 ReportOf = Callable[..., Report]
-
-
-def _table(folder: Path, *reports: Report) -> PassageTable:
-    folder.mkdir(exist_ok=True)
-    headers, paragraphs = passage_lines(reports)
-    path = folder / "paragraphs.jsonl"
-    path.write_bytes(b"".join(paragraphs))
-    entries = [Entry(report.report_id, "", len(report.paragraphs)) for report in reports]
-    sizes = np.array([(1, 1, len(line)) for line in paragraphs], dtype=np.int32).reshape(-1, 3)
-    return PassageTable(headers, StackedFiles.of_bytes([path]), Layout.of(entries, sizes))
 
 
 @pytest.fixture
 def table(tmp_path: Path, report_of: ReportOf) -> PassageTable:
     """Three reports with two, no and one paragraph."""
-    return _table(
+    return table_of(
         tmp_path / "table",
         report_of("One.", "Two.", report_id="a"),
         report_of(report_id="b"),
@@ -37,7 +24,7 @@ def table(tmp_path: Path, report_of: ReportOf) -> PassageTable:
 
 
 def test_a_report_comes_back_whole(tmp_path: Path, bundled_report: Report) -> None:
-    table = _table(tmp_path, bundled_report)
+    table = table_of(tmp_path, bundled_report)
 
     assert table.report(bundled_report.report_id) == bundled_report
 
@@ -78,7 +65,7 @@ def test_headers_are_in_corpus_order(table: PassageTable) -> None:
 
 
 def test_an_empty_table_has_no_rows(tmp_path: Path) -> None:
-    table = _table(tmp_path)
+    table = table_of(tmp_path)
 
     assert (len(table), table.headers) == (0, ())
 
@@ -96,7 +83,7 @@ def test_equal_reports_make_equal_lines(bundled_report: Report) -> None:
 def test_reports_stored_in_another_order_are_in_corpus_order(
     tmp_path: Path, report_of: ReportOf
 ) -> None:
-    table = _table(tmp_path, report_of("Two.", report_id="b"), report_of("One.", report_id="a"))
+    table = table_of(tmp_path, report_of("Two.", report_id="b"), report_of("One.", report_id="a"))
 
     assert [header.report_id for header in table.headers] == ["a", "b"]
     assert [table.paragraph(row).text for row in range(2)] == ["One.", "Two."]
