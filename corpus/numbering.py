@@ -7,6 +7,7 @@ sequence chooses.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -138,6 +139,12 @@ def paragraph_number(mark: Mark) -> str | None:
     first = mark.readings[0]
     is_number = first.numeral is Numeral.ARABIC and first.dress.endswith("1.")
     return mark.label.rstrip(".") if is_number else None
+
+
+def number_key(number: str) -> str:
+    """What all ways to print a paragraph's number share: "01" and "١" are 1."""
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in number)
+    return re.sub(r"^0+(?=[0-9])", "", digits)
 
 
 def _readings(match: re.Match[str]) -> tuple[Reading, ...]:

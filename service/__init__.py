@@ -100,6 +100,7 @@ from service.feedback import (
     feedback_path,
     keep_feedback,
 )
+from service.marks import marked_spans
 from service.opening import build_assistant, load_encoder, open_assistant
 from service.originals import Originals, open_originals
 from service.parallels import Parallel, Parallels
@@ -225,6 +226,7 @@ __all__ = [
     "is_completed",
     "keep_feedback",
     "load_encoder",
+    "marked_spans",
     "model_folder",
     "msgid",
     "ngettext",

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.quoted import without_quotations
 from corpus.records import Paragraph
 from corpus.references import read_references
 from index.generation import Generation
 from index.ranking import Mask, Rows
 from index.tokens import tokenize
 from service.alignment import Alignment, align
+from service.answer import Change, Highlight
+from service.quotation import parts_of, places_of
 
 _MAX_RARE = 16  # words by which paragraphs are found
 _MAX_CANDIDATES = 12  # paragraphs that are aligned
@@ -32,7 +35,7 @@ _FEW_CHANGES = 3  # words that may always differ
 _MAX_CHANGED = 0.25  # of the words, that may differ in a longer sentence
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=[^\W\da-z_]|[“\"‘(])")  # 26. The Centre …
 _NEXT = re.compile(r"(?<=[.;:!?”])\s+(?=\d{1,3}\.\s+[^\W\d_a-z])")  # … in 2019. 27. The …
-_TITLES = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^)]*\)")  # and kinds and dates in brackets
+_BRACKETS = re.compile(r"\([^)]*\)")  # kinds and dates beside a title
 _ASKING = re.compile(
     r"""
     .*\?\W*$                                                    # a question says that it is one
@@ -53,6 +56,14 @@ class NearPlace:
     alignment: Alignment
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedPlaces:
+    """Where a paragraph has what is quoted of it, and what differs, in order of print."""
+
+    highlights: tuple[Highlight, ...]
+    changes: tuple[Change, ...]
+
+
 def pasted_words(question: str) -> str | None:
     """The question when it can be a pasted sentence, else None.
 
@@ -69,7 +80,9 @@ def pasted_words(question: str) -> str | None:
 def _is_citation(question: str) -> bool:
     """Whether nothing is said but what a citation says: a report's name, titles, paragraphs."""
     references = read_references(question)
-    return bool(references) and not tokenize(_TITLES.sub(" ", references[0].rest))
+    return bool(references) and not tokenize(
+        _BRACKETS.sub(" ", without_quotations(references[0].rest))
+    )
 
 
 def without_number(words: str) -> str:
@@ -79,8 +92,8 @@ def without_number(words: str) -> str:
 
 
 def pasted_parts(words: str) -> tuple[str, ...]:
-    """What was pasted, parted where another paragraph begins with its printed number."""
-    return tuple(without_number(part) for part in _NEXT.split(words))
+    """What was pasted, parted where words are left out or another paragraph's number is printed."""
+    return tuple(without_number(each) for part in parts_of(words) for each in _NEXT.split(part))
 
 
 def near_places(
@@ -108,6 +121,37 @@ def near_place(words: str, paragraph: Paragraph, *, is_quoted: bool) -> Alignmen
         return None
     is_close = alignment.distance <= max(_FEW_CHANGES, alignment.words * _MAX_CHANGED)
     return alignment if is_quoted or is_close else None
+
+
+def quoted_places(words: str, paragraph: Paragraph) -> QuotedPlaces | None:
+    """Where a paragraph says what is quoted of it: each part to the letter, else nearly.
+
+    A part that it lacks is a change; None when it lacks all.
+    """
+    highlights: list[Highlight] = []
+    changes: list[Change] = []
+    for part in parts_of(words):
+        after = highlights[-1].end if highlights else 0
+        exact = places_of(part, paragraph)
+        if exact:
+            highlights.append(next((each for each in exact if each.start >= after), exact[0]))
+        elif near := near_place(part, paragraph, is_quoted=True):
+            highlights.append(highlight_of(near, paragraph))
+            changes += near.changes
+        else:
+            changes.append(Change(start=after, end=after, quote="", typed=part))
+    if not highlights:
+        return None
+    return QuotedPlaces(
+        tuple(sorted(set(highlights), key=lambda each: (each.start, each.end))),
+        tuple(sorted(changes, key=lambda each: each.start)),
+    )
+
+
+def highlight_of(alignment: Alignment, paragraph: Paragraph) -> Highlight:
+    """The place of an alignment as a slice of a paragraph."""
+    start, end = alignment.start, alignment.end
+    return Highlight(start=start, end=end, quote=paragraph.text[start:end])
 
 
 def _candidates(

@@ -2,18 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
-
-from corpus.records import Paragraph
-from service.answer import Highlight
+from urllib.parse import parse_qs, unquote
 
 _LINK = re.compile(
     r"""
     (?:https?://\S+?)?/r/
     (?P<report>[\w%-]+)
     (?:/(?P<address>[\w%.-]+))?/?
-    (?:\?mark=(?P<marks>\d{1,6}-\d{1,6}(?:,\d{1,6}-\d{1,6})*))?
-    (?:\#\S*)?
+    (?:\?(?P<query>[^\s\#]*))?
+    (?:\#(?:p-(?P<anchor>[\w%.-]+)|\S*))?    # the reader: /r/e-2025-28?part=2#p-26
     """,
     re.VERBOSE,
 )
@@ -21,11 +18,11 @@ _LINK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Permalink:
-    """A link to a report, to a paragraph of it, or to marked places in the paragraph."""
+    """A link to a report, or to a paragraph of it; ``marks`` as ``service.marks`` reads them."""
 
     report_id: str
-    address: str | None
-    marks: tuple[tuple[int, int], ...]
+    address: str | None = None
+    marks: str = ""
 
 
 def read_permalink(text: str) -> Permalink | None:
@@ -33,19 +30,9 @@ def read_permalink(text: str) -> Permalink | None:
     match = _LINK.fullmatch(text.strip())
     if match is None:
         return None
-    pairs = re.findall(r"(\d+)-(\d+)", match["marks"] or "")
+    address = match["address"] or match["anchor"]
     return Permalink(
         unquote(match["report"]),
-        unquote(match["address"]) if match["address"] else None,
-        tuple((int(start), int(end)) for start, end in pairs),
-    )
-
-
-def spans_in(paragraph: Paragraph, marks: tuple[tuple[int, int], ...]) -> tuple[Highlight, ...]:
-    """The marked slices of a paragraph in order of print; marks outside it are left out."""
-    text = paragraph.text
-    return tuple(
-        Highlight(start=start, end=end, quote=text[start:end])
-        for start, end in sorted(set(marks))
-        if start < end <= len(text)
+        unquote(address) if address else None,
+        parse_qs(match["query"] or "").get("mark", [""])[0],
     )

@@ -5,15 +5,13 @@ that it follows or that cites it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.catalogue import gettext, msgid
-from corpus.numbering import BULLET_LABEL
-from corpus.parts import Path
-from corpus.records import BODY, Item, Paragraph, Report, Table, known_paragraphs
+from corpus.numbering import number_key
+from corpus.records import BODY, Paragraph, Report, Table, known_paragraphs
 from corpus.references import Reference
 from corpus.sentences import Sentence
-from service.answer import Highlight
 from service.citation import heading_labels, section_of
 from service.missing import missing_note, missing_numbers, missing_place, missing_table
 
@@ -45,23 +43,6 @@ def find_paragraphs(reference: Reference, report: Report) -> tuple[tuple[Paragra
     if reference.ranges:
         return _numbered(reference, within, report)
     return within, ""
-
-
-def spans_of(reference: Reference, paragraph: Paragraph) -> tuple[Highlight, ...] | None:
-    """The slices that a citation names: the whole paragraph, or items of it.
-
-    A run of items is one slice. None when an item is missing.
-    """
-    spans = []
-    for first, last in reference.parts or (((), ()),):
-        one, other = (_span_at(path, paragraph) for path in (first, last))
-        if one is None or other is None or other[1] <= one[0]:
-            return None
-        spans.append((one[0], other[1]))
-    return tuple(
-        Highlight(start=start, end=end, quote=paragraph.text[start:end])
-        for start, end in sorted(spans)
-    )
 
 
 def lines_of(
@@ -131,25 +112,26 @@ def _numbered(
     for place, paragraph in enumerate(within, 1):
         number = str(place) if reference.section and not is_numbered else paragraph.number
         if number:
-            held.setdefault(number, []).append(paragraph)
-    wanted = [number for ends in reference.ranges for number in _between(*ends, held)]
-    missing = [number for ends in reference.ranges for number in _missing_ends(*ends, held)]
+            held.setdefault(number_key(number), []).append(paragraph)
+    ranges = [(number_key(first), number_key(last)) for first, last in reference.ranges]
+    wanted = [number for ends in ranges for number in _between(*ends, held)]
+    missing = [number for ends in ranges for number in _missing_ends(*ends, held)]
     paragraphs = tuple(p for number in dict.fromkeys(wanted) for p in held[number])
     return paragraphs, missing_numbers(reference, missing, list(held), report) if missing else ""
 
 
 def _between(first: str, last: str, held: Mapping[str, object]) -> list[str]:
-    """The held numbers from first to last; a "bis" number stands for itself."""
-    if first == last or not (first.isdigit() and last.isdigit()):
+    """The held numbers from first to last, ascending; a "bis" number stands for itself."""
+    if first == last or not (first.isdecimal() and last.isdecimal()):
         return [number for number in dict.fromkeys((first, last)) if number in held]
     low, high = sorted((int(first), int(last)))
-    numbers = {int(number) for number in held if number.isdigit() and low <= int(number) <= high}
-    return [str(number) for number in sorted(numbers)]
+    numbers = [number for number in held if number.isdecimal() and low <= int(number) <= high]
+    return sorted(numbers, key=int)
 
 
 def _missing_ends(first: str, last: str, held: Mapping[str, object]) -> list[str]:
     """The first and the last number of a range that is not held; none when all are."""
-    if first == last or not (first.isdigit() and last.isdigit()):
+    if first == last or not (first.isdecimal() and last.isdecimal()):
         return [number for number in dict.fromkeys((first, last)) if number not in held]
     low, high = sorted((int(first), int(last)))
     lowest = next((n for n in range(low, high + 1) if str(n) not in held), None)
@@ -208,39 +190,6 @@ def _is_before(paragraph: Paragraph, table: Table) -> bool:
     if table.address is not None:
         return paragraph.address == table.address
     return None not in (paragraph.page, table.page) and (paragraph.page or 0) <= (table.page or 0)
-
-
-def _span_at(path: Path, paragraph: Paragraph) -> tuple[int, int] | None:
-    if not path:
-        return 0, len(paragraph.text)
-    item = _item_named(path, paragraph.items)
-    return None if item is None else (item.start, item.end)
-
-
-def _item_named(path: Path, items: Sequence[Item]) -> Item | None:
-    """The item at the end of a path of labels and bullets; None when the path leads nowhere."""
-    found: Item | None = None
-    for level, step in enumerate(path, 1):
-        matching = list(_matching(step, level, items, inside=found))
-        if not matching:
-            return None
-        found = matching[0]
-    return found
-
-
-def _matching(
-    step: str | int, level: int, items: Sequence[Item], *, inside: Item | None
-) -> Iterator[Item]:
-    """The items of a level, inside another where one is given, that a step of a path can mean."""
-    own = [
-        item
-        for item in items
-        if item.level == level and (inside is None or inside.start < item.start < inside.end)
-    ]
-    if isinstance(step, int):
-        yield from [item for item in own if item.label == BULLET_LABEL][step - 1 : step]
-        return
-    yield from (item for item in own if item.label.strip("().") == step)
 
 
 def _value(number: str) -> int:

@@ -8,22 +8,27 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from corpus.links import spell_links
+from corpus.quoted import find_quotations
 from corpus.records import Paragraph
+from corpus.symbols import find_symbols, without_symbols
 from index.lexical import LexicalIndex
+from index.passages import PassageTable
 from index.tokens import tokenize
 from service.answer import Highlight
 
-_QUOTED = re.compile(r"[“\"«„](?P<words>[^“”\"«»„]{3,})[”\"»“]")
+_LEAST_CHARS = 3  # of words that are looked for
 _FRAME = re.compile(
     r"""
     (?:where|which|what|who|in|is|are|was|does|do|did|it|the|a|this|that|these|those|of|and|me
       |report|reports|paragraph|paragraphs|para|paras|document|text|passage|sentence|source
       |words?|phrase|quotation|quote|quoted|says?|said|contains?|mention(?:ed|s)?|find|found
       |appears?|used?|uses|described|relationship|stands?|come|comes|from|as|by|with|to|written
-      |please|pls|show|locate|exact|exactly|\W)+
+      |please|pls|show|locate|exact|exactly|\W)*
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(r"\s*\[\s*(?:…|\.\.\.)\s*\]\s*")  # as service.quotes writes it
 _PLAIN_LETTERS = re.compile(r"[a-jl-z0-9]+")
 _BETWEEN_WORDS = r"\s+(?:(?:•|\([a-z0-9]{1,4}\))\s+)?"  # an item's mark may stand between
 _FOLDS = str.maketrans(
@@ -35,33 +40,61 @@ _FOLDS = str.maketrans(
 def quoted_words(question: str) -> str | None:
     """The words in quotation marks, when the question is only about where they stand.
 
-    "operation “Channel” in 2021" is a question with a name in it, and gives None.
+    It may name one report by its symbol or a link. "operation “Channel” in 2021" is a question
+    with a name in it, and gives None.
     """
-    match = _QUOTED.search(question)
-    if match is None or not match["words"].strip():
+    quoted = (each for each in find_quotations(question) if len(each.words) >= _LEAST_CHARS)
+    first = next(quoted, None)
+    if first is None:
         return None
-    frame = f"{question[: match.start()]} {question[match.end() :]}".strip()
-    return match["words"].strip() if not frame or _FRAME.fullmatch(frame) else None
+    frame = spell_links(f"{question[: first.start]} {question[first.end :]}")
+    is_only_framed = len(find_symbols(frame)) <= 1 and _FRAME.fullmatch(without_symbols(frame))
+    return first.words if is_only_framed else None
 
 
-def rows_with_all(words: str, lexical: LexicalIndex, *, count: int) -> Iterator[int]:
-    """The rows, of ``count``, that can hold a quotation: those with all its inner tokens.
+def parts_of(words: str) -> tuple[str, ...]:
+    """The parts of a quotation that leaves words out: “… […] …”."""
+    return tuple(part for part in _LEFT_OUT.split(words) if part.strip())
 
-    The outer words may be cut off within a word, and a quotation of stop words can be anywhere.
+
+def rows_with_all(words: str, passages: PassageTable, lexical: LexicalIndex) -> Iterator[int]:
+    """The rows, ascending, that can hold a quotation: those with all its inner tokens.
+
+    The outer words of each part may be cut off within a word, and stop words are no tokens; of
+    what is left, rows have the longest run of its letters.
     """
-    found = set(range(count))
-    for token in dict.fromkeys(tokenize(" ".join(words.split()[1:-1]))):
+    inner = " ".join(word for part in parts_of(words) for word in part.split()[1:-1])
+    tokens = dict.fromkeys(tokenize(inner))
+    found = set(range(len(passages)))
+    for token in tokens:
         found &= set(lexical.rows_with(token).tolist())
-    return iter(sorted(found))
+    return passages.rows_with(letters_within(words), sorted(found))
 
 
 def places_of(words: str, paragraph: Paragraph) -> tuple[Highlight, ...]:
-    """Every place in a paragraph where the words stand, in order of print."""
+    """Every place in a paragraph where the words stand, in order of print.
+
+    Of words that leave some out, the first place of each part after the part before; none where
+    one of the parts stands nowhere.
+    """
+    first, *others = parts_of(words) or ("",)
+    if not others:
+        return tuple(_places(first, paragraph))
+    found: list[Highlight] = []
+    for part in (first, *others):
+        after = found[-1].end if found else 0
+        place = next((each for each in _places(part, paragraph) if each.start >= after), None)
+        if place is None:
+            return ()
+        found.append(place)
+    return tuple(found)
+
+
+def _places(words: str, paragraph: Paragraph) -> Iterator[Highlight]:
     text = paragraph.text
-    return tuple(
-        Highlight(start=m.start(), end=m.end(), quote=text[m.start() : m.end()])
-        for m in _pattern_of(words).finditer(fold(text))
-    )
+    for match in _pattern_of(words).finditer(fold(text)) if words else ():
+        start, end = match.span()
+        yield Highlight(start=start, end=end, quote=text[start:end])
 
 
 @lru_cache

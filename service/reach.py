@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from corpus.links import spell_links
 from index.generation import Generation
 from index.ranking import Mask, Ranking
 from service.scope import Scope, reports_in, rows_in
@@ -65,6 +66,12 @@ class Aim:
                 return Reach(scope=named.set_in(self.scope), inferred=("symbol",))
         return Reach(scope=self.scope)
 
+    def of_report(self, report_id: str) -> Reach:
+        """Where a quotation is sought beside which a report without a symbol is named."""
+        if self.scope.report_id is not None or "report_id" in self.open_fields:
+            return Reach(scope=self.scope)
+        return Reach(scope=replace(self.scope, report_id=report_id), inferred=("report_id",))
+
     def reach(self, question: str, generation: Generation, *, found: Ranking) -> Reach:
         """Where a question is answered; ``found`` is the best of the scope asked for.
 
@@ -85,8 +92,8 @@ def aim_of(
     """Where a question asks to look, beside the scope asked for."""
     return Aim(
         scope=scope,
-        fields=reader.fields_named(question),
-        missing_symbol=reader.missing_symbol(question),
+        fields=reader.fields_named(spell_links(question)),
+        missing_symbol=reader.missing_symbol(spell_links(question)),
         open_fields=open_fields,
     )
 

@@ -20,6 +20,7 @@ from index.settings import RetrievalSettings
 from service.conversation import Asked
 from service.evidence import Evidence, score_sentences, select_evidence
 from service.finding import Chosen
+from service.lookup import ReportNames
 from service.reach import Reach
 from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
@@ -51,6 +52,7 @@ class Searcher:
         self.retriever = Retriever(generation, retrieval)
         self.related = RelatedReports(generation.passages.headers)
         self.suggestions = Suggestions(generation.passages.headers)
+        self.names = ReportNames(generation.passages.headers)
         self._settings = settings
         self._watch = watch
         self._idf = lru_cache(maxsize=_KNOWN_TOKENS)(generation.lexical.idf)

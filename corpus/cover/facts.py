@@ -174,6 +174,18 @@ def find_language(text: str) -> str | None:
     return _LANGUAGES[found[1].lower()] if found else None
 
 
+def languages_named(text: str) -> tuple[str, ...]:
+    """The languages that a text names in any of the official ones, as ISO 639-1, in order."""
+    words = re.findall(r"\w+", text.casefold())
+    return tuple(dict.fromkeys(_LANGUAGES[word] for word in words if word in _LANGUAGES))
+
+
+def language_name(code: str | None) -> str:
+    """The English name of a language; of one that is not official, its code."""
+    names = (word for word, own in _LANGUAGES.items() if own == code)
+    return next(names, code or "an unknown language").capitalize()
+
+
 def read_session(text: str) -> str | None:
     """Read a line that is a session: "Eightieth session", "2025 session", "Eightieth year".
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.addresses import slug
-from corpus.records import Cover, Note, Paragraph, Report, Table
-from service import Answer, AnswerKind, Assistant, Scope
+from corpus.records import Cover, Item, Note, Paragraph, Report, Table
+from service import Answer, AnswerKind, Assistant, Scope, quotation_text
 
 MakeAssistant = Callable[..., Assistant]
 
@@ -172,3 +172,166 @@ def test_a_scope_leaves_the_beginnings_of_other_symbols_out(two: Assistant) -> N
     answer = two.ask("A/80/", scope=Scope(symbol="A/80/44"))
 
     assert answer.message == "Reports whose symbol begins with A/80/: A/80/44."
+
+
+def untitled(name: str, *paragraphs: Paragraph) -> Report:
+    return Report(
+        report_id=slug(name.partition(".")[0]),
+        cover=Cover(),
+        paragraphs=paragraphs,
+        source_name=name,
+    )
+
+
+SAVANNAHS = report(
+    "A/80/46",
+    paragraph(1, "Grass grew."),
+    paragraph(2, "Herds fed."),
+    title="Savannahs of the East",
+)
+NAMELESS = untitled("ran.txt", paragraph(1, "Sand blew."), paragraph(2, "Winds rose."))
+
+
+@pytest.fixture(scope="module")
+def four(make_assistant: MakeAssistant) -> Assistant:
+    return make_assistant(RIVERS, FORESTS, SAVANNAHS, NAMELESS)
+
+
+def test_of_many_citations_the_first_ten_are_read_and_told(two: Assistant) -> None:
+    answer = two.ask("; ".join(f"A/80/44, para. {number % 4}" for number in range(12)))
+
+    assert opened(answer) == ["A/80/44 1", "A/80/44 2", "A/80/44 3"]
+    assert answer.message.endswith("Only the first 10 of 12 citations are read.")
+
+
+def test_a_paragraph_that_is_cited_twice_is_shown_once(two: Assistant) -> None:
+    assert opened(two.ask("A/80/44, para. 2 and A/80/44, para. 2")) == ["A/80/44 2"]
+
+
+def test_every_report_is_looked_into(make_assistant: MakeAssistant) -> None:
+    """Only the last of 120 reports has paragraph 9; only the first and the last have 7."""
+    held = {0: (1, 7), 119: (1, 7, 9)}
+    many = (
+        untitled(f"r{place}.txt", *(paragraph(n, f"Text {n}.") for n in held.get(place, (1,))))
+        for place in range(120)
+    )
+    assistant = make_assistant(*many)
+
+    last, several = assistant.ask("para. 9"), assistant.ask("para. 7")
+
+    assert [passage.report_id for passage in last.passages] == ["r119"]
+    assert several.message == (
+        "Several reports have such a paragraph; name one, such as r0.txt; r119.txt."
+    )
+
+
+LISTED = replace(
+    paragraph(1, "Seen:\n(a) oaks;\n(b) pines."),
+    items=(
+        Item(label="(a)", level=1, start=6, end=15),
+        Item(label="(b)", level=1, start=16, end=26),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes", "message"),
+    [
+        ("A/80/47, para. 1 (b) and (zz)", [["(b) pines."]],
+         "para. 1 has the parts (a), (b)."),
+        ("A/80/47, paras. 1–2 (a)", [["(a) oaks;"]],
+         "para. 2 has no lettered or bulleted parts."),
+    ],
+)  # fmt: skip
+def test_what_is_missing_takes_nothing_away(
+    make_assistant: MakeAssistant, question: str, quotes: list[list[str]], message: str
+) -> None:
+    answer = make_assistant(report("A/80/47", LISTED, paragraph(2, "Ash."))).ask(question)
+
+    assert (answer.kind, answer.message) == (AnswerKind.LOOKUP, message)
+    assert [[h.quote for h in passage.highlights] for passage in answer.passages] == quotes
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["A/80/45/Rev.1, para. 1", "A/80/45/Rev.1", "/r/a-80-45-rev-1/1", "“Forests”, para. 1"],
+)
+def test_a_report_outside_the_scope_is_told_as_such(two: Assistant, question: str) -> None:
+    answer = two.ask(question, scope=Scope(report_id="a-80-44"))
+
+    assert answer.message == (
+        "A/80/45/Rev.1 is in the library, but outside this scope; remove the filter to open it."
+    )
+
+
+def version(language: str, *texts: str) -> Report:
+    own = report("A/80/7", *(paragraph(n, text) for n, text in enumerate(texts, 1)), title=language)
+    cover = replace(own.cover, language=language)
+    return replace(own, report_id=f"a-80-7-{language}", cover=cover)
+
+
+@pytest.mark.parametrize(
+    ("question", "languages", "message"),
+    [
+        ("A/80/7, para. 1", ["en"],
+         "A/80/7 is shown in English; the library has it in French too."),
+        ("A/80/7, para. 1 in French", ["fr"],
+         "A/80/7 is shown in French; the library has it in English too."),
+        ("https://undocs.org/fr/A/80/7, para. 1", ["fr"],
+         "A/80/7 is shown in French; the library has it in English too."),
+        ("A/80/7 ¶ 1", ["en", "fr"], "A/80/7 is shown in English and French."),
+        ("A/80/7", ["en", "fr"], "A/80/7 is shown in English and French."),
+        ("A/80/7 (français)", ["fr"],
+         "A/80/7 is shown in French; the library has it in English too."),
+    ],
+)  # fmt: skip
+def test_a_report_in_two_languages_is_shown_in_the_one_that_is_meant(
+    make_assistant: MakeAssistant, question: str, languages: list[str], message: str
+) -> None:
+    assistant = make_assistant(version("en", "Oaks."), version("fr", "Chênes."))
+
+    answer = assistant.ask(question)
+
+    assert (answer.kind, answer.message) == (AnswerKind.LOOKUP, message)
+    assert [passage.report_id[-2:] for passage in answer.passages] == languages
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes", "message"),
+    [
+        ("para. 2: “Floods fell.”", ["Floods fell."], ""),
+        ("“Droughts of rivers” in para. 2", ["Droughts of rivers"], ""),
+        ("What does para. 2 mean by “Droughts”?", ["Droughts"], ""),
+        ("“Oaks grew in every wood” in para. 2", ["Floods fell. Droughts of rivers rose."],
+         "The words in quotation marks do not stand there."),
+    ],
+)  # fmt: skip
+def test_quoted_words_beside_a_citation_are_marked(
+    make_assistant: MakeAssistant, question: str, quotes: list[str], message: str
+) -> None:
+    answer = make_assistant(RIVERS).ask(question)
+
+    assert (answer.kind, answer.message) == (AnswerKind.LOOKUP, message)
+    assert [h.quote for h in answer.passages[0].highlights] == quotes
+
+
+@pytest.mark.parametrize("quotes", [("One", "three “of", "four."), ("two “three", "four")])
+def test_a_copied_quotation_with_words_left_out_is_no_misquotation(
+    make_assistant: MakeAssistant, quotes: tuple[str, ...]
+) -> None:
+    said = paragraph(1, "One, two “three “of” them” and then four.")
+    spans = [(said.text.index(quote), said.text.index(quote) + len(quote)) for quote in quotes]
+    assistant = make_assistant(report("A/80/48", said))
+
+    answer = assistant.ask(quotation_text(said, spans, citation="A/80/48, para. 1"))
+
+    assert (answer.kind, answer.message) == (AnswerKind.LOOKUP, "")
+    assert [h.quote for h in answer.passages[0].highlights] == list(quotes)
+    assert answer.passages[0].changes == ()
+
+
+def test_a_part_of_a_quotation_that_is_not_there_is_a_change(two: Assistant) -> None:
+    (passage,) = two.ask("“Floods fell. […] Penguins swam.” (A/80/44, para. 2)").passages
+
+    assert [h.quote for h in passage.highlights] == ["Floods fell."]
+    assert [(change.quote, change.typed) for change in passage.changes] == [("", "Penguins swam.")]

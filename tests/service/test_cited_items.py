@@ -7,7 +7,7 @@ import pytest
 from corpus.records import Item, Paragraph, Report
 from corpus.references import read_references
 from service.cited_items import items_text
-from service.pinpoint import spans_of
+from service.items import items_named
 
 TEXT = "In these:\n• Asia:\n• China\n• Japan\n• Africa\n• Europe\n• Oceania"
 BULLETS = (
@@ -61,8 +61,6 @@ def test_the_citation_of_any_two_items_is_read_back_to_both(bundled_report: Repo
             quoted = [(item.start, item.end) for item in pair]
             (reference,) = read_references(f"para. 1{items_text(paragraph, quoted)}")
 
-            assert reference is not None
-            named = spans_of(reference, paragraph)
-            assert named is not None
+            named = items_named(reference.parts, paragraph)
             for start, end in quoted:
                 assert any(each.start <= start and end <= each.end for each in named)

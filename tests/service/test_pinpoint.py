@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.records import Cover, Item, Note, Paragraph, Report, Table
+from corpus.records import Cover, Note, Paragraph, Report, Table
 from corpus.references import Reference, read_references
-from service.pinpoint import find_paragraphs, lines_of, nearest_paragraphs, spans_of
+from service.pinpoint import find_paragraphs, lines_of, nearest_paragraphs
 
 
 def reference(text: str) -> Reference:
@@ -158,21 +158,6 @@ def test_the_nearest_paragraphs_are_nearest_in_number(text: str, near: list[str]
     assert [p.number for p in nearest_paragraphs(reference(text), DRUGS)] == near
 
 
-def test_an_item_that_is_named_is_the_span() -> None:
-    text = "Stem:\n(a) one;\n(b) two."
-    items = (
-        Item(label="(a)", level=1, start=6, end=14),
-        Item(label="(b)", level=1, start=15, end=23),
-    )
-    listed = Paragraph(address="3", component="body", number="3", text=text, items=items)
-
-    cited = ("para. 3 (b)", "para. 3", "para. 3 (c)", "para. 3 (a) and (b)", "para. 3 (a)–(b)")
-    spans = [spans_of(reference(text), listed) for text in cited]
-
-    quotes = [found and [span.quote for span in found] for found in spans]
-    assert quotes == [["(b) two."], [text], None, ["(a) one;", "(b) two."], [text[6:]]]
-
-
 def test_an_annex_without_numbers_is_told_as_such() -> None:
     listed = Paragraph(address="annex.u1", component="annex", number=None, text="A list.")
     with_list = replace(DRUGS, paragraphs=(*DRUGS.paragraphs, listed))
@@ -196,3 +181,14 @@ def test_the_rows_of_a_table_are_named_with_it(text: str, rows: list[str]) -> No
     lines = lines_of(cited, paragraph, RIVERS)
 
     assert [RIVERS.tables[place].text[row.start : row.end] for place, row in lines] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("para. 1", ["01"]), ("para. 01", ["01"]), ("paras. 1-3", ["01", "٢", "3"]),
+     ("para. ٢", ["٢"]), ("para. 2", ["٢"])],
+)  # fmt: skip
+def test_numbers_are_the_same_however_they_are_printed(text: str, expected: list[str]) -> None:
+    printed = replace(DRUGS, paragraphs=tuple(paragraph(n, n) for n in ("01", "٢", "3")))
+
+    assert numbers(text, printed) == expected

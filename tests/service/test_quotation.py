@@ -18,6 +18,10 @@ PARAGRAPH = Paragraph(address="1", component="body", number="1", text=TEXT)
         ("What was agreed for operation “Channel” in 2021?", None),
         ('What did "new challenges" mean for Ecuador?', None),
         ("no quotation at all", None),
+        ("“toolmarks left” (A/80/44)", "toolmarks left"),
+        ("Where does https://undocs.org/en/A/80/44 say « toolmarks left »?", "toolmarks left"),
+        ("“toolmarks left” A/80/44 or A/80/45", None),
+        ("“toolmarks left” (A/80/44, para. 3)", None),
     ],
 )
 def test_a_quotation_asks_only_where_its_words_stand(question: str, words: str | None) -> None:
@@ -39,6 +43,15 @@ def test_every_place_is_found() -> None:
 
 def test_words_that_differ_are_not_found() -> None:
     assert places_of("the second", PARAGRAPH) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "quotes"),
+    [("The […] covers", ["The", "covers"]), ("study [...] the", ["study", "the"]),
+     ("covers […] study", []), ("The […] second", [])],
+)  # fmt: skip
+def test_parts_stand_one_after_the_other(words: str, quotes: list[str]) -> None:
+    assert [place.quote for place in places_of(words, PARAGRAPH)] == quotes
 
 
 @pytest.mark.parametrize(
