@@ -19,8 +19,8 @@ from service.answer import Answer, Receipt
 from service.citation_road import CitationRoad
 from service.comparison_road import ComparisonRoad
 from service.confidence import Features
-from service.conversation import Asked, understand
-from service.courtesy import reply_to_courtesy
+from service.conversation import Asked, turns_of, understand
+from service.courtesy import reply_to_courtesy, without_courtesy
 from service.finding import Finding, column_of, nothing_found, passage_of
 from service.ordinals import meant_by_place, names_place
 from service.parallels import Parallels, find_parallels
@@ -108,9 +108,9 @@ class Assistant:
         opened = aim.of_symbol()
         finding = (
             _reply(question)
-            or self._quotations.find(question, scope=scope, limit=limit)
+            or self._quotations.find(question, aim=aim, limit=limit)
             or self._citations.open(asked.words, scope=opened.scope, limit=limit)
-            or self._quotations.miss(question, scope=opened.scope, limit=limit)
+            or self._quotations.miss(question, aim=aim, limit=limit)
             or self._comparisons.answer(question, asked, aim=aim, limit=limit)
         )
         reach = finding.reach or opened
@@ -203,7 +203,10 @@ class Assistant:
         return self._questions.features(question, asked, aim=aim, allowed=allowed)
 
     def _understood(self, question: str, history: Sequence[str]) -> Asked:
-        """A question read with the conversation before it."""
+        """A question read with the conversation before it; a citation stays what it is."""
+        cited = self._citations.completed(without_courtesy(question), turns_of(history))
+        if cited is not None:
+            return Asked(words=cited)
         return understand(question, history, idf=self._searcher.generation.lexical.idf)
 
     def _checked(self, question: str) -> str:

@@ -66,7 +66,7 @@ def understand(question: str, history: Sequence[str], *, idf: Callable[[str], fl
     ``idf`` tells how rare a word is, by which it is told whether the question stands alone.
     """
     question = without_courtesy(question)
-    turns = _turns(history)
+    turns = turns_of(history)
     if not turns:
         return Asked(words=question)
     words, *others = rewritings(question, turns)
@@ -83,7 +83,7 @@ def understand(question: str, history: Sequence[str], *, idf: Callable[[str], fl
     )
 
 
-def _turns(history: Sequence[str]) -> list[str]:
+def turns_of(history: Sequence[str]) -> list[str]:
     """The earlier questions of the subject that is spoken of, without courtesies."""
     turns = [without_courtesy(turn) for turn in history if reply_to_courtesy(turn) is None]
     opened = [place for place, turn in enumerate(turns) if announces_subject(turn)]

@@ -1,15 +1,12 @@
 """A follow-up made to stand alone, where words can be put in the place of others.
 
-No language model: "and CSTO?" and "and in 2019?" are the earlier question of CSTO, or of 2019. A
-citation without a report is of the report cited before. Any other question keeps its words; what
-it leans on is weighed beside them (``service.leaning``).
+No language model: "and CSTO?" and "and in 2019?" are the earlier question of CSTO, or of 2019. Any
+other question keeps its words; what it leans on is weighed beside them (``service.leaning``).
 """
 
 import re
 from collections.abc import Sequence
 
-from corpus.references import read_references
-from corpus.symbols import find_symbols
 from index.tokens import tokenize
 from service.leaning import announces_subject, name_places
 
@@ -42,18 +39,10 @@ def rewritings(question: str, history: Sequence[str]) -> tuple[str, ...]:
     if not history or announces_subject(question):
         return (question,)
     completed = [rewrite(turn, history[:place]) for place, turn in enumerate(history)]
-    if any(reference.ranges for reference in read_references(question)):
-        return (_with_report(question, completed[-1]),)
     ellipsis = _ELLIPSIS.fullmatch(question.strip())
     if ellipsis is None or _words(ellipsis["fresh"]) <= _words(completed[-1]):
         return (question,)
     return _put_in(completed, ellipsis)[:_MOST_READINGS]
-
-
-def _with_report(question: str, earlier: str) -> str:
-    """A citation with the symbol that the question before it names; it may have its own."""
-    named = find_symbols(earlier)
-    return question if find_symbols(question) or not named else f"{named[-1].symbol}, {question}"
 
 
 def _put_in(completed: Sequence[str], ellipsis: re.Match[str]) -> tuple[str, ...]:

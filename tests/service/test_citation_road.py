@@ -197,6 +197,34 @@ def four(make_assistant: MakeAssistant) -> Assistant:
     return make_assistant(RIVERS, FORESTS, SAVANNAHS, NAMELESS)
 
 
+@pytest.mark.parametrize(
+    ("history", "question", "place"),
+    [
+        (["A/80/44, para. 1", "para. 2"], "para. 3", "A/80/44 3"),
+        (["https://undocs.org/en/A/80/44 para. 1"], "What about para. 2?", "A/80/44 2"),
+        (["/r/a-80-44/1"], "and para. 2?", "A/80/44 2"),
+        (["para. 1 of the rivers report"], "and para. 2?", "A/80/44 2"),
+        (["ran.txt, para. 1"], "What about para. 2?", "None 2"),
+        (["A/80/44, para. 1"], "ran.txt, para. 2", "None 2"),
+        (["A/80/44, para. 1"], "“Savannahs of the East”, para. 2", "A/80/46 2"),
+        (["A/80/44, para. 1"], "para. 2 of the savannahs report", "A/80/46 2"),
+        (["A/80/44, para. 1"], "https://undocs.org/en/A/80/46 para. 2", "A/80/46 2"),
+        (["A/80/44, para. 1"], "A/80/46, para. 2", "A/80/46 2"),
+        (["A/80/44, para. 1"], "what does para. 2 say about savannahs?", "A/80/44 2"),
+    ],
+)
+def test_a_citation_is_of_the_report_it_names_else_of_the_one_cited_before(
+    four: Assistant, history: list[str], question: str, place: str
+) -> None:
+    assert opened(four.ask(question, history=history)) == [place]
+
+
+def test_a_question_between_citations_ends_what_is_meant(four: Assistant) -> None:
+    answer = four.ask("para. 2", history=["A/80/44, para. 1", "Where do herds feed?"])
+
+    assert answer.message.startswith("Several reports have such a paragraph")
+
+
 def test_of_many_citations_the_first_ten_are_read_and_told(two: Assistant) -> None:
     answer = two.ask("; ".join(f"A/80/44, para. {number % 4}" for number in range(12)))
 

@@ -75,13 +75,3 @@ def test_a_whole_name_gives_way() -> None:
 
 def test_a_citation_is_no_follow_up() -> None:
     assert rewrite("para. 12", ["Where did INTERPOL find cocaine?"]) == "para. 12"
-
-
-def test_a_citation_without_a_report_is_of_the_one_cited_before() -> None:
-    history = ["A/80/44, para. 20", "para. 21"]
-
-    assert rewrite("para. 22", history) == "A/80/44, para. 22"
-
-
-def test_a_citation_with_a_symbol_stays_as_it_is() -> None:
-    assert rewrite("E/2025/28, para. 3", ["A/80/44, para. 20"]) == "E/2025/28, para. 3"
