@@ -17,7 +17,7 @@ Parts: TypeAlias = tuple[tuple[Path, Path], ...]
 _LABEL = r"\((?:[a-z]{1,5}|\d{1,3})\)"
 _ORDINAL = r"(?:[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th))"
 _BESIDE_BULLET = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|through)\s+|\s*–\s*)"
-_ORDINALS = rf"{_ORDINAL}(?:{_BESIDE_BULLET}{_ORDINAL})*"
+_ORDINALS = rf"{_ORDINAL}(?:{_BESIDE_BULLET}{_ORDINAL}){{0,12}}"  # no long list is read twice
 _BULLET = (
     rf"(?:,?\s*{_ORDINALS}\s+(?:sub-)?bullet(?:s|\s+points?)?\b"  # , fifth to ninth bullets
     r"|,?\s*(?:sub-)?bullet(?:\s+point)?\s+\d{1,3}\b)"  # bullet 9
