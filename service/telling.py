@@ -212,15 +212,16 @@ def _short_lines(passage: Passage) -> list[Text]:
 
 def _tables(console: Console, passage: Passage) -> Iterator[RenderableType]:
     for table in quoted_tables(passage):
+        if table.citation != passage.citation:
+            yield Text(table.citation, style="bold")
         yield from _table(console, table)
 
 
 def _table(console: Console, table: QuotedTable) -> Iterator[RenderableType]:
-    """The quoted rows of a table under its citation, its title and its head, which is told once.
+    """The quoted rows of a table under its title and its head, which is told once.
 
     Down a pipe, and where a table has no columns to set, a line a row.
     """
-    yield Text(table.citation, style="bold")
     if table.title:
         yield Text(table.title, style="dim")
     width = max(map(len, (table.head, *table.rows)))
