@@ -1,6 +1,7 @@
 """What "the second one" is: an item of the list that was quoted, or a passage that was shown.
 
-Where both have a second one, the item is likelier, and the passage is offered as another reading.
+Where both have a second one, the item is likelier, and the passage is offered as another reading,
+unless the question says "passage".
 """
 
 import re
@@ -14,7 +15,7 @@ from service.leaning import MOST
 _ORDINAL = re.compile(
     r"""
     \b(?:the\s+)? (?P<place>first|second|third|fourth|fifth|last)
-    (?:\s+(?:one|item|point|passage|paragraph|bullet))\b
+    \s+(?:one|item|point|bullet|(?P<shown>passage|paragraph))\b
     (?!\s+(?:of|in)\s+(?:the|a)\b)                      # the first paragraph of the annex
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -37,7 +38,8 @@ def meant_by_place(question: str, shown: Answer) -> Asked | None:
     if ordinal is None:
         return None
     place = _PLACES[ordinal["place"].lower()]
-    lists = (_quoted_items(shown.passages[:1]), [_quote_of(each) for each in shown.passages])
+    items = [] if ordinal["shown"] else _quoted_items(shown.passages[:1])
+    lists = (items, [_quote_of(each) for each in shown.passages])
     things = [things[place] for things in lists if -1 <= place < len(things) and things]
     if not things:
         return None

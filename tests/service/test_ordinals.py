@@ -52,6 +52,13 @@ def test_without_a_list_it_is_a_passage(passage_of: MakePassage, answer_of: Make
     assert (asked.earlier, asked.readings) == (("Snow too.",), ())
 
 
+def test_a_passage_is_no_item(answer: Answer) -> None:
+    asked = meant_by_place("how far was the second passage?", answer)
+
+    assert asked is not None
+    assert (asked.earlier, asked.readings) == (("Rain fell.",), ())
+
+
 def test_a_place_beyond_what_was_shown_means_nothing(answer: Answer) -> None:
     assert meant_by_place("and the fifth one?", answer) is None
 
