@@ -115,7 +115,6 @@ from service.quotes import (
     quoted_spans,
     quoted_tables,
     quotes_of,
-    table_text,
     told,
     united_spans,
 )
@@ -252,7 +251,6 @@ __all__ = [
     "sealed_at",
     "series_text",
     "split_sentences",
-    "table_text",
     "timed",
     "told",
     "transcript_of",

@@ -117,16 +117,12 @@ class RestatementView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedTableView:
-    """Rows of a table that answer, under the head of their table, with its citation.
-
-    ``copied`` is what is pasted of them.
-    """
+    """Rows of a table that answer, under the head of their table, with its citation."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     citation: str
-    copied: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,6 @@ from service import (
     quoted_tables,
     quotes_of,
     receipt_facts,
-    table_text,
     united_spans,
 )
 from web.contexts import (
@@ -249,7 +248,6 @@ def quoted_table_views(passage: Passage) -> tuple[QuotedTableView, ...]:
             head=table.head,
             rows=table.rows,
             citation=table.citation,
-            copied=table_text(table),
         )
         for table in quoted_tables(passage)
     )
