@@ -34,7 +34,11 @@ class Disk:
             self._sync_name(path)
             return
         self.make_folder(path.parent)
-        path.mkdir(exist_ok=True)  # another process may have been faster
+        try:
+            path.mkdir()
+        except FileExistsError:  # another process was faster, or a file has the name
+            if not path.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
         self.sync_folder(path.parent)
 
     @contextmanager

@@ -30,11 +30,14 @@ class LibraryCheck:
     faults: tuple[str, ...]
 
 
+NO_LIBRARY = LibraryCheck(reports=0, original_bytes=0, faults=())
+
+
 def check_library(home: Path) -> LibraryCheck:
     """Read everything that a library keeps, and compare it with its digests."""
     path = home / LIBRARY_FILE
     if not path.exists():
-        return LibraryCheck(reports=0, original_bytes=0, faults=())
+        return NO_LIBRARY
     faults, counts = list[str](), (0, 0)
     try:
         with closing(open_file(path, read_only=True, disk=Disk())) as connection:

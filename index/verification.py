@@ -11,7 +11,7 @@ from corpus.errors import (
     LibraryUnavailable,
     RapporteurError,
 )
-from corpus.integrity import LibraryCheck, check_library
+from corpus.integrity import NO_LIBRARY, LibraryCheck, check_library
 from corpus.library import LIBRARY_FILE, Library
 from index.generation import current_folder
 from index.manifest import Manifest, faults_of_files, read_manifest
@@ -40,7 +40,11 @@ class Verification:
 
 
 def verify_home(home: Path) -> Verification:
-    """Read every byte that a home keeps for good, and tell all that is wrong with it."""
+    """Read every byte that a home keeps for good, and tell all that is wrong with it.
+
+    Raises:
+        IndexMissing: it keeps nothing.
+    """
     library = check_library(home)
     faults = [_fault(LibraryUnavailable(message)) for message in library.faults]
     manifest, name = None, None
@@ -51,6 +55,8 @@ def verify_home(home: Path) -> Verification:
         faults += (_fault(IndexDamaged(each)) for each in faults_of_files(folder, manifest))
         faults += map(_fault, _out_of_step(home, manifest, library))
     except (IndexMissing, IndexDamaged) as error:
+        if isinstance(error, IndexMissing) and library == NO_LIBRARY:
+            raise
         faults.append(_fault(error))
     return Verification(library=library, manifest=manifest, generation=name, faults=tuple(faults))
 

@@ -43,6 +43,13 @@ def test_a_folder_that_exists_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "file").exists()
 
 
+def test_a_folder_within_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(NotADirectoryError, match="Not a directory"):
+        Disk().make_folder(tmp_path / "file" / "folder")
+
+
 def test_a_synced_folder_is_forced_to_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

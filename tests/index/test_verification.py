@@ -36,8 +36,15 @@ def test_a_whole_home_has_no_fault(home: Path, published: Path) -> None:
     assert (found.generation, found.library.reports, found.faults) == (published.name, 1, ())
 
 
-def test_a_home_without_an_index_is_told(home: Path) -> None:
+def test_a_home_without_an_index_is_told(home: Path, bundled_report: Report) -> None:
+    Library(home).add(bundled_report, b"")
+
     assert _codes(home) == [IndexMissing.code]
+
+
+def test_a_home_that_keeps_nothing_cannot_be_verified(home: Path) -> None:
+    with pytest.raises(IndexMissing):
+        verify_home(home)
 
 
 def test_every_fault_is_told_and_not_only_the_first(home: Path, published: Path) -> None:
