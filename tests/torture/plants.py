@@ -96,7 +96,7 @@ def _scenario_of(place: str, trial: str) -> str:
         return ""
     if "append" in place:
         return "keep"
-    if place.endswith(("_is_sound", "_known_windows")):
+    if place.endswith(("_is_sound", "_earlier")):
         return "index"
     return {"index.backup": "back up", "index.restoring": "restore"}.get(place.split(":")[0], "")
 
@@ -174,8 +174,8 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
      "yield connection", "yield connection; connection.rollback() if writes else None"),
     ("two processes may write", "race", "corpus.fsops:Disk.lock",
      *_removed("fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)")),
-    ("the digests of files are not compared", "flip_index", "index.manifest:faults_of_files",
-     "if not is_whole:", "if False:"),
+    ("the digests of files are not compared", "flip_index", "index.manifest:_fault_of",
+     "return \"\" if is_whole else", "return \"\" if True else"),
     ("only the sizes of files are compared", "flip_index", "index.manifest:seal",
      'digest = hashlib.file_digest(file, "sha256").hexdigest()', 'digest = ""'),
     ("the manifest is not compared with its name", "flip_index",
@@ -189,7 +189,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("a damaged generation passes for the one that is built again", _FAULTS,
      "index.publishing:_is_sound", "return False", "return True"),
     ("embeddings are taken over from a damaged generation", _FAULTS,
-     "index.publishing:_known_windows", "manifest = verify_generation(home)",
+     "index.publishing:_earlier", "manifest = verify_generation(home)",
      "manifest = read_manifest(current_folder(home))"),
     ("the words of a report are not compared with their digest", "flip_library",
      "corpus.storage:_verified", "if sha256_of(str(text)) != sha256:", "if False:"),

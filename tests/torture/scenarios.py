@@ -80,7 +80,7 @@ class Rebuild(Scenario):
         super().prepare(root)
         add(root / "home", 1)
         name = index(root / "home")
-        file = root / "home" / "generations" / name / "window_vectors.npy"
+        [file] = (root / "home" / "generations" / name).glob("*window_vectors.npy")
         content = file.read_bytes()
         file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
@@ -22,7 +23,6 @@ from tests.torture import homes
 from tests.torture.trials import Effort, Trial, empty_folder, timed
 from web.app import create_app
 from web.commands import listen
-from web.renewal import CurrentAssistant
 from web.settings import WebSettings
 
 _LONGEST_SECONDS = 20.0
@@ -176,12 +176,13 @@ def _server(home: Path, *, scrub_minutes: float = 0.0) -> Iterator[int]:
 @contextmanager
 def _opening(open_home: Callable[[Path], object]) -> Iterator[None]:
     """Let the server open homes with the fake encoder."""
-    sound = CurrentAssistant.__init__.__kwdefaults__
-    CurrentAssistant.__init__.__kwdefaults__ = {**(sound or {}), "open_home": open_home}
+    app = import_module("web.app")
+    sound = app.open_assistant
+    app.open_assistant = lambda home, **told: open_home(home)  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        CurrentAssistant.__init__.__kwdefaults__ = sound
+        app.open_assistant = sound  # type: ignore[attr-defined]
 
 
 def _ask(port: int) -> tuple[int, bytes]:
