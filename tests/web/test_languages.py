@@ -51,7 +51,8 @@ UNSPOKEN = ("script", "textarea", "pre", "code")  # what is typed, and what prog
 NAMES = ("Rapporteur", "BibTeX", "RIS", "CSL-JSON", "SHA-256")
 URL = re.compile(r"https?://[^\s)>]+")
 CITED = re.compile(
-    r"\bparas?\.|\b(section|annex|table)\b|/Rev\.1|(\w+(,| and| to) )*\w+ (sub-)?bullet points?|\d+ April"
+    r"\bparas?\.|\b(section|annex|table)\b|/Rev\.1|\d+ April"
+    r"|(\w+(,| and| to) )*\w+ (sub-)?bullet points?"
 )  # words of citations
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 QUOTED = "recorded seizures of cocaine"
