@@ -16,6 +16,7 @@ from index.generation import Generation
 from index.ranking import Vectors
 from index.settings import RetrievalSettings, settings_digest
 from service.answer import Answer, Receipt
+from service.answer_types import is_keyword_search
 from service.citation_road import CitationRoad
 from service.comparison_road import ComparisonRoad
 from service.confidence import Features
@@ -113,6 +114,10 @@ class Assistant:
             or self._quotations.miss(question, aim=aim, limit=limit)
             or self._comparisons.answer(question, asked, aim=aim, limit=limit)
         )
+        if asked.earlier and not finding.is_answer and is_keyword_search(asked.words):
+            alone = self.ask(question, scope=scope, limit=limit, open_fields=open_fields)
+            if alone.answered:  # words that are looked for anew, and meant nothing before
+                return alone
         reach = finding.reach or opened
         return Answer(
             question=question,

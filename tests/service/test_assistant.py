@@ -435,3 +435,13 @@ def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
     }
 
     assert len(told) == 1
+
+
+def test_words_that_are_looked_for_after_others_are_found_by_themselves(
+    assistant: Assistant,
+) -> None:
+    alone = assistant.ask("helicopter")
+    after = assistant.ask("helicopter", history=["fentanyl", "webinars"])
+
+    assert after.answered
+    assert (after.query, after.passages) == (alone.query, alone.passages)
