@@ -7,6 +7,7 @@ are the same in every language version of a report, and so are these addresses.
 import re
 import unicodedata
 
+from corpus.numbering import roman_value
 from corpus.records import BODY, Cover, Section
 
 
@@ -39,6 +40,11 @@ def unnumbered_address(
     """
     is_own = section is not None and opens_component(section.label or "", component)
     return f"{_prefix(component)}{'' if is_own else _section_slug(section, place)}u{ordinal}"
+
+
+def component_key(component: str) -> str:
+    """What all ways to name a component share: "annex I", "Annex 1" and "annex i" are one."""
+    return re.sub(r"\w+", lambda word: str(roman_value(word[0]) or word[0]), component.casefold())
 
 
 def opens_component(label: str, component: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from corpus.addresses import component_key
 from corpus.numbering import number_key
 from corpus.records import BODY, Report
 from corpus.references import Reference
@@ -52,9 +53,9 @@ def _rows_named(reference: Reference, places: PlaceTable) -> tuple[Mask, Mask]:
 
     Paragraphs without a number are counted in their section.
     """
-    component = (reference.component or BODY).casefold()
+    named = component_key(reference.component or BODY)
     within = places.components.rows_where(
-        lambda own: own.casefold() == component or own.casefold().startswith(f"{component}, ")
+        lambda own: f"{component_key(own)}, ".startswith(f"{named}, ")
     )
     if (section := reference.section) is not None:
         within &= places.sections.rows_where(lambda own: _may_be_under(section, own))

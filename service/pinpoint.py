@@ -7,6 +7,7 @@ that it follows or that cites it.
 import re
 from collections.abc import Mapping, Sequence
 
+from corpus.addresses import component_key
 from corpus.catalogue import gettext, msgid
 from corpus.numbering import number_key
 from corpus.records import BODY, Paragraph, Report, Table, known_paragraphs
@@ -83,10 +84,10 @@ def _within(reference: Reference, report: Report) -> tuple[Paragraph, ...]:
 
 def _in_component(component: str, report: Report) -> tuple[Paragraph, ...]:
     """The paragraphs of a component; of those inside it, when it has none itself."""
-    name = component.casefold()
-    own = [p for p in report.paragraphs if p.component.casefold() == name]
-    inner = [p for p in report.paragraphs if p.component.casefold().startswith(f"{name}, ")]
-    return tuple(own or inner)
+    named = component_key(component)
+    keyed = [(component_key(p.component), p) for p in report.paragraphs]
+    own = [p for key, p in keyed if key == named]
+    return tuple(own or [p for key, p in keyed if key.startswith(f"{named}, ")])
 
 
 def _is_under(section: str, paragraph: Paragraph) -> bool:

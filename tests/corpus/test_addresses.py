@@ -2,7 +2,13 @@
 
 import pytest
 
-from corpus.addresses import numbered_address, report_id_of, slug, unnumbered_address
+from corpus.addresses import (
+    component_key,
+    numbered_address,
+    report_id_of,
+    slug,
+    unnumbered_address,
+)
 from corpus.records import Cover, Section
 
 
@@ -61,3 +67,20 @@ def test_a_section_without_latin_letters_is_named_by_its_place() -> None:
     section = Section(label=None, title="Введение", level=1)
 
     assert unnumbered_address("body", section, 1, place=3) == "s3.u1"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("annex I", "Annex 1", True),
+        ("annex III, decision 1", "annex 3, decision 1", True),
+        ("decision 2025/8", "decision 2025/8", True),
+        ("annex I", "annex II", False),
+        ("annex A", "annex 1", False),
+        ("text quoted in paragraph 56", "text quoted in paragraph 57", False),
+    ],
+)
+def test_a_component_is_the_same_in_roman_and_arabic_numerals(
+    one: str, other: str, is_same: bool
+) -> None:
+    assert (component_key(one) == component_key(other)) is is_same
