@@ -15,6 +15,7 @@ _INVISIBLE = re.compile(
     r"""
       [\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]    # control characters that part no words
     | [\u00ad\u200b-\u200f\u2060\ufeff]           # soft hyphen, zero widths, byte order mark
+    | [\ufffe\uffff]                              # no characters; XML cannot hold them
     | [\u202a-\u202e\u2066-\u2069]                # overrides of the writing direction
     """,
     re.VERBOSE,

@@ -16,7 +16,7 @@ from pydantic import (
 from service import Scope, Verdict
 
 _MAX_WITHIN_FIELDS = 16  # each field of a scope, set and left open, with room
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")  # nor can XML hold the last two
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,7 @@ def test_tidy_puts_all_lines_on_one() -> None:
 
 @pytest.mark.parametrize(
     "invisible",
-    ["\x00", "\x1b", "\x7f", "\u00ad", "\u200b", "\u200f", "\u202e", "\u2060", "\ufeff"],
+    ["\x00", "\x1b", "\x7f", "\u00ad", "\u200b", "\u200f", "\u202e", "\u2060", "\ufeff", "\uffff"],
 )
 def test_invisible_characters_are_dropped(invisible: str) -> None:
     assert tidy(f"co{invisible}operation") == "cooperation"
