@@ -1,4 +1,7 @@
-"""The suite finds what is planted: a test that cannot fail proves nothing."""
+"""The suite finds what is planted: a test that cannot fail proves nothing.
+
+``make torture`` plants every defect; here is every eighth of them.
+"""
 
 import pytest
 
@@ -8,7 +11,7 @@ from tests.torture.suite import hunt
 pytestmark = pytest.mark.torture
 
 
-@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.what.replace(" ", "-"))
+@pytest.mark.parametrize("plant", PLANTS[::8], ids=lambda plant: plant.what.replace(" ", "-"))
 def test_the_planted_defect_is_found(plant: Plant) -> None:
     assert hunt(plant).found
 
