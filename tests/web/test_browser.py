@@ -288,7 +288,7 @@ def test_other_places_that_say_the_same_are_links_and_the_rest_open(
 
             assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
             links.last.click()
-            expect(seen.page.locator("mark")).to_have_text("Opium prices")
+            expect(seen.page.locator("mark#p-1")).to_have_text("Opium prices")
 
 
 def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:

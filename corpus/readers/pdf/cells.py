@@ -60,7 +60,7 @@ class _Grid:
         """The words of a row by columns: those of a run where it begins, or where its cell does."""
         pieces = self.ruling.above(min(w.bottom for w in row)) if self.is_head(row) else ()
         columns: list[list[Word]] = [[] for _ in range(len(self.edges) + 1)]
-        for run in _runs(row, self.edges):
+        for run in _runs(row, self.edges, is_strict=self._is_in_cells(row)):
             left, right = run[0].left, run[-1].right
             held = [piece for piece in pieces if piece[0] < (left + right) / 2 < piece[1]]
             start = held[0][0] + _INSIDE if held else (left + min(right, run[0].right)) / 2
@@ -84,6 +84,11 @@ class _Grid:
         if len(above) == 1 and not above[0][0] and not self._spans(before):
             return space < _LOOSE  # the upper line of names of columns
         return self.is_spaced and space < _TIGHT
+
+    def _is_in_cells(self, row: Sequence[Word]) -> bool:
+        """Whether every word of a row below the head stands in a ruled cell."""
+        crossed = (word.left < edge < word.right for word in row for edge in self.edges)
+        return bool(self.head_end) and not self.is_head(row) and not any(crossed)
 
     def _spans(self, row: Sequence[Word]) -> bool:
         """Whether a text of a row stands over two columns."""
@@ -118,16 +123,22 @@ def _lift(head: Sequence[list[str]], columns: Sequence[int]) -> None:
             row[column] = "" if place else told
 
 
-def _runs(words: Sequence[Word], edges: Sequence[float]) -> Iterator[list[Word]]:
-    """The words that stand together: parted at an edge, but not where only a blank is there."""
+def _runs(
+    words: Sequence[Word], edges: Sequence[float], *, is_strict: bool = False
+) -> Iterator[list[Word]]:
+    """The words that stand together: parted at an edge, but not where only a blank is there.
+
+    ``is_strict`` parts them by a blank too, where the edge runs through it.
+    """
     run: list[Word] = []
     for word in words:
         if run:
             before = run[-1]
             gap = word.left - before.right
             middles = (before.left + before.right) / 2, (word.left + word.right) / 2
-            is_parted = any(middles[0] < edge < middles[1] for edge in edges)
-            if is_parted and gap > _BLANK * word.size:
+            parting = [edge for edge in edges if middles[0] < edge < middles[1]]
+            is_between = any(before.right <= edge <= word.left for edge in parting)
+            if parting and (gap > _BLANK * word.size or (is_strict and is_between)):
                 yield run
                 run = []
         run.append(word)
