@@ -309,8 +309,9 @@ class ThanksContext(PageContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorContext(PageContext):
-    """A page that could not be shown."""
+    """A page that could not be shown; ``report_url`` is that of the report it would be in, or ""."""
 
     status: int
     heading: str
     detail: str
+    report_url: str

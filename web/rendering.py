@@ -15,7 +15,17 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service import Stage, Watch, catalogue_in_force, gettext, pgettext, timed, unwatched
+from service import (
+    Stage,
+    UnknownAddress,
+    Watch,
+    catalogue_in_force,
+    gettext,
+    pgettext,
+    report_url,
+    timed,
+    unwatched,
+)
 from web.contexts import (
     AskContext,
     ConversationContext,
@@ -73,10 +83,17 @@ class Renderer:
             status=problem.status.value,
             heading=gettext(problem.heading),
             detail=gettext(problem.detail),
+            report_url=_report_url(scope) if problem.code == UnknownAddress.code else "",
         )
         response = self.page(Request(scope), context, status=problem.status)
         response.headers.update(problem.headers)
         return response
+
+
+def _report_url(scope: Scope) -> str:
+    """The report that a page is asked of; "" where it is of none."""
+    report_id = scope.get("path_params", {}).get("report_id")
+    return report_url(report_id) if report_id else ""
 
 
 class InLanguage:

@@ -119,3 +119,12 @@ def test_the_twin_of_a_paragraph_tells_its_parallels(
 
     assert [each["url"] for each in parallels["also"]] == ["/r/s-2025-71-rev-1/30#p-30"]
     assert parallels["related"] == []
+
+
+def test_a_paragraph_that_does_not_exist_leads_to_its_report(long_client: TestClient) -> None:
+    missing = long_client.get("/r/long/99999")
+    unknown = long_client.get("/r/nothing/1")
+
+    assert (missing.status_code, values_given(missing)["report_url"]) == (404, "/r/long")
+    assert '<a href="/r/long">Open the report</a>' in missing.text
+    assert (unknown.status_code, values_given(unknown)["report_url"]) == (404, "")
