@@ -309,7 +309,7 @@ class ThanksContext(PageContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorContext(PageContext):
-    """A page that could not be shown; ``report_url`` is that of the report it would be in, or ""."""
+    """A page that could not be shown; ``report_url`` leads to the report it is of, if any."""
 
     status: int
     heading: str
