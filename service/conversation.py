@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.tokens import tokenize
 from service.courtesy import reply_to_courtesy, without_courtesy
 from service.leaning import announces_subject, leaning
-from service.rewriting import rewrite, rewritings
+from service.rewriting import completed_turns, rewritings
 
 _LOOKED_BACK = 2  # earlier questions that a question leans on (eval/RESULTS.md)
 _LEANS_FAR = 0.2  # a question that leans so much is asked of the same reports
@@ -73,7 +73,7 @@ def understand(question: str, history: Sequence[str], *, idf: Callable[[str], fl
     share = leaning(words, idf=idf)
     if not share:
         return Asked(words=words, readings=tuple(others))
-    completed = [rewrite(turn, turns[:place]) for place, turn in enumerate(turns)]
+    completed = completed_turns(turns)
     earlier = tuple(completed[-_LOOKED_BACK:])
     return Asked(
         words=words,

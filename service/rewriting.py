@@ -36,9 +36,21 @@ def rewritings(question: str, history: Sequence[str]) -> tuple[str, ...]:
     What is put in takes the place of the first name or year like it; in another reading, of the
     next one.
     """
-    if not history or announces_subject(question):
+    return _meanings(question, completed_turns(history))
+
+
+def completed_turns(history: Sequence[str]) -> list[str]:
+    """Each question of a conversation, oldest first, completed from those before it."""
+    completed: list[str] = []
+    for turn in history:
+        completed.append(_meanings(turn, completed)[0])
+    return completed
+
+
+def _meanings(question: str, completed: Sequence[str]) -> tuple[str, ...]:
+    """What a question can mean after others, which are completed themselves."""
+    if not completed or announces_subject(question):
         return (question,)
-    completed = [rewrite(turn, history[:place]) for place, turn in enumerate(history)]
     ellipsis = _ELLIPSIS.fullmatch(question.strip())
     if ellipsis is None or _words(ellipsis["fresh"]) <= _words(completed[-1]):
         return (question,)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.rewriting import rewrite, rewritings
+from service.rewriting import completed_turns, rewrite, rewritings
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,11 @@ def test_a_whole_name_gives_way() -> None:
 
 def test_a_citation_is_no_follow_up() -> None:
     assert rewrite("para. 12", ["Where did INTERPOL find cocaine?"]) == "para. 12"
+
+
+def test_a_long_conversation_is_completed_turn_by_turn() -> None:
+    """Each turn once cost as much as all before it together."""
+    history = ["How did CSTO respond in 2000?", *(f"and in {year}?" for year in range(2001, 2090))]
+
+    assert completed_turns(history)[-1] == "How did CSTO respond in 2089?"
+    assert rewrite("and in 2019?", history) == "How did CSTO respond in 2019?"
