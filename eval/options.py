@@ -66,6 +66,11 @@ KeepOption = Annotated[
     ),
 ]
 
+ClientsOption = Annotated[
+    list[int] | None,
+    typer.Option(min=2, help="As many requests by so many clients at once too; repeatable."),
+]
+
 
 @contextmanager
 def kept_or_temporary(folder: Path | None) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from eval.options import (
+    ClientsOption,
     IndexOption,
     JsonOption,
     KeepOption,
@@ -179,10 +180,7 @@ def latency(
         Path | None, typer.Option(help="A question set; else the openings of paragraphs are asked.")
     ] = None,
     requests: Annotated[int, typer.Option(min=1, help="Requests that are timed.")] = 1000,
-    clients: Annotated[
-        list[int] | None,
-        typer.Option(min=2, help="As many requests by so many clients at once too; repeatable."),
-    ] = None,
+    clients: ClientsOption = None,
     cold: Annotated[
         int, typer.Option(min=0, help='Fresh processes of "rapporteur ask" that are timed too.')
     ] = 0,
@@ -282,6 +280,11 @@ def scale(
         int, typer.Option(min=1, help="Windows that are encoded; others have perturbed vectors.")
     ] = 20_000,
     requests: Annotated[int, typer.Option(min=1, help="Questions that are timed.")] = 500,
+    clients: ClientsOption = None,
+    encoded: Annotated[
+        Path | None,
+        typer.Option(help="Keep in this folder what is encoded, for the next time or the rest."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how time, memory and recall grow with the library: a table, a plot, and JSON."""
@@ -292,7 +295,9 @@ def scale(
     from service import load_encoder
 
     reports = read_texts(corpus, report_field=report_field).reports
-    encoder = PerturbingEncoder(load_encoder(), real_windows=real)
+    encoder = PerturbingEncoder(load_encoder(kept=encoded), real_windows=real)
+    many = tuple(clients or ())
+    options = {"report-field": report_field, "real": real, "requests": requests, "clients": many}
     growths = []
     for paragraphs in sorted(size or [10_000, 100_000]):
         with kept_or_temporary(None) as home:
@@ -303,9 +308,10 @@ def scale(
                     home,
                     askings=growing.askings_from(reports, growing.QUESTIONS),
                     requests=requests,
+                    clients=many,
                     tracked=tracked,
                 )
             )
-        evaluation = growing.evaluation_of(growths, corpus, real=real, requests=requests)
+        evaluation = growing.evaluation_of(growths, corpus, options=options)
         growing.write_growth(evaluation, out)
     print_groups(evaluation, as_json=as_json)

@@ -110,6 +110,7 @@ def measure_growth(
     *,
     askings: Sequence[Asking],
     requests: int,
+    clients: Sequence[int],
     tracked: Tracked,
 ) -> Growth:
     """Index reports in an empty home, ask, then add a report of 100 paragraphs."""
@@ -117,7 +118,9 @@ def measure_growth(
     published = index_source(source, encoder, home, settings=IndexSettings())
     seconds = time.perf_counter() - started - encoder.take_seconds()
     label = f"Asking {source.paragraphs:,} paragraphs"
-    times, others = time_serving(home, askings, requests=tracked(range(requests), label))
+    times, others = time_serving(
+        home, askings, requests=tracked(range(requests), label), clients=clients
+    )
     return Growth(
         paragraphs=source.paragraphs,
         windows=published.windows,
@@ -145,24 +148,26 @@ def exponents(growths: Sequence[Growth]) -> Mapping[str, float]:
 
 
 def evaluation_of(
-    growths: Sequence[Growth], corpus: Path, *, real: int, requests: int
+    growths: Sequence[Growth], corpus: Path, *, options: Mapping[str, object]
 ) -> Evaluation:
-    """The exponents of growth, and the measures of each size."""
+    """The exponents of growth, and the measures of each size.
+
+    ``options`` are those of the command beside its sizes; several values of one are a tuple.
+    """
     fitted = {
         f"exponent of {name}": Estimate(value=value, count=len(growths))
         for name, value in exponents(growths).items()
     }
-    sizes = [word for growth in growths for word in ("--size", str(growth.paragraphs))]
-    settings = {"real_windows": real, "requests": requests, "processors": os.cpu_count()}
-    arguments = ["scale", str(corpus), *sizes, "--real", str(real), "--requests", str(requests)]
+    given = {"size": tuple(growth.paragraphs for growth in growths), **options}
+    words = [word for name, value in given.items() for word in _option_words(name, value)]
     return Evaluation(
         measures=fitted,
         manifest=Manifest(
             dataset=corpus.stem,
             files=hashes_of([corpus]),
             questions=QUESTIONS,
-            settings={"noise": NOISE, **settings},
-            command=shlex.join(["rapporteur", "eval", *arguments]),
+            settings={"noise": NOISE, "processors": os.cpu_count(), **options},
+            command=shlex.join(["rapporteur", "eval", "scale", str(corpus), *words]),
         ),
         grouping="paragraphs",
         groups={str(growth.paragraphs): growth.measures for growth in growths},
@@ -240,6 +245,12 @@ def _seconds_to_add(source: GrowingReports, encoder: PerturbingEncoder, home: Pa
     assistant = open_assistant(home)
     assistant.ask("What does the report that is added say?")
     return time.perf_counter() - started
+
+
+def _option_words(name: str, value: object) -> Iterator[str]:
+    """An option as it is typed, once for each of its values."""
+    values = value if isinstance(value, tuple) else () if value is None else (value,)
+    return (word for each in values for word in (f"--{name}", str(each)))
 
 
 def _single(value: float) -> Estimate:

@@ -11,13 +11,11 @@ from index.embeddings import EmbeddedWindows
 from index.encoder import PassageEncoder
 from index.manifest import MAKER, Manifest
 from index.ranking import Rows
-from index.settings import IndexSettings
+from index.settings import ENCODING_SETTINGS, IndexSettings
 from index.volumes import Entry, read_entries, volume_names
 from index.words import CountedWords
 
-# Beside the encoder itself, what a vector depends on that the words of its window do not tell;
-# and what a report's windows depend on beside the report.
-ENCODING_SETTINGS = ("precision", "window_pieces", "context_pieces")
+# What a report's windows depend on beside the report and the encoder.
 _MAKING_SETTINGS = (*ENCODING_SETTINGS, "title_words")
 
 

@@ -4,7 +4,6 @@ Building writes into a staging folder, seals it with a manifest, renames it to i
 then swaps ``CURRENT``: a writer that dies at any moment leaves what was published before.
 """
 
-import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -16,7 +15,7 @@ from corpus.fsops import Disk, told_as_unwritable
 from corpus.library import corpus_digest
 from corpus.records import Report
 from index.assembly import Assembled, Assembly, GivenReports, ReportSource
-from index.earlier import ENCODING_SETTINGS, Earlier
+from index.earlier import Earlier
 from index.embeddings import Progress
 from index.encoder import PassageEncoder
 from index.exports import link_export
@@ -35,7 +34,7 @@ from index.manifest import (
     seal_all,
     verify_files,
 )
-from index.resuming_encoder import UNFINISHED_FOLDER, ResumingEncoder
+from index.resuming_encoder import UNFINISHED_FOLDER, resuming_in
 from index.settings import IndexSettings
 
 _STAGING_PREFIX = "staging-"
@@ -103,7 +102,7 @@ def index_source(
     with _staging_in(root, disk) as staging:
         reports = len(source.digests())
         earlier = _earlier(home, encoder, settings=settings, reports=reports)
-        resuming = _resuming(encoder, home, settings=settings, disk=disk)
+        resuming = resuming_in(home / UNFINISHED_FOLDER, encoder, settings=settings, disk=disk)
         assembly = Assembly(source, resuming, settings=settings, earlier=earlier)
         assembled = assembly.write(staging, disk, progress=progress)
         with told_as_unwritable(root):
@@ -144,15 +143,6 @@ def _staging_in(root: Path, disk: Disk) -> Iterator[Path]:
 def _unused(root: Path) -> Path:
     """A name that no folder has, and that the next build removes."""
     return root / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
-
-
-def _resuming(
-    encoder: PassageEncoder, home: Path, *, settings: IndexSettings, disk: Disk
-) -> ResumingEncoder:
-    """The encoder, keeping in the home what it encodes until it is published."""
-    told = settings.model_dump(mode="json")
-    key = json.dumps([encoder.identity, *(told[name] for name in ENCODING_SETTINGS)])
-    return ResumingEncoder(encoder, home / UNFINISHED_FOLDER, key=key, disk=disk)
 
 
 def _earlier(

@@ -7,6 +7,7 @@ bit, as if nothing had happened: the portions that are left are cut as they were
 
 import hashlib
 import io
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import numpy as np
 from corpus.fsops import Disk, told_as_unwritable
 from index.embeddings import EmbeddedWindows, window_digest
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
+from index.settings import ENCODING_SETTINGS, IndexSettings
 
 # Windows: five seconds on two cores, which is the most that is encoded twice; whole batches.
 PORTION = 512
@@ -111,6 +113,15 @@ class ResumingEncoder:
                 continue
             for digest in portion.digests():
                 yield digest, path
+
+
+def resuming_in(
+    folder: Path, encoder: PassageEncoder, *, settings: IndexSettings, disk: Disk
+) -> ResumingEncoder:
+    """An encoder that keeps in a folder what it encodes as the settings ask."""
+    told = settings.model_dump(mode="json")
+    key = json.dumps([encoder.identity, *(told[name] for name in ENCODING_SETTINGS)])
+    return ResumingEncoder(encoder, folder, key=key, disk=disk)
 
 
 def _read(path: Path) -> EmbeddedWindows | None:

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings
 from corpus.settings import PackageSettings
 
 PACKAGED_ENCODER = "all-MiniLM-L6-v2"
+# Beside the encoder itself, what a vector depends on that the words of its window do not tell.
+ENCODING_SETTINGS = ("precision", "window_pieces", "context_pieces")
 
 
 class Retrieval(StrEnum):

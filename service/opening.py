@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import IndexStale
+from corpus.fsops import Disk
 from corpus.library import Library, corpus_digest, report_digest
 from corpus.records import Report
 from index.embeddings import Progress
@@ -17,6 +18,7 @@ from index.generation import (
     verify_generation,
 )
 from index.publishing import build_generation
+from index.resuming_encoder import resuming_in
 from index.settings import IndexSettings, RetrievalSettings
 from service.assistant import Assistant
 from service.settings import ServiceSettings
@@ -72,11 +74,20 @@ def build_assistant(
     return Assistant(generation, settings=settings or ServiceSettings(), retrieval=retrieval)
 
 
-def load_encoder(indexing: IndexSettings | None = None) -> PassageEncoder:
-    """Load the encoder that indexes; importing torch takes seconds."""
+def load_encoder(
+    indexing: IndexSettings | None = None, *, kept: Path | None = None
+) -> PassageEncoder:
+    """Load the encoder that indexes; importing torch takes seconds.
+
+    What it encodes is kept in the folder ``kept``, and taken from there the next time.
+    """
     from index.torch_encoder import TorchEncoder
 
-    return TorchEncoder(indexing or IndexSettings())
+    settings = indexing or IndexSettings()
+    encoder = TorchEncoder(settings)
+    if kept is None:
+        return encoder
+    return resuming_in(kept, encoder, settings=settings, disk=Disk())
 
 
 def _is_built(folder: Path, reports: Sequence[Report], indexing: IndexSettings) -> bool:

@@ -100,14 +100,15 @@ def test_growth_is_written_as_json_and_as_a_plot(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus.jsonl"
     corpus.write_text("")
     growths = [_growth(100, 3.0), _growth(1000, 30.0)]
+    options = {"report-field": None, "real": 9, "clients": (8, 64)}
 
-    write_growth(evaluation_of(growths, corpus, real=9, requests=5), tmp_path / "out")
+    write_growth(evaluation_of(growths, corpus, options=options), tmp_path / "out")
 
     told = json.loads((tmp_path / "out" / "scale.json").read_bytes())
     assert told["paragraphs"]["1000"]["p50-ms"]["value"] == 30.0
     assert told["measures"]["exponent of p50-ms"]["value"] == 1.0
-    assert told["manifest"]["settings"]["real_windows"] == 9
-    assert "--size 100 --size 1000 --real 9 --requests 5" in told["manifest"]["command"]
+    assert told["manifest"]["settings"]["real"] == 9
+    assert "--size 100 --size 1000 --real 9 --clients 8 --clients 64" in told["manifest"]["command"]
     assert (tmp_path / "out" / "scale.svg").read_text().startswith("<?xml")
 
 
@@ -119,8 +120,14 @@ def test_the_command_measures_each_size(tmp_path: Path) -> None:
     corpus.write_text("\n".join(lines))
     command = ["eval", "scale", str(corpus), "--size", "20", "--real", "8", "--requests", "2"]
 
-    done = CliRunner().invoke(rapporteur.app, [*command, "--out", str(tmp_path / "out"), "--json"])
+    kept = ["--encoded", str(tmp_path / "encoded"), "--clients", "2"]
 
+    done = CliRunner().invoke(
+        rapporteur.app, [*command, *kept, "--out", str(tmp_path / "out"), "--json"]
+    )
+
+    assert list((tmp_path / "encoded").iterdir())
     measures = json.loads(done.stdout)["paragraphs"]["20"]
     assert measures["recall@100"]["value"] == 1.0
+    assert measures["clients-2-errors"]["value"] == 0
     assert {"added-seconds", "build-seconds", "memory-MiB", "p99-ms"} <= set(measures)
