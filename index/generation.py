@@ -6,6 +6,7 @@ makes generations; at every moment ``CURRENT`` names a whole one or none.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from corpus.errors import IndexDamaged, IndexMissing
 from corpus.sentences import Sentence
 from index.approximate import ApproximateIndex, InvertedLists
-from index.arrays import StackedFiles, load_array
+from index.arrays import StackedFiles, load_array, single_of
 from index.dense import DenseIndex, FlatIndex, StoredWindows
 from index.encoder import QueryEncoder
 from index.layout import Layout, Spans
@@ -37,6 +38,8 @@ from index.windows import OWN_TEXT
 
 CURRENT_FILE = "CURRENT"
 GENERATIONS_FOLDER = "generations"
+
+_KNOWN_ROWS = 2**8  # whose sentences one question asks for several times, of some 6 kB each
 
 OpenEncoder = Callable[[Path], QueryEncoder]
 
@@ -60,6 +63,7 @@ class SentenceTable:
         self._stored = stored  # (s, 3)
         self._vectors = vectors  # (s, d)
         self._spans = spans
+        self._hanging = lru_cache(maxsize=_KNOWN_ROWS)(self._read_hanging)
 
     def of_row(self, row: int) -> tuple[tuple[Sentence, ...], Vectors]:
         """The sentences of a paragraph's own text in order, and their vectors."""
@@ -77,16 +81,20 @@ class SentenceTable:
         lines = zip(parts[first:].tolist(), sentences[first:], strict=True)
         return tuple(lines), vectors[first:]
 
-    def _hanging(self, row: int) -> tuple[npt.NDArray[np.int32], tuple[Sentence, ...], Vectors]:
+    def _read_hanging(
+        self, row: int
+    ) -> tuple[npt.NDArray[np.int32], tuple[Sentence, ...], Vectors]:
         firsts, counts = self._spans.of(np.array([row]))
         spans = self._stored.read(firsts, counts)
         sentences = tuple(Sentence(start, end) for start, end in spans[:, 1:].tolist())
-        return spans[:, 0], sentences, self._vectors.read(firsts, counts).astype(np.float32)
+        vectors = single_of(self._vectors.read(firsts, counts))
+        vectors.flags.writeable = False
+        return spans[:, 0], sentences, vectors
 
     def best_cosines(self, query: Vectors, rows: Rows) -> Scores:
         """The cosine of the best sentence or table row of each of ``rows``, in their order."""
         firsts, counts = self._spans.of(rows)
-        vectors = self._vectors.read(firsts, counts).astype(np.float32)
+        vectors = single_of(self._vectors.read(firsts, counts))
         cosines = np.einsum("sd,d->s", vectors, query)  # rounds every row alike: ties stay exact
         best: Scores = np.maximum.reduceat(cosines, np.cumsum(counts) - counts)
         return best

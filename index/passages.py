@@ -8,6 +8,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -58,7 +59,7 @@ class PassageTable:
 
     def paragraph(self, row: int) -> Paragraph:
         """The paragraph at a row."""
-        return paragraph_of(json.loads(self._line(row)))
+        return paragraph_of(json.loads(self._lines(np.array([row]))))
 
     def rows_with(self, letters: str, rows: Iterable[int]) -> Iterator[int]:
         """Those of ``rows`` that have letters of ASCII in capitals or not, and some that do not.
@@ -67,16 +68,19 @@ class PassageTable:
         letters stand in the text or beside it is not told.
         """
         wanted = letters.encode("ascii").lower()
-        return (row for row in rows if wanted in self._line(row).lower())
+        left = iter(rows)
+        while block := list(islice(left, _ROWS_AT_ONCE)):
+            lines = self._lines(np.array(block)).lower().split(b"\n")
+            yield from (row for row, line in zip(block, lines, strict=False) if wanted in line)
 
     def _blocks(self) -> Iterator[bytes]:
         """The lines of all paragraphs, in order of rows, some hundred at once."""
         for first in range(0, len(self), _ROWS_AT_ONCE):
-            rows = np.arange(first, min(first + _ROWS_AT_ONCE, len(self)))
-            yield self._texts.read(*self._spans.of(rows)).tobytes()
+            yield self._lines(np.arange(first, min(first + _ROWS_AT_ONCE, len(self))))
 
-    def _line(self, row: int) -> bytes:
-        return self._texts.read(*self._spans.of(np.array([row]))).tobytes()
+    def _lines(self, rows: Rows) -> bytes:
+        """The lines of some paragraphs, each with its end."""
+        return self._texts.read(*self._spans.of(rows)).tobytes()
 
     def address(self, row: int) -> str:
         """The address of the paragraph at a row."""

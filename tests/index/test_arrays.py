@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import IndexDamaged
-from index.arrays import StackedFiles, load_array, npy_bytes
+from index.arrays import StackedFiles, load_array, npy_bytes, single_of
 
 
-def _stacked(folder: Path, *lengths: int) -> tuple[StackedFiles, np.ndarray]:
+def _stacked(folder: Path, *lengths: int, held_bytes: int = 0) -> tuple[StackedFiles, np.ndarray]:
     """Files of rows with two numbers each, all rows different."""
     rows = np.arange(2 * sum(lengths), dtype=np.int32).reshape(-1, 2)
     paths = []
     for place, part in enumerate(np.split(rows, np.cumsum(lengths)[:-1])):
         paths.append(folder / f"{place}.npy")
         paths[-1].write_bytes(npy_bytes(part))
-    return StackedFiles.of_arrays(paths), rows
+    return StackedFiles.of_arrays(paths, held_bytes=held_bytes), rows
 
 
 def test_arrays_come_back_in_numpys_format() -> None:
@@ -26,6 +26,13 @@ def test_arrays_come_back_in_numpys_format() -> None:
     read = np.load(io.BytesIO(npy_bytes(array)), allow_pickle=False)
 
     assert (read.dtype, read.tolist()) == (array.dtype, array.tolist())
+
+
+def test_half_precision_is_widened_exactly() -> None:
+    halves = np.arange(1 << 16, dtype=np.uint16).view(np.float16).reshape(-1, 16)
+    finite = halves[np.isfinite(halves).all(axis=1)]
+
+    assert single_of(finite).tobytes() == finite.astype(np.float32).tobytes()
 
 
 def test_an_array_is_mapped_by_its_name(tmp_path: Path) -> None:
@@ -37,11 +44,15 @@ def test_an_array_is_mapped_by_its_name(tmp_path: Path) -> None:
 @given(
     st.lists(st.integers(0, 5), min_size=1, max_size=4),
     st.lists(st.tuples(st.integers(0, 19), st.integers(0, 4)), max_size=6),
+    st.sampled_from([0, 1 << 20]),
 )
 def test_ranges_are_read_as_if_several_files_were_one(
-    tmp_path_factory: pytest.TempPathFactory, lengths: list[int], asked: list[tuple[int, int]]
+    tmp_path_factory: pytest.TempPathFactory,
+    lengths: list[int],
+    asked: list[tuple[int, int]],
+    held_bytes: int,
 ) -> None:
-    files, rows = _stacked(tmp_path_factory.mktemp("files"), *lengths)
+    files, rows = _stacked(tmp_path_factory.mktemp("files"), *lengths, held_bytes=held_bytes)
     ends = np.cumsum(lengths)
     within = [
         (first, min(count, int(ends[ends > first][0]) - first))
