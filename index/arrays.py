@@ -112,9 +112,9 @@ class StackedFiles:
         target = rows.reshape(-1).view(np.uint8).data
         files = np.searchsorted(self._firsts, firsts, side="right") - 1
         starts = self._starts[files] + (firsts - self._firsts[files]) * self._row_bytes
-        sizes = (counts * self._row_bytes).tolist()
         place = 0
-        for file, start, size in zip(files.tolist(), starts.tolist(), sizes, strict=True):
+        told = _joined(files, starts, counts * self._row_bytes)
+        for file, start, size in zip(*told, strict=True):
             part = target[place : place + size]
             if size and os.preadv(self._files[file], [part], start) != size:
                 raise IndexDamaged('a file of the index was cut; run "rapporteur index"')
@@ -127,6 +127,15 @@ class StackedFiles:
             for start in range(first, end, rows):
                 count = min(rows, end - start)
                 yield start, self.read(np.array([start]), np.array([count]))
+
+
+def _joined(files: Rows, starts: Rows, sizes: Rows) -> tuple[list[int], list[int], list[int]]:
+    """Ranges of files, in order, those made one that follow each other without a gap."""
+    is_first = np.ones(len(files), dtype=np.bool_)
+    is_first[1:] = (starts[1:] != (starts + sizes)[:-1]) | (files[1:] != files[:-1])
+    runs = np.flatnonzero(is_first)
+    lengths = np.add.reduceat(sizes, runs) if len(runs) else sizes
+    return files[runs].tolist(), starts[runs].tolist(), lengths.tolist()
 
 
 def _close(files: Sequence[int]) -> None:

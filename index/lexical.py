@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +45,16 @@ class Matching:
 
 
 EXACT = Matching()
+
+
+class _Found(NamedTuple):
+    """Rows that match a token in one way, ascending, and what it is worth in each."""
+
+    rows: Rows
+    worth: Scores | np.float32
+
+
+_NOWHERE = _Found(np.empty(0, np.int64), np.float32(0))
 
 
 class LexicalIndex(Protocol):
@@ -110,13 +120,16 @@ class Bm25Index:
         scores = np.zeros(self._paragraphs, dtype=np.float32)
         best = np.zeros(self._paragraphs, dtype=np.float32)  # of one token, zero between tokens
         for token, count in _counted(tokens).items():
-            touched = []
-            for rows, found in self._found(token, matching):
-                best[rows] = np.maximum(best[rows], found)
-                touched.append(rows)
-            for rows in touched:  # only these rows: most words stand in few of many paragraphs
-                scores[rows] += count * best[rows]
-                best[rows] = 0
+            first, *others = self._found(token, matching) or (_NOWHERE,)
+            if not others:
+                scores[first.rows] += count * first.worth
+                continue
+            best[first.rows] = first.worth
+            for found in others:
+                best[found.rows] = np.maximum(best[found.rows], found.worth)
+            for found in (first, *others):  # only these: most words stand in few paragraphs
+                scores[found.rows] += count * best[found.rows]
+                best[found.rows] = 0
         matching_rows = np.flatnonzero(scores if allowed is None else scores * allowed)
         return Ranking.of(matching_rows, scores[matching_rows], depth=depth), scores
 
@@ -134,19 +147,22 @@ class Bm25Index:
         column = self._vocabulary.get(token)
         if column is None:
             return np.empty(0, dtype=np.int64)
-        return _column(self._postings, "indices", column).astype(np.int64)
+        return _rows_of(self._postings, column)
 
-    def _found(
-        self, token: str, matching: Matching
-    ) -> Iterator[tuple[npt.NDArray[np.int32], Scores | np.float32]]:
-        """Rows that match one token, ascending, and what it is worth there; some come again."""
+    def _found(self, token: str, matching: Matching) -> list[_Found]:
+        """Where one token is matched: by itself and each of its variants, and by the context."""
         column = self._vocabulary.get(token)
-        for like, share in self._known_alike(token, matching):
-            rows = _column(self._postings, "indices", like)
-            yield rows, _column(self._postings, "data", like) * np.float32(share)
+        found = [
+            _Found(
+                _rows_of(self._postings, like),
+                _column(self._postings, "data", like) * np.float32(share),
+            )
+            for like, share in self._known_alike(token, matching)
+        ]
         if column is not None and matching.context_weight:
-            rows = _column(self._context, "indices", column)
-            yield rows, np.float32(matching.context_weight * self.idf(token))
+            worth = np.float32(matching.context_weight * self.idf(token))
+            found.append(_Found(_rows_of(self._context, column), worth))
+        return found
 
     def _read_alike(self, token: str, matching: Matching) -> tuple[tuple[int, float], ...]:
         return tuple(self._alike(token, self._vocabulary.get(token), matching))
@@ -214,6 +230,11 @@ def vocabulary_of(text: str) -> dict[str, int]:
 
 def _rarity(count: int, paragraphs: int) -> float:
     return math.log(1 + (paragraphs - count + 0.5) / (count + 0.5))
+
+
+def _rows_of(postings: Postings, column: int) -> Rows:
+    """The rows of a column, ascending; NumPy would widen narrower ones at every use."""
+    return _column(postings, "indices", column).astype(np.int64)
 
 
 def _column(postings: Postings, name: str, column: int) -> npt.NDArray[Any]:

@@ -59,28 +59,35 @@ class PassageTable:
 
     def paragraph(self, row: int) -> Paragraph:
         """The paragraph at a row."""
-        return paragraph_of(json.loads(self._lines(np.array([row]))))
+        line = self._texts.read(*self._spans.of(np.array([row]))).tobytes()
+        return paragraph_of(json.loads(line))
 
-    def rows_with(self, letters: str, rows: Iterable[int]) -> Iterator[int]:
-        """Those of ``rows`` that have letters of ASCII in capitals or not, and some that do not.
+    def rows_with(self, runs: Sequence[str], rows: Iterable[int]) -> Iterator[int]:
+        """Those of ``rows`` that have all runs of ASCII letters, and some that do not.
 
-        Nothing is parsed, so that a whole corpus is looked through while one waits; whether the
-        letters stand in the text or beside it is not told.
+        Capitals are the same as small letters, and the first run is sought first. Nothing is
+        parsed, so that a whole corpus is looked through while one waits; whether the letters
+        stand in the text or beside it is not told.
         """
-        wanted = letters.encode("ascii").lower()
+        first, *others = [run.encode("ascii").lower() for run in runs] or [b""]
         left = iter(rows)
         while block := list(islice(left, _ROWS_AT_ONCE)):
-            lines = self._lines(np.array(block)).lower().split(b"\n")
-            yield from (row for row, line in zip(block, lines, strict=False) if wanted in line)
+            starts, counts = self._spans.of(np.array(block))
+            lines = self._texts.read(starts, counts).tobytes().lower()
+            ends = np.cumsum(counts).tolist()
+            place = lines.find(first)
+            while 0 <= place < len(lines):
+                nth = bisect_right(ends, place)
+                own = lines[ends[nth] - int(counts[nth]) : ends[nth]]
+                if all(other in own for other in others):
+                    yield block[nth]
+                place = lines.find(first, ends[nth])
 
     def _blocks(self) -> Iterator[bytes]:
         """The lines of all paragraphs, in order of rows, some hundred at once."""
         for first in range(0, len(self), _ROWS_AT_ONCE):
-            yield self._lines(np.arange(first, min(first + _ROWS_AT_ONCE, len(self))))
-
-    def _lines(self, rows: Rows) -> bytes:
-        """The lines of some paragraphs, each with its end."""
-        return self._texts.read(*self._spans.of(rows)).tobytes()
+            rows = np.arange(first, min(first + _ROWS_AT_ONCE, len(self)))
+            yield self._texts.read(*self._spans.of(rows)).tobytes()
 
     def address(self, row: int) -> str:
         """The address of the paragraph at a row."""

@@ -61,7 +61,7 @@ def rows_with_all(words: str, passages: PassageTable, lexical: LexicalIndex) -> 
     """The rows, ascending, that can hold a quotation: those with all its inner tokens.
 
     The outer words of each part may be cut off within a word, and stop words are no tokens; of
-    what is left, rows have the longest run of its letters.
+    what is left, rows have all runs of its letters.
     """
     inner = " ".join(word for part in parts_of(words) for word in part.split()[1:-1])
     tokens = dict.fromkeys(tokenize(inner))
@@ -102,12 +102,12 @@ def _pattern_of(words: str) -> re.Pattern[str]:
     return re.compile(_BETWEEN_WORDS.join(re.escape(word) for word in fold(words).split()))
 
 
-def letters_within(words: str) -> str:
-    """The longest run of ASCII letters and digits that a text with these words must have.
+def letters_within(words: str) -> list[str]:
+    """The runs of ASCII letters and digits that a text with these words must have, longest first.
 
     "k" is left out: the sign of the kelvin, which is no ASCII, is also folded to it.
     """
-    return max(_PLAIN_LETTERS.findall(fold(words)), key=len, default="")
+    return sorted(set(_PLAIN_LETTERS.findall(fold(words))), key=lambda run: (-len(run), run))
 
 
 def fold(text: str) -> str:

@@ -57,19 +57,19 @@ def test_parts_stand_one_after_the_other(words: str, quotes: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "letters"),
     [
-        ("Purple Notices", "notices"),
-        ("rug seizur", "seizur"),
-        ("Côte d’Ivoire", "ivoire"),
-        ("drinking", "drin"),
+        ("Purple Notices", "notices purple"),
+        ("rug seizur", "seizur rug"),
+        ("Côte d’Ivoire", "ivoire te c d"),
+        ("drinking", "drin ing"),
         ("«…»", ""),
     ],
 )
 def test_letters_that_a_place_must_have(words: str, letters: str) -> None:
-    assert letters_within(words) == letters
+    assert letters_within(words) == letters.split()
 
 
 def test_a_kelvin_sign_is_found_as_the_letter_that_it_folds_to() -> None:
     paragraph = Paragraph(address="1", component="body", number="1", text="drin\u212aing water")
 
     assert len(places_of("drinking water", paragraph)) == 1
-    assert letters_within("drinking") in paragraph.text
+    assert all(run in paragraph.text for run in letters_within("drinking"))
