@@ -130,7 +130,8 @@ class Bm25Index:
             for found in (first, *others):  # only these: most words stand in few paragraphs
                 scores[found.rows] += count * best[found.rows]
                 best[found.rows] = 0
-        matching_rows = np.flatnonzero(scores if allowed is None else scores * allowed)
+        matches = scores != 0  # of which NumPy tells the places nine times as fast as of scores
+        matching_rows = np.flatnonzero(matches if allowed is None else matches & allowed)
         return Ranking.of(matching_rows, scores[matching_rows], depth=depth), scores
 
     def greatest(self, tokens: Words) -> float:

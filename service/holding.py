@@ -61,7 +61,8 @@ def _rows_named(reference: Reference, places: PlaceTable) -> tuple[Mask, Mask]:
         within &= places.sections.rows_where(lambda own: _may_be_under(section, own))
     if reference.is_whole:
         return within, np.zeros_like(within)
-    numbered = within & places.numbers.rows_where(lambda own: _is_named(own, reference))
+    ranges = [(number_key(first), number_key(last)) for first, last in reference.ranges]
+    numbered = within & places.numbers.rows_where(lambda own: _is_named(own, ranges))
     is_counted = reference.ordinal is not None or reference.section is not None
     unnumbered = places.numbers.rows_where(lambda own: own is None)
     return numbered, within & unnumbered if is_counted else np.zeros_like(within)
@@ -73,13 +74,12 @@ def _least_count(reference: Reference) -> int:
     return max(reference.ordinal or min(counts, default=1), 1)
 
 
-def _is_named(number: str | None, reference: Reference) -> bool:
-    """Whether a printed number is an end of a citation's ranges, or lies between them."""
+def _is_named(number: str | None, ranges: Sequence[tuple[str, str]]) -> bool:
+    """Whether a printed number is an end of ranges, whose ends are keys, or lies between them."""
     if number is None:
         return False
     key = number_key(number)
-    for ends in reference.ranges:
-        first, last = map(number_key, ends)
+    for first, last in ranges:
         if key in (first, last):
             return True
         if key.isdecimal() and first.isdecimal() and last.isdecimal():

@@ -38,6 +38,7 @@ _ACRONYM_LENGTHS = range(2, 6)  # letters; two are enough beside a citation
 _KNOWN_COVERS = 2**12  # whose tokens are remembered, of some 200 words each
 _TELLING_ID = re.compile(r"(?=.*\d).*-")  # rivers-2025; "report" or "2025" is a word of questions
 
+_RUN = re.compile(r"\w+")
 _TOPIC_WORD = re.compile(r"[\w’'-]+")
 _ASKED = re.compile(
     r"\b(?:says?|said|tells?|told|states?|mentions?)\s+(?:us\s+|me\s+)?"
@@ -60,12 +61,11 @@ class ReportNames:
     """By what the reports of a library are cited; read from their covers once."""
 
     def __init__(self, headers: Sequence[Report]) -> None:
-        self._names = tuple(
-            (name, report)
-            for report in headers
-            if report.cover.symbol is None
-            for name in _names_of(report)
-        )
+        self._names: dict[str, list[tuple[str, Report]]] = {}  # by the first word of each name
+        for report in headers:
+            for name in _names_of(report) if report.cover.symbol is None else ():
+                first = next(iter(_RUN.findall(name)), "")
+                self._names.setdefault(first, []).append((name, report))
         self._titles = {report.report_id: _quoted_titles(report) for report in headers}
         self._all_titles = frozenset().union(*self._titles.values())
         self._described = {report.report_id: described_by(report) for report in headers}
@@ -76,14 +76,17 @@ class ReportNames:
         The longest name wins; equal names decide nothing. An id that is a plain word is a name
         only where it is all that stands beside a citation.
         """
-        folded, ids = fold(question), {report.report_id for report in reports}
+        folded = fold(question)
         found = [
             (len(name), -match.start(), report)
-            for name, report in self._names
-            if name in folded and report.report_id in ids
+            for run in dict.fromkeys(("", *_RUN.findall(folded)))
+            for name, report in self._names.get(run, ())
+            if name in folded
             if (match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded))
             if _TELLING_ID.match(name) or name != report.report_id or _is_alone(name, question)
         ]
+        ids = {report.report_id for report in reports} if found else ()
+        found = [each for each in found if each[2].report_id in ids]
         if not found:
             return None, question
         length, place, _ = max(found, key=lambda each: each[:2])
