@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from index.arrays import StackedFiles, load_array, npy_bytes
 from index.dense import StoredWindows, WindowRows, selector_of
-from index.ranking import Mask, Ranking, Rows, Vectors, best_of_groups
+from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Vectors, best_of_groups
 
 LEAST_WINDOWS = 1 << 16  # exact search of fewer takes at most 8 ms (eval/RESULTS.md)
 _REFINED = 4  # windows that are scored exactly for each paragraph asked for
@@ -105,7 +105,7 @@ class ApproximateIndex:
                 break
             wanted *= 2
         if not len(rows):
-            return Ranking(rows, np.empty(0, np.float32))
+            return NOTHING_RANKED
         return Ranking.of(rows, self.scores_of(query, rows), depth=depth)
 
     def _nearest(self, query: Vectors, wanted: int, is_allowed: Mask | None) -> Rows:

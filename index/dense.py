@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from index.arrays import StackedFiles
 from index.layout import Spans
-from index.ranking import Mask, Ranking, Rows, Scores, Vectors, best_of_groups
+from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Scores, Vectors, best_of_groups
 
 WindowRows = npt.NDArray[np.int32]
 
@@ -102,7 +102,7 @@ class FlatIndex:
             if is_full or len(windows) < wanted or wanted == count:
                 return ranking
             wanted = min(2 * wanted, count)
-        return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+        return NOTHING_RANKED
 
     def _filter(self, allowed: Mask | None) -> faiss.SearchParameters | None:
         if allowed is None:

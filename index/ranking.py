@@ -47,6 +47,9 @@ class Ranking:
         return len(self.rows)
 
 
+NOTHING_RANKED = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
 def best_of_groups(groups: Rows, scores: Scores) -> tuple[Rows, Scores]:
     """The greatest score of each group, groups in ascending order."""
     found, inverse = np.unique(groups, return_inverse=True)

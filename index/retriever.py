@@ -9,7 +9,7 @@ import numpy as np
 from index.fusion import convex_fusion, reciprocal_rank_fusion, report_support, weighted_sum
 from index.generation import Generation
 from index.lexical import Matching
-from index.ranking import Mask, Ranking, Rows, Scores, Vectors
+from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Scores, Vectors
 from index.settings import Fusion, Retrieval, RetrievalSettings
 from index.tokens import tokenize
 
@@ -108,14 +108,24 @@ class Retriever:
             query.weights, wanted, matching=self._matching, allowed=allowed
         )
         rankings = [] if retrieval is Retrieval.DENSE else [lexical]
+        known = NOTHING_RANKED
         if retrieval is not Retrieval.LEXICAL:
-            dense = self._generation.dense.search(query.vector, wanted, allowed=allowed)
-            rankings.append(dense)
+            known = self._generation.dense.search(query.vector, wanted, allowed=allowed)
+            rankings.append(known)
         rows = np.unique(np.concatenate([ranking.rows for ranking in rankings]))
-        cosines = np.empty(0, np.float32)
-        if len(rows):
-            cosines = self._generation.dense.scores_of(query.vector, rows)
+        cosines = self._cosines(query, rows, known=known)
         return _Candidates(rows=rows, cosines=cosines, lexical=scores[rows], rankings=rankings)
+
+    def _cosines(self, query: Query, rows: Rows, *, known: Ranking) -> Scores:
+        """The exact cosine of each of ``rows``, ascending; vectors are read of those not known."""
+        cosines = np.empty(len(rows), dtype=np.float32)
+        is_missing = np.ones(len(rows), dtype=np.bool_)
+        places = np.searchsorted(rows, known.rows)
+        cosines[places], is_missing[places] = known.scores, False
+        if is_missing.any():
+            missing = self._generation.dense.scores_of(query.vector, rows[is_missing])
+            cosines[is_missing] = missing
+        return cosines
 
     def _fuse(self, query: Query, found: _Candidates) -> Scores:
         """The score of each candidate."""

@@ -85,7 +85,7 @@ def contenders_of(python: Path | None) -> tuple[Contender, ...]:
         Contender(
             name="txtai",
             module="eval.peers.on_txtai",
-            packages=("txtai", "torch"),
+            packages=("txtai", "fastapi", "uvicorn", "torch"),  # its API, too
             python=other,
             server_of=partial(_txtai_server, python=other),
         ),
