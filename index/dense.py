@@ -19,6 +19,7 @@ WindowRows = npt.NDArray[np.int32]
 # by no more (Cauchy and Schwarz); the rest is for the sum in single precision.
 _ROUNDING = 2**-11 + 2**-15
 _BLOCK = 1 << 14  # windows read at once
+_LEAST_FETCHED = 2.0  # windows at first for each paragraph asked for, or as many as it has
 
 
 class DenseIndex(Protocol):
@@ -74,6 +75,8 @@ class FlatIndex:
         self._index: faiss.IndexScalarQuantizer | None = None
         self.scores_of = stored.scores_of
         self.embedding_of = stored.embedding_of
+        rows = len(np.unique(window_rows))
+        self._fetched = max(_LEAST_FETCHED, len(window_rows) / max(rows, 1))
         for _, block in vectors.blocks(_BLOCK):
             if self._index is None:
                 self._index = faiss.IndexScalarQuantizer(
@@ -90,19 +93,29 @@ class FlatIndex:
         # A second thread costs more than it saves, and OpenMP keeps the number for each thread.
         faiss.omp_set_num_threads(1)
         count = len(self._window_rows)
-        wanted = min(2 * depth, count)
+        wanted = min(int(self._fetched * depth), count)
         filtered = self._filter(allowed)
         while self._index is not None and wanted:
             rough, found = self._index.search(query[None, :], wanted, params=filtered)
-            windows = found[0][found[0] >= 0]
+            is_found = found[0] >= 0
+            windows, fetched = found[0][is_found], int(is_found.sum())
+            windows = windows[self._may_be_best(windows, rough[0][is_found])]
             scores = cosines(query, self._vectors.read(windows, np.ones_like(windows)))
             rows, best = best_of_groups(self._window_rows[windows].astype(np.int64), scores)
             ranking = Ranking.of(rows, best, depth=depth)
             is_full = len(ranking) == depth and rough[0][-1] + _ROUNDING < ranking.scores[-1]
-            if is_full or len(windows) < wanted or wanted == count:
+            if is_full or fetched < wanted or wanted == count:
                 return ranking
             wanted = min(2 * wanted, count)
         return NOTHING_RANKED
+
+    def _may_be_best(self, windows: Rows, rough: Scores) -> Mask:
+        """Which windows, best first, can be the best of their paragraph."""
+        _, firsts, groups = np.unique(
+            self._window_rows[windows], return_index=True, return_inverse=True
+        )
+        may_be: Mask = rough >= rough[firsts][groups] - 2 * _ROUNDING
+        return may_be
 
     def _filter(self, allowed: Mask | None) -> faiss.SearchParameters | None:
         if allowed is None:

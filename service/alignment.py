@@ -53,6 +53,12 @@ def words_of(text: str) -> tuple[Word, ...]:
     )
 
 
+def count_absent(words: Sequence[Word], text: str) -> int:
+    """How many of some words a text surely lacks; the distance of an alignment is no less."""
+    told = fold(text)
+    return sum(word.key.isalpha() and word.key not in told for word in words)
+
+
 def align(typed: str, text: str) -> Alignment | None:
     """Align what was typed with the place of a text that differs from it in the fewest words.
 

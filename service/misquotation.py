@@ -16,7 +16,7 @@ from corpus.references import read_references
 from index.generation import Generation
 from index.ranking import Mask, Rows
 from index.tokens import tokenize
-from service.alignment import Alignment, align
+from service.alignment import Alignment, align, count_absent, words_of
 from service.answer import Change, Highlight
 from service.quotation import parts_of, places_of
 
@@ -116,11 +116,14 @@ def near_places(
 
 def near_place(words: str, paragraph: Paragraph, *, is_quoted: bool) -> Alignment | None:
     """Where a paragraph says nearly these words; None when it is not near enough."""
+    typed = words_of(words)
+    most = len(typed) if is_quoted else max(_FEW_CHANGES, len(typed) * _MAX_CHANGED)
+    if count_absent(typed, paragraph.text) > most:  # a twentieth of the time of aligning
+        return None
     alignment = align(words, paragraph.text)
     if alignment is None or alignment.likeness < _MIN_LIKENESS:
         return None
-    is_close = alignment.distance <= max(_FEW_CHANGES, alignment.words * _MAX_CHANGED)
-    return alignment if is_quoted or is_close else None
+    return alignment if is_quoted or alignment.distance <= most else None
 
 
 def quoted_places(words: str, paragraph: Paragraph) -> QuotedPlaces | None:
