@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.torture.__main__ import read_arguments
 from tests.torture.suite import TRIALS
 from tests.torture.trials import QUICK
 
@@ -17,3 +18,8 @@ def test_nothing_that_was_acknowledged_is_lost_and_nothing_damaged_answers(name:
 
     assert trial.failures == []
     assert trial.runs > 0
+
+
+@pytest.mark.parametrize("words", [[], ["race"], ["race", "plants"]])
+def test_the_command_plays_what_is_named_and_without_a_name_everything(words: list[str]) -> None:
+    assert read_arguments(words).names == words
