@@ -15,7 +15,7 @@ _NAMES = (*TRIALS, "plants")
 
 
 def main() -> int:
-    """Run what is named, without a name everything; 0 where nothing failed and all plants are found."""
+    """Run what is named, else everything; 0 where nothing failed and all plants are found."""
     told = read_arguments(sys.argv[1:])
     logging.disable(logging.ERROR)  # servers tell of the damage that is done to them
     effort = replace(QUICK if told.quick else FULL, seed=told.seed)
