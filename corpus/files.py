@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import SourceUnavailable
-from corpus.readers import READERS
+from corpus.readers import FORMATS
 
 _WILDCARD = re.compile(r"[*?\[]")
 
@@ -57,7 +57,7 @@ def _told_if_none(
         count += 1
         yield file
     if not count and len(faults) == known_faults:
-        faults.append(SourceUnavailable(f"{reason}; known formats are {', '.join(READERS)}"))
+        faults.append(SourceUnavailable(f"{reason}; known formats are {', '.join(FORMATS)}"))
 
 
 def _files_in(folder: Path, faults: list[SourceUnavailable]) -> Iterator[Path]:
@@ -90,12 +90,12 @@ def _is_hidden(path: Path, pattern: Path) -> bool:
 
 def _is_report_file(path: Path) -> bool:
     is_passed_over = path.name.startswith((".", "~$"))
-    return path.suffix.lower() in READERS and not is_passed_over and path.is_file()
+    return path.suffix.lower() in FORMATS and not is_passed_over and path.is_file()
 
 
 def _is_beside_a_report(path: Path) -> bool:
     """Whether a shell's "*" named what only stands beside a report: its sidecar, its lock."""
     if path.name.startswith("~$"):
         return True
-    siblings = (path.with_suffix(suffix) for suffix in READERS)
+    siblings = (path.with_suffix(suffix) for suffix in FORMATS)
     return path.suffix == ".toml" and any(sibling.is_file() for sibling in siblings)

@@ -23,6 +23,7 @@ from typing import NoReturn
 from corpus.drawing import draw_page
 from corpus.errors import CorpusError, UnreadableReport
 from corpus.isolation import Message, frame_of, read_frame
+from corpus.readers import FORMATS, load_reader
 from corpus.reading import parse_report
 from corpus.records import Cover, report_json
 from corpus.sandbox import Limits, confine, leave_system
@@ -69,6 +70,8 @@ def _load_everything() -> None:
     for module in (*codecs, *_LOADED_LATE):
         with suppress(ImportError):  # codecs of other systems
             importlib.import_module(module)
+    for name in FORMATS.values():
+        load_reader(name)
     gc.collect()
     gc.freeze()
 

@@ -5,6 +5,7 @@ makes generations; at every moment ``CURRENT`` names a whole one or none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -122,23 +123,25 @@ class Generation:
         """
         manifest = read_manifest(folder)
         verify_files(folder, manifest)
-        names = volume_names(manifest.files)
-        layout = Layout.read(folder, names)
-        vocabulary = vocabulary_of((folder / "vocabulary.json").read_text(encoding="utf-8"))
-        return cls(
-            name=folder.name,
-            manifest=manifest,
-            passages=_passages(folder, names, layout),
-            dense=_dense(folder, names, layout, search={} if is_exact else manifest.search),
-            lexical=_lexical(folder, vocabulary, paragraphs=manifest.counts["paragraphs"]),
-            word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
-            sentences=SentenceTable(
-                stack_of(folder, names, "sentence_spans"),
-                stack_of(folder, names, "sentence_vectors"),
-                layout.sentences,
-            ),
-            encoder=open_encoder(folder),
-        )
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            encoder = beside.submit(open_encoder, folder)
+            names = volume_names(manifest.files)
+            layout = Layout.read(folder, names)
+            vocabulary = vocabulary_of((folder / "vocabulary.json").read_text(encoding="utf-8"))
+            return cls(
+                name=folder.name,
+                manifest=manifest,
+                passages=_passages(folder, names, layout),
+                dense=_dense(folder, names, layout, search={} if is_exact else manifest.search),
+                lexical=_lexical(folder, vocabulary, paragraphs=manifest.counts["paragraphs"]),
+                word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
+                sentences=SentenceTable(
+                    stack_of(folder, names, "sentence_spans"),
+                    stack_of(folder, names, "sentence_vectors"),
+                    layout.sentences,
+                ),
+                encoder=encoder.result(),
+            )
 
 
 def _passages(folder: Path, names: Sequence[str], layout: Layout) -> PassageTable:

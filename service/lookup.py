@@ -5,8 +5,8 @@ matched against what each report's cover says.
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from corpus.catalogue import gettext, msgid
 from corpus.cover.facts import read_date
@@ -66,9 +66,21 @@ class ReportNames:
             for name in _names_of(report) if report.cover.symbol is None else ():
                 first = next(iter(_RUN.findall(name)), "")
                 self._names.setdefault(first, []).append((name, report))
-        self._titles = {report.report_id: _quoted_titles(report) for report in headers}
-        self._all_titles = frozenset().union(*self._titles.values())
-        self._described = {report.report_id: described_by(report) for report in headers}
+        self._headers = headers
+
+    @cached_property
+    def _titles(self) -> Mapping[str, frozenset[str]]:
+        """The titles of each report, by which only citations name it."""
+        return {report.report_id: _quoted_titles(report) for report in self._headers}
+
+    @cached_property
+    def _all_titles(self) -> frozenset[str]:
+        return frozenset().union(*self._titles.values())
+
+    @cached_property
+    def _described(self) -> Mapping[str, frozenset[str]]:
+        """The words that describe each report, beside citations."""
+        return {report.report_id: described_by(report) for report in self._headers}
 
     def named(self, question: str, reports: Sequence[Report]) -> tuple[Report | None, str]:
         """The report without a symbol whose name stands in a question, and the rest of it.

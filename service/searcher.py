@@ -7,7 +7,7 @@ what each says in answer to a query.
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -51,12 +51,16 @@ class Searcher:
         self.passages = generation.passages
         self.retriever = Retriever(generation, retrieval)
         self.related = RelatedReports(generation.passages.headers)
-        self.suggestions = Suggestions(generation.passages.headers)
         self.names = ReportNames(generation.passages.headers)
         self._settings = settings
         self._watch = watch
         self._idf = lru_cache(maxsize=_KNOWN_TOKENS)(generation.lexical.idf)
         self._paragraph = lru_cache(maxsize=_KNOWN_PARAGRAPHS)(generation.passages.paragraph)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What can be suggested to whoever types; no question needs it."""
+        return Suggestions(self.passages.headers)
 
     def timed(self, stage: Stage) -> AbstractContextManager[None]:
         """Time a stage for whoever watches."""

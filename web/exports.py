@@ -5,10 +5,7 @@ Both say every citation in full. The report's words are set as text, never as ma
 
 from collections.abc import Sequence
 from io import BytesIO
-
-from docx import Document
-from docx.document import Document as WordDocument
-from docx.shared import Pt
+from typing import TYPE_CHECKING
 
 from service import Answer, Column, Passage, change_text, gettext, is_completed, told
 from web.contexts import Fact, PrintedGroup, PrintedPassage, PrintedTurn, QuotedTableView
@@ -22,6 +19,9 @@ from web.passages import (
 )
 from web.relations import relation_views
 
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
 MARKDOWN_TYPE = "text/markdown"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LEFT_OUT = " […] "
@@ -34,6 +34,9 @@ def printed_turns(answers: Sequence[Answer], *, base_url: str) -> tuple[PrintedT
 
 def docx_of(answers: Sequence[Answer], *, base_url: str) -> bytes:
     """The conversation as a Word file."""
+    from docx import Document  # imports for a tenth of the time in which a server starts
+    from docx.shared import Pt
+
     paper = Document()
     paper.styles["Normal"].font.size = Pt(11)
     paper.add_heading(gettext("Questions and cited answers"), level=0)
@@ -112,7 +115,7 @@ def _printed_passage(passage: Passage, base_url: str, *, is_answer: bool) -> Pri
     )
 
 
-def _add_turn(paper: WordDocument, turn: PrintedTurn) -> None:
+def _add_turn(paper: "WordDocument", turn: PrintedTurn) -> None:
     paper.add_heading(turn.question, level=1)
     for line in turn.understanding:
         paper.add_paragraph(line)
@@ -126,7 +129,7 @@ def _add_turn(paper: WordDocument, turn: PrintedTurn) -> None:
             _add_passage(paper, passage)
 
 
-def _add_passage(paper: WordDocument, passage: PrintedPassage) -> None:
+def _add_passage(paper: "WordDocument", passage: PrintedPassage) -> None:
     for table in passage.tables:
         _add_table(paper, table)
     if passage.quotation:
@@ -138,7 +141,7 @@ def _add_passage(paper: WordDocument, passage: PrintedPassage) -> None:
         paper.add_paragraph(note)
 
 
-def _add_table(paper: WordDocument, table: QuotedTableView) -> None:
+def _add_table(paper: "WordDocument", table: QuotedTableView) -> None:
     """The rows under their head; where one is shorter, its last cells are empty."""
     if table.title:
         paper.add_paragraph(table.title)

@@ -1,18 +1,34 @@
-"""From a file's bytes to a transcript: one reader a format, chosen by the file's name."""
+"""From a file's bytes to a transcript: one reader a format, chosen by the file's name.
+
+A reader is imported when it is first asked for: most processes read no file, and the libraries
+of all readers take longer to import than an answer takes.
+"""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import cast
 
 from corpus.blocks import Block, Transcript
 from corpus.errors import UnreadableReport
-from corpus.readers.docx import read_docx
-from corpus.readers.html import read_html
-from corpus.readers.markdown import read_markdown
-from corpus.readers.pdf import read_pdf
-from corpus.readers.text import read_text
 
 Reader = Callable[[bytes], Transcript]
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".txt": "text",
+        ".pdf": "pdf",
+        ".html": "html",
+        ".htm": "html",
+        ".xhtml": "html",
+        ".docx": "docx",
+    }
+)
+"""The format of a file by the end of its name; each has a module with its reader."""
+_OF_TEXT = frozenset({"markdown", "text"})  # whose readers are given text, not bytes
 
 
 def transcribe(name: str, source: bytes) -> Transcript:
@@ -23,14 +39,20 @@ def transcribe(name: str, source: bytes) -> Transcript:
             says.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix not in READERS:
-        raise UnreadableReport(f"{name} is of no known format; known are {', '.join(READERS)}")
+    if suffix not in FORMATS:
+        raise UnreadableReport(f"{name} is of no known format; known are {', '.join(FORMATS)}")
     if not source.strip():
         raise UnreadableReport(f"{name} is empty")
     try:
-        return READERS[suffix](source)
+        return load_reader(FORMATS[suffix])(source)
     except UnreadableReport as error:
         raise type(error)(f"{name} {error}") from error
+
+
+def load_reader(name: str) -> Reader:
+    """The reader of a format; what it is made of is imported the first time."""
+    read = getattr(import_module(f"corpus.readers.{name}"), f"read_{name}")
+    return _text_reader(read) if name in _OF_TEXT else cast("Reader", read)
 
 
 def _text_reader(read: Callable[[str], tuple[Block, ...]]) -> Reader:
@@ -54,17 +76,3 @@ def _decode(source: bytes) -> str:
     if "\0" in text:
         raise UnreadableReport(f"is not a text file: byte {source.index(0)} is a NUL")
     return text
-
-
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {
-        ".md": _text_reader(read_markdown),
-        ".markdown": _text_reader(read_markdown),
-        ".txt": _text_reader(read_text),
-        ".pdf": read_pdf,
-        ".html": read_html,
-        ".htm": read_html,
-        ".xhtml": read_html,
-        ".docx": read_docx,
-    }
-)

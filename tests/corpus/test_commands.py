@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 import rapporteur
 from corpus.adding import KeptFile, RefusedFile, add_files
 from corpus.library import Library
-from corpus.readers import READERS
+from corpus.readers import FORMATS
 from corpus.records import Cover, Paragraph, Report, header_json, known_paragraphs, report_json
 from corpus.settings import CorpusSettings
 from corpus.summary import Summary
@@ -139,7 +139,7 @@ def test_a_folder_without_reports_is_told(exit_of: Exit, tmp_path: Path) -> None
     status, _, err = exit_of("add", tmp_path / "folder")
 
     assert status == 1
-    assert err.endswith(f"has no report files; known formats are {', '.join(READERS)}\n")
+    assert err.endswith(f"has no report files; known formats are {', '.join(FORMATS)}\n")
 
 
 def test_a_pattern_that_no_shell_has_expanded_is_followed(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.files import find_files
-from corpus.readers import READERS
+from corpus.readers import FORMATS
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(folder: Path) -> No
 def test_a_pattern_that_fits_nothing_is_told(folder: Path, path: str, fault: str) -> None:
     [error] = find_files([Path(path)]).faults
 
-    assert str(error) == f"{fault}; known formats are {', '.join(READERS)}"
+    assert str(error) == f"{fault}; known formats are {', '.join(FORMATS)}"
 
 
 def test_a_folder_that_cannot_be_opened_is_told_and_others_are_read(
