@@ -6,7 +6,9 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -46,13 +48,14 @@ def serve(
         write_logs(settings.log_format)
         with _step("loading the program"):
             from service import CorpusSettings, open_originals
-            from web.app import create_app
             from web.metrics import Metrics
         home, metrics = CorpusSettings.at(ctx.obj).home, Metrics()
-        assistant = _open(home, metrics)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            loading = beside.submit(import_module, "web.app")  # while files are verified
+            assistant = _open(home, metrics)
         with open_originals(home) as originals:
             parts: dict[str, Any] = {"home": home, "originals": originals, "metrics": metrics}
-            app = create_app(assistant, settings, **parts)
+            app = loading.result().create_app(assistant, settings, **parts)
             typer.echo(f"Rapporteur is at {url_of(listener)}")
             _run(app, listener, settings)
     log.info("stopped")
