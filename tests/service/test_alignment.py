@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.alignment import align, words_of
+from service.alignment import align, count_absent, words_of
 
 TEXT = "Opium fell. The Centre trained 1,200 officers in 2019 – in Osh. Others did not."
 
@@ -104,3 +104,16 @@ def test_a_text_aligned_with_itself_is_found_whole(text: str) -> None:
     if words_of(text):
         assert found is not None
         assert (found.likeness, found.changes) == (1.0, ())
+
+
+@given(typed=WORDS.map(" ".join), text=WORDS.map(" ".join))
+def test_no_alignment_has_fewer_differences_than_words_are_absent(typed: str, text: str) -> None:
+    found = align(typed, text)
+
+    absent = count_absent(words_of(typed), text)
+
+    assert found is None or absent <= found.distance
+
+
+def test_numbers_are_never_told_to_be_absent_since_their_separators_may_differ() -> None:
+    assert count_absent(words_of("1200 officers −5 in Bishkek"), TEXT) == 1
