@@ -85,16 +85,23 @@ class _Pool:
     """Real vectors, and as many others as are asked for, each near one of them in turn."""
 
     def __init__(self) -> None:
-        self._real: Vectors = np.empty((0, 0), np.float32)
+        self._real: Vectors = np.empty((0, 0), np.float32)  # with room for more
+        self._count = 0
         self._turn = 0
         self._noise = np.random.default_rng(SEED)
 
     def __len__(self) -> int:
-        return len(self._real)
+        return self._count
 
     def extend(self, vectors: Vectors) -> None:
         """Add real vectors."""
-        self._real = np.concatenate([self._real.reshape(-1, vectors.shape[1]), vectors])
+        count, dimension = self._count + len(vectors), vectors.shape[1]
+        if count > len(self._real):
+            roomy = np.empty((2 * count, dimension), np.float32)
+            roomy[: self._count] = self._real[: self._count].reshape(-1, dimension)
+            self._real = roomy
+        self._real[self._count : count] = vectors
+        self._count = count
 
     def vectors(self, places: Sequence[int]) -> Vectors:
         """The real vectors at some places, a perturbed one for each place that is -1."""
