@@ -23,7 +23,7 @@ lint: .venv/test.installed
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
 
-torture: .venv/test.installed ## Kill, fill, cut and damage homes in full, and write torture.json and torture.md (an hour)
+torture: .venv/test.installed ## Kill, fill, cut and damage homes in full, and write torture.json and torture.md (a quarter of an hour)
 	$(BIN)/python -m tests.torture --json torture.json --markdown torture.md
 
 screenshots: .venv/browser.installed ## Take the pictures of the README from the running product
