@@ -1,6 +1,5 @@
 """The command ``rapporteur``: mounts each package's commands; no logic of its own."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -29,10 +28,6 @@ SETTINGS = (
     ChatSettings,
     WebSettings,
 )
-
-# Objects between two looks for garbage: importing and opening make many and drop none, and looking
-# after every 700 takes a sixth of that time.
-_ALLOCATED = 1 << 16
 
 app = typer.Typer(
     help="Answers questions over official reports with the paragraphs that answer them.",
@@ -65,7 +60,6 @@ for package in PACKAGES:
 
 def main() -> None:
     """Run the program; an error of ours is one sentence on stderr and exit status 1."""
-    gc.set_threshold(_ALLOCATED)
     try:
         app()
     except RapporteurError as error:

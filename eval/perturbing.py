@@ -96,7 +96,7 @@ class _Pool:
     def extend(self, vectors: Vectors) -> None:
         """Add real vectors."""
         count, dimension = self._count + len(vectors), vectors.shape[1]
-        if count > len(self._real):
+        if count > len(self._real) or not self._count:
             roomy = np.empty((2 * count, dimension), np.float32)
             roomy[: self._count] = self._real[: self._count].reshape(-1, dimension)
             self._real = roomy

@@ -283,7 +283,10 @@ def scale(
     clients: ClientsOption = None,
     encoded: Annotated[
         Path | None,
-        typer.Option(help="Keep in this folder what is encoded, for the next time or the rest."),
+        typer.Option(
+            help="Keep in this folder what is encoded, for the next time or the rest.",
+            callback=to_be_a_folder,
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import shlex
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -236,7 +237,8 @@ def _seconds_to_add(source: GrowingReports, encoder: PerturbingEncoder, home: Pa
         replace(paragraph, address=str(number), number=str(number))
         for number, paragraph in enumerate(paragraphs, 1)
     )
-    cover = replace(given[0].cover, title="The report that is added")
+    title = f"The report that is added, {uuid.uuid4()}"  # nobody has encoded it before
+    cover = replace(given[0].cover, title=title)
     report = replace(given[0], report_id="added", cover=cover, paragraphs=numbered)
     source.add(report)
     started = time.perf_counter()

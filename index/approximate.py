@@ -22,7 +22,10 @@ from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Vectors, best_of_
 
 LEAST_WINDOWS = 1 << 16  # exact search of fewer takes at most 8 ms (eval/RESULTS.md)
 _FETCHED = 4  # windows that lists give for each paragraph asked for
-_REFINED = 1.5  # paragraphs that are scored exactly, the most promising, for each asked for
+# Paragraphs that are scored exactly, the most promising: so many for each asked for, and so many
+# more, by which few are no less certain.
+_REFINED = 1.5
+_MORE_REFINED = 50
 _BLOCK = 1 << 14  # windows read at once when the lists are filled
 _SAMPLE = 39  # windows a list that centroids are trained on; the least that FAISS advises
 _ROUNDS = 10  # of k-means
@@ -109,7 +112,7 @@ class ApproximateIndex:
             wanted *= 2
         if not len(found):
             return NOTHING_RANKED
-        promising = np.argsort(firsts)[: int(_REFINED * depth)]
+        promising = np.argsort(firsts)[: max(int(_REFINED * depth), depth + _MORE_REFINED)]
         rows = np.sort(found[promising]).astype(np.int64)
         return Ranking.of(rows, self.scores_of(query, rows), depth=depth)
 

@@ -19,14 +19,18 @@ WindowRows = npt.NDArray[np.int32]
 # by no more (Cauchy and Schwarz); the rest is for the sum in single precision.
 _ROUNDING = 2**-11 + 2**-15
 _BLOCK = 1 << 14  # windows read at once
-_LEAST_FETCHED = 2.0  # windows at first for each paragraph asked for, or as many as it has
+# Windows that are fetched at first for each paragraph asked for; more where paragraphs have more.
+_LEAST_FETCHED = 2.0
 
 
 class DenseIndex(Protocol):
     """Ranks paragraphs by the cosine between a query and their windows."""
 
     def search(self, query: Vectors, depth: int, *, allowed: Mask | None = None) -> Ranking:
-        """Rank the paragraphs for one query embedding, shape ``(d,)``, unit norm."""
+        """Rank the paragraphs for one query embedding, shape ``(d,)``, unit norm.
+
+        The scores are those that ``scores_of`` gives, to the bit.
+        """
         ...
 
     def scores_of(self, query: Vectors, rows: Rows) -> Scores:

@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import EncoderUnavailable
 from index.arrays import load_array
 from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.ranking import Rows, Vectors, rows_of_ranges
@@ -43,7 +44,13 @@ class EmbeddedWindows:
 
     @classmethod
     def of(cls, texts: Mapping[bytes, WindowText], embeddings: WindowEmbeddings) -> Self:
-        """Windows by their digests, with the vectors that an encoder gave them, in their order."""
+        """Windows by their digests, with the vectors that an encoder gave them, in their order.
+
+        Raises:
+            EncoderUnavailable: a vector has a component that is no finite number.
+        """
+        if not (np.isfinite(embeddings.windows).all() and np.isfinite(embeddings.sentences).all()):
+            raise EncoderUnavailable("the encoder gave a vector that is no direction")
         digests = np.frombuffer(b"".join(texts), dtype=np.uint8)
         return cls(
             window_digests=digests.reshape(-1, _DIGEST_BYTES),

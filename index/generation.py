@@ -7,7 +7,7 @@ makes generations; at every moment ``CURRENT`` names a whole one or none.
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -61,10 +61,11 @@ class SentenceTable:
     """
 
     def __init__(self, stored: StackedFiles, vectors: StackedFiles, spans: Spans) -> None:
-        self._stored = stored  # (s, 3)
         self._vectors = vectors  # (s, d)
         self._spans = spans
-        self._hanging = lru_cache(maxsize=_KNOWN_ROWS)(self._read_hanging)
+        # It holds no reference to this table, which so ends, and closes its files, when it is
+        # dropped, whenever garbage is next looked for.
+        self._hanging = lru_cache(maxsize=_KNOWN_ROWS)(partial(_hanging, stored, vectors, spans))
 
     def of_row(self, row: int) -> tuple[tuple[Sentence, ...], Vectors]:
         """The sentences of a paragraph's own text in order, and their vectors."""
@@ -82,16 +83,6 @@ class SentenceTable:
         lines = zip(parts[first:].tolist(), sentences[first:], strict=True)
         return tuple(lines), vectors[first:]
 
-    def _read_hanging(
-        self, row: int
-    ) -> tuple[npt.NDArray[np.int32], tuple[Sentence, ...], Vectors]:
-        firsts, counts = self._spans.of(np.array([row]))
-        spans = self._stored.read(firsts, counts)
-        sentences = tuple(Sentence(start, end) for start, end in spans[:, 1:].tolist())
-        vectors = single_of(self._vectors.read(firsts, counts))
-        vectors.flags.writeable = False
-        return spans[:, 0], sentences, vectors
-
     def best_cosines(self, query: Vectors, rows: Rows) -> Scores:
         """The cosine of the best sentence or table row of each of ``rows``, in their order."""
         firsts, counts = self._spans.of(rows)
@@ -101,9 +92,21 @@ class SentenceTable:
         return best
 
 
+def _hanging(
+    stored: StackedFiles, vectors: StackedFiles, spans: Spans, row: int
+) -> tuple[npt.NDArray[np.int32], tuple[Sentence, ...], Vectors]:
+    """The parts, the slices and the vectors of what hangs on a row, sentences first."""
+    firsts, counts = spans.of(np.array([row]))
+    found = stored.read(firsts, counts)
+    sentences = tuple(Sentence(start, end) for start, end in found[:, 1:].tolist())
+    own = single_of(vectors.read(firsts, counts))
+    own.flags.writeable = False
+    return found[:, 0], sentences, own
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """An open generation; nothing in it ever changes."""
+    """An open generation; nothing in it ever changes but what it remembers of its files."""
 
     name: str
     manifest: Manifest

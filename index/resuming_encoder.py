@@ -105,9 +105,9 @@ class ResumingEncoder:
         self._disk.sync_folder(self._folder)
 
     def _read_kept(self) -> Iterator[tuple[bytes, Path]]:
-        """Where each window is that is kept; files that cannot be used are removed."""
-        for path in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
-            portion = _read(path) if path.name.startswith(f"{self._key}-") else None
+        """Where each window is that is kept; portions that are not as they were are removed."""
+        for path in sorted(self._folder.glob(f"{self._key}-*{_SUFFIX}")):
+            portion = _read(path)
             if portion is None:
                 self._disk.remove(path)
                 continue

@@ -162,6 +162,13 @@ class Assistant:
         """All reports, in corpus order, without their paragraphs."""
         return self._passages.headers
 
+    def prepare(self) -> None:
+        """Make what only citations and suggestions need, which no question waits for.
+
+        Without it the first of them takes up to a second, over some thousand reports.
+        """
+        self._searcher.prepare()
+
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """The reports that what is being typed can name, at most eight."""
         return self._searcher.suggestions.of(typed)

@@ -35,7 +35,7 @@ _SEVERAL = msgid("Several reports have such a paragraph; name one, such as %(nam
 _FULL_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 _KIND = re.compile(r"\s*\([^\w()]*\w")  # (“Rivers”) (conference room paper, 7 April 2021)
 _ACRONYM_LENGTHS = range(2, 6)  # letters; two are enough beside a citation
-_KNOWN_COVERS = 2**12  # whose tokens are remembered, of some 200 words each
+_KNOWN_COVERS = 2**14  # whose tokens are remembered, of some 200 words each
 _TELLING_ID = re.compile(r"(?=.*\d).*-")  # rivers-2025; "report" or "2025" is a word of questions
 
 _RUN = re.compile(r"\w+")
@@ -67,6 +67,10 @@ class ReportNames:
                 first = next(iter(_RUN.findall(name)), "")
                 self._names.setdefault(first, []).append((name, report))
         self._headers = headers
+
+    def prepare(self) -> None:
+        """Read of the covers what only citations need."""
+        _ = self._all_titles, self._described
 
     @cached_property
     def _titles(self) -> Mapping[str, frozenset[str]]:

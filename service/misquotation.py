@@ -117,13 +117,15 @@ def near_places(
 def near_place(words: str, paragraph: Paragraph, *, is_quoted: bool) -> Alignment | None:
     """Where a paragraph says nearly these words; None when it is not near enough."""
     typed = words_of(words)
-    most = len(typed) if is_quoted else max(_FEW_CHANGES, len(typed) * _MAX_CHANGED)
-    if count_absent(typed, paragraph.text) > most:  # a twentieth of the time of aligning
-        return None
+    few = max(_FEW_CHANGES, len(typed) * _MAX_CHANGED)
+    absent = count_absent(typed, paragraph.text)
+    same = len(typed) - absent
+    if 2 * same < _MIN_LIKENESS * (len(typed) + same) or (absent > few and not is_quoted):
+        return None  # however the rest stands there; no alignment is needed
     alignment = align(words, paragraph.text)
     if alignment is None or alignment.likeness < _MIN_LIKENESS:
         return None
-    return alignment if is_quoted or alignment.distance <= most else None
+    return alignment if is_quoted or alignment.distance <= few else None
 
 
 def quoted_places(words: str, paragraph: Paragraph) -> QuotedPlaces | None:

@@ -61,7 +61,7 @@ def rows_with_all(words: str, passages: PassageTable, lexical: LexicalIndex) -> 
     """The rows, ascending, that can hold a quotation: those with all its inner tokens.
 
     The outer words of each part may be cut off within a word, and stop words are no tokens; of
-    what is left, rows have all runs of its letters.
+    what is left, rows have all runs of letters of the words, outer ones too.
     """
     inner = " ".join(word for part in parts_of(words) for word in part.split()[1:-1])
     tokens = dict.fromkeys(tokenize(inner))

@@ -59,8 +59,13 @@ class Searcher:
 
     @cached_property
     def suggestions(self) -> Suggestions:
-        """What can be suggested to whoever types; no question needs it."""
+        """What can be suggested to whoever types, and for a symbol that no report has."""
         return Suggestions(self.passages.headers)
+
+    def prepare(self) -> None:
+        """Make what only citations and suggestions need, before the first of them."""
+        self.names.prepare()
+        _ = self.suggestions
 
     def timed(self, stage: Stage) -> AbstractContextManager[None]:
         """Time a stage for whoever watches."""

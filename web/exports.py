@@ -34,7 +34,7 @@ def printed_turns(answers: Sequence[Answer], *, base_url: str) -> tuple[PrintedT
 
 def docx_of(answers: Sequence[Answer], *, base_url: str) -> bytes:
     """The conversation as a Word file."""
-    from docx import Document  # imports for a tenth of the time in which a server starts
+    from docx import Document  # no answer waits for its import
     from docx.shared import Pt
 
     paper = Document()

@@ -117,7 +117,9 @@ class CurrentAssistant:
         if published is not None and self._refused == (published, IndexDamaged.code):
             return
         if published is not None and self._is_news(published):
-            self._assistant, self._damaged = self._open(home), None
+            newer = self._open(home)
+            newer.prepare()
+            self._assistant, self._damaged = newer, None
             log.info("generation %s answers now", published.name)
         self._refused = None
 

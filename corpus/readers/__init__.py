@@ -49,10 +49,10 @@ def transcribe(name: str, source: bytes) -> Transcript:
         raise type(error)(f"{name} {error}") from error
 
 
-def load_reader(name: str) -> Reader:
-    """The reader of a format; what it is made of is imported the first time."""
-    read = getattr(import_module(f"corpus.readers.{name}"), f"read_{name}")
-    return _text_reader(read) if name in _OF_TEXT else cast("Reader", read)
+def load_reader(form: str) -> Reader:
+    """Import the reader of a format, with all that it is made of."""
+    read = getattr(import_module(f"corpus.readers.{form}"), f"read_{form}")
+    return _text_reader(read) if form in _OF_TEXT else cast("Reader", read)
 
 
 def _text_reader(read: Callable[[str], tuple[Block, ...]]) -> Reader:

@@ -156,3 +156,18 @@ def test_the_embedding_of_a_paragraph_is_the_direction_between_its_windows() -> 
 
     assert index.embedding_of(0).tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 0])
     assert index.embedding_of(1).tolist() == [0, 0, 1]
+
+
+@given(st.lists(st.integers(-40, 40), min_size=1, max_size=60), COUNTS, st.integers(1, 20))
+def test_windows_that_half_precision_cannot_tell_apart_are_ranked_exactly(
+    steps: list[int], counts: list[int], depth: int
+) -> None:
+    vectors = [[0.3 + step * 1e-6, 0.4, 0.5] for step in steps]  # halves of .3 are 2.4e-4 apart
+    rows = _window_rows(counts * 2, len(vectors))
+
+    index = _index(vectors, rows)
+    ranking = index.search(QUERY, depth)
+
+    everything = np.arange(rows[-1] + 1, dtype=np.int64)
+    exact = dict(zip(everything.tolist(), index.scores_of(QUERY, everything).tolist(), strict=True))
+    assert list(ranking) == _in_order(exact, depth)

@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from corpus.errors import EncoderUnavailable
 from corpus.fsops import Disk
 from index.arrays import npy_bytes
 from index.embeddings import EmbeddedWindows, embed_windows
@@ -157,3 +158,11 @@ def test_those_among_the_known_that_are_asked_for_keep_their_sentences(
     digests = known.digests()
 
     assert _numbers(known.among([digests[2], digests[1], b"0" * 16])) == ([1, 2], [1])
+
+
+def test_a_vector_that_is_no_direction_is_refused(encoder: CountingEncoder) -> None:
+    vectors = np.array([[np.nan, 1.0]], dtype=np.float32)
+    nothing = np.empty((0, 2), dtype=np.float16)
+
+    with pytest.raises(EncoderUnavailable, match="gave a vector that is no direction"):
+        EmbeddedWindows.of({b"0" * 16: BARE}, WindowEmbeddings(vectors, nothing))

@@ -1,5 +1,6 @@
 """What opening a generation gives, and what it refuses."""
 
+import gc
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,10 @@ Open = Callable[[Path], Generation]
 
 def _folder(home: Path, name: str) -> Path:
     return home / "generations" / name
+
+
+def _open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def _texts(generation: Generation) -> list[str]:
@@ -192,3 +197,22 @@ def test_a_file_of_another_generation_is_told_by_its_name(
 
     with pytest.raises(IndexDamaged, match=file.name):
         open_home(home)
+
+
+def test_files_are_closed_as_soon_as_a_generation_is_dropped(
+    home: Path, build: Build, open_home: Open, first: Report
+) -> None:
+    build(home, first)
+    gc.collect()
+    gc.disable()
+    try:
+        before = _open_files()
+        generation = open_home(home)
+        generation.sentences.of_row(0)
+        opened = _open_files()
+        del generation
+        after = _open_files()
+    finally:
+        gc.enable()
+
+    assert opened > before == after

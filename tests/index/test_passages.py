@@ -94,3 +94,15 @@ def test_rows_with_letters_are_told_whatever_their_case(table: PassageTable) -> 
     assert list(table.rows_with(["t"], range(1, 3))) == [1, 2]
     assert list(table.rows_with(["t", "w"], range(3))) == [1]
     assert list(table.rows_with([], range(3))) == [0, 1, 2]
+
+
+def test_rows_with_letters_are_told_of_many_paragraphs_in_several_volumes(
+    tmp_path: Path, report_of: ReportOf
+) -> None:
+    texts = [f"Case {number} of {'opium' if number % 7 else 'Coca'}." for number in range(1200)]
+    table = table_of(
+        tmp_path, report_of(*texts[:700], report_id="a"), report_of(*texts[700:], report_id="b")
+    )
+
+    assert list(table.rows_with(["coca"], range(1200))) == list(range(0, 1200, 7))
+    assert list(table.rows_with(["opium", "999"], range(1200))) == [999]

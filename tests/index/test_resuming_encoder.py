@@ -150,6 +150,17 @@ def test_portions_of_other_settings_are_ignored(
     assert resuming.taken_over == 0
 
 
+def test_what_others_keep_in_the_folder_stays(tmp_path: Path, fake_encoder: PassageEncoder) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "thesis.docx").write_bytes(b"years of work")
+    _encode(_resuming(fake_encoder, tmp_path, key="another"))
+    kept = set(tmp_path.iterdir())
+
+    _encode(_resuming(fake_encoder, tmp_path))
+
+    assert kept < set(tmp_path.iterdir())
+
+
 def test_long_and_short_windows_come_by_turns(tmp_path: Path, fake_encoder: PassageEncoder) -> None:
     encoder = BatchEncoder(fake_encoder)
 
