@@ -572,5 +572,6 @@ def test_nothing_is_wrong_with_a_conversation(
     page.keyboard.press("Escape")
     with context.expect_page() as printed:
         page.get_by_role("button", name="Print view").click()
+    printed.value.wait_for_load_state()  # with its style
     assert violations(printed.value) == []
     context.close()
