@@ -1,4 +1,4 @@
-"""Exported encoders: the query side's files, one folder a model, shared by the generations."""
+"""Exported encoders: the query side's files, which the generations of a home share."""
 
 import json
 from pathlib import Path
@@ -7,18 +7,21 @@ from corpus.errors import IndexDamaged
 from corpus.fsops import Disk
 from index.encoder import PassageEncoder
 from index.manifest import seal
+from index.settings import IndexSettings
 
 _SEALS_FILE = "seals.json"
 
 
-def export_folder(home: Path, identity: str) -> Path:
-    """Where a home keeps the export of an encoder."""
-    return home / "encoders" / identity
+def export_folder(home: Path, identity: str, settings: IndexSettings) -> Path:
+    """Where a home keeps the export of an encoder by these settings."""
+    return home / "encoders" / f"{identity}+{settings.query_precision}"
 
 
-def link_export(encoder: PassageEncoder, home: Path, *, staging: Path, disk: Disk) -> None:
+def link_export(
+    encoder: PassageEncoder, home: Path, *, settings: IndexSettings, staging: Path, disk: Disk
+) -> None:
     """Give the generation its own names for the exported encoder, exporting it once per model."""
-    folder = export_folder(home, encoder.identity)
+    folder = export_folder(home, encoder.identity, settings)
     cache = folder.parent
     if not is_whole(folder):
         disk.make_folder(cache)

@@ -36,7 +36,7 @@ def encoder_of(settings: IndexSettings, home: Path, *, load: Load) -> PassageEnc
     if folder is None:  # a name of the hub, which is found by loading it
         return load()
     identity = identity_of(settings.encoder, folder)
-    export = export_folder(home, identity)
+    export = export_folder(home, identity, settings)
     if not is_whole(export):
         return load()
     return LazyEncoder(identity, export, window_pieces=settings.window_pieces, load=load)

@@ -106,7 +106,7 @@ def index_source(
         assembly = Assembly(source, resuming, settings=settings, earlier=earlier)
         assembled = assembly.write(staging, disk, progress=progress)
         with told_as_unwritable(root):
-            link_export(encoder, home, staging=staging, disk=disk)
+            link_export(encoder, home, settings=settings, staging=staging, disk=disk)
             content = Manifest(
                 corpus_sha256=corpus_digest([(e.report_id, e.sha256) for e in assembled.entries]),
                 encoder=encoder.identity,

@@ -39,6 +39,13 @@ class Precision(StrEnum):
     BFLOAT16 = "bfloat16"
 
 
+class QueryPrecision(StrEnum):
+    """The number format of the encoder's weights while a question is asked."""
+
+    INT8 = "int8"
+    FLOAT32 = "float32"
+
+
 class IndexSettings(PackageSettings):
     """What shapes a generation; a change asks for a new "rapporteur index"."""
 
@@ -49,6 +56,10 @@ class IndexSettings(PackageSettings):
     precision: Precision = Field(
         default=Precision.AUTO,
         description="number format while indexing; auto is bfloat16 where the processor has it",
+    )
+    query_precision: QueryPrecision = Field(
+        default=QueryPrecision.INT8,
+        description="number format of the weights that embed a question: int8 or float32",
     )
     batch_size: int = Field(default=32, gt=0, description="windows encoded together")
     window_pieces: int = Field(

@@ -5,12 +5,9 @@ that a question must never do it.
 """
 
 import contextlib
-import io
 import json
-import logging
 import time
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +27,9 @@ from index.encoder import (
     weights_sha256,
 )
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
+from index.onnx_graph import eight_bit_graph, onnx_graph
 from index.ranking import Vectors
-from index.settings import IndexSettings, Precision
+from index.settings import IndexSettings, Precision, QueryPrecision
 
 
 class TorchEncoder:
@@ -47,6 +45,7 @@ class TorchEncoder:
         self._tokenizer.no_padding()
         self._batch_size = settings.batch_size
         self._precision = _precision(settings.precision, self._model.device)
+        self._query_precision = settings.query_precision
         self._weights_sha256 = weights_sha256(folder)
         self.identity = identity_of(settings.encoder, folder)
         self.max_pieces = min(int(self._model.max_seq_length or 512), settings.window_pieces)
@@ -86,8 +85,10 @@ class TorchEncoder:
 
     def export(self, folder: Path, disk: Disk) -> None:
         """Write the ONNX graph, the tokenizer and the facts that the query side needs."""
-        graph = _onnx_graph(self._model)
-        disk.write(folder / MODEL_FILE, graph)
+        graph = onnx_graph(self._model)
+        if self._query_precision is QueryPrecision.INT8:
+            graph = eight_bit_graph(graph)
+        disk.write(folder / MODEL_FILE, bytes(graph.SerializeToString(deterministic=True)))
         disk.write(folder / TOKENIZER_FILE, self._tokenizer.to_str().encode())
         config = {
             "identity": self.identity,
@@ -120,58 +121,6 @@ class TorchEncoder:
         if self._precision is Precision.FLOAT32:
             return contextlib.nullcontext()
         return torch.autocast(self._model.device.type, dtype=torch.bfloat16)
-
-
-class _Graph(torch.nn.Module):
-    """All modules of a sentence-transformers model as one function of two tensors."""
-
-    def __init__(self, model: SentenceTransformer) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        features = {"input_ids": input_ids, "attention_mask": attention_mask}
-        return self.model(features)["sentence_embedding"]  # type: ignore[no-any-return]
-
-
-def _onnx_graph(model: SentenceTransformer) -> bytes:
-    """Export a model to ONNX for inputs of any batch size and length.
-
-    Raises:
-        EncoderUnavailable: the exporter failed or gave no graph.
-    """
-    ids = torch.ones((2, 8), dtype=torch.long)
-    shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("pieces")}
-    try:
-        with _silence():
-            program = torch.onnx.export(
-                _Graph(model).cpu().eval(),
-                (ids, torch.ones_like(ids)),
-                input_names=["input_ids", "attention_mask"],
-                output_names=["sentence_embedding"],
-                dynamo=True,
-                dynamic_shapes={"input_ids": shape, "attention_mask": shape},
-            )
-    except (OSError, RuntimeError) as error:  # an OSError would be told as the index's disk
-        reason = str(error).partition("\n")[0]
-        raise EncoderUnavailable(f"the encoder cannot be exported to ONNX: {reason}") from error
-    if program is None:
-        raise EncoderUnavailable("the encoder cannot be exported to ONNX")
-    return bytes(program.model_proto.SerializeToString(deterministic=True))
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Keep the exporter's progress notes and warnings off the terminal."""
-    logger = logging.getLogger("torch.onnx")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logger.setLevel(level)
 
 
 def _load(name: str) -> tuple[SentenceTransformer, Path]:

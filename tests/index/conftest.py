@@ -12,7 +12,7 @@ from index.encoder import PassageEncoder, QueryEncoder, WindowText
 from index.generation import Generation, open_current
 from index.publishing import build_generation
 from index.ranking import Vectors
-from index.settings import IndexSettings, Precision
+from index.settings import IndexSettings, Precision, QueryPrecision
 
 OpenEncoder = Callable[[Path], QueryEncoder]
 ReportOf = Callable[..., Report]
@@ -95,6 +95,17 @@ def torch_encoder() -> PassageEncoder:
     from index.torch_encoder import TorchEncoder
 
     return TorchEncoder(IndexSettings(precision=Precision.FLOAT32))
+
+
+@pytest.fixture(scope="session")
+def exported_float32(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the packaged encoder's query side in full precision."""
+    from index.torch_encoder import TorchEncoder
+
+    folder = tmp_path_factory.mktemp("exported_float32")
+    settings = IndexSettings(query_precision=QueryPrecision.FLOAT32)
+    TorchEncoder(settings).export(folder, Disk())
+    return folder
 
 
 @pytest.fixture(scope="session")

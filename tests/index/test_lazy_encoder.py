@@ -19,7 +19,7 @@ from index.encoder import PassageEncoder, WindowEmbeddings, WindowText
 from index.exports import export_folder
 from index.lazy_encoder import LazyEncoder, encoder_of
 from index.publishing import build_generation
-from index.settings import IndexSettings, Precision
+from index.settings import IndexSettings, Precision, QueryPrecision
 
 
 class Loading:
@@ -128,9 +128,19 @@ def test_a_damaged_export_is_not_believed(
     torch_encoder: PassageEncoder,
     damage: Callable[[Path], None],
 ) -> None:
-    damage(export_folder(home, torch_encoder.identity) / "tokenizer.json")
+    settings = IndexSettings()
+    damage(export_folder(home, torch_encoder.identity, settings) / "tokenizer.json")
 
-    assert encoder_of(IndexSettings(), home, load=loading) is loading.encoder
+    assert encoder_of(settings, home, load=loading) is loading.encoder
+
+
+@pytest.mark.model
+def test_an_export_of_another_precision_is_not_taken(
+    home: Path, indexed: str, loading: Loading
+) -> None:
+    settings = IndexSettings(query_precision=QueryPrecision.FLOAT32)
+
+    assert encoder_of(settings, home, load=loading) is loading.encoder
 
 
 @pytest.mark.model

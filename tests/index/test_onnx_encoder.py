@@ -26,14 +26,19 @@ def encoder(exported: Path) -> OnnxEncoder:
     return OnnxEncoder(exported, threads=1)
 
 
+@pytest.fixture(scope="session")
+def precise(exported_float32: Path) -> OnnxEncoder:
+    return OnnxEncoder(exported_float32, threads=1)
+
+
 def _torch_vectors(encoder: PassageEncoder, *texts: str) -> Vectors:
     windows = [WindowText(text, ()) for text in texts]
     return encoder.encode(windows, progress=lambda done: None).windows
 
 
 @pytest.mark.model
-def test_a_sentence_has_the_published_models_embedding(encoder: OnnxEncoder) -> None:
-    vector = encoder.encode("This is an example sentence")
+def test_a_sentence_has_the_published_models_embedding(precise: OnnxEncoder) -> None:
+    vector = precise.encode("This is an example sentence")
 
     assert vector.shape == (384,)
     assert vector[:5].tolist() == pytest.approx(
@@ -44,23 +49,40 @@ def test_a_sentence_has_the_published_models_embedding(encoder: OnnxEncoder) -> 
 @pytest.mark.model
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_both_sides_embed_a_question_alike(
-    encoder: OnnxEncoder, torch_encoder: PassageEncoder, question: str
+    precise: OnnxEncoder, torch_encoder: PassageEncoder, question: str
 ) -> None:
     [expected] = _torch_vectors(torch_encoder, question)
 
-    assert encoder.encode(question) == pytest.approx(expected, abs=1e-5)
+    assert precise.encode(question) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.model
 def test_both_sides_embed_a_paragraph_alike(
-    encoder: OnnxEncoder, torch_encoder: PassageEncoder, bundled_report: Report
+    precise: OnnxEncoder, torch_encoder: PassageEncoder, bundled_report: Report
 ) -> None:
     texts = [paragraph.text for paragraph in bundled_report.paragraphs[:8]]
     short = [text for text in texts if len(text) < 450]
 
-    found = np.stack([encoder.encode(text) for text in short])
+    found = np.stack([precise.encode(text) for text in short])
 
     assert found == pytest.approx(_torch_vectors(torch_encoder, *short), abs=1e-5)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_eight_bits_a_weight_turn_a_question_by_two_degrees_at_most(
+    encoder: OnnxEncoder, precise: OnnxEncoder, question: str
+) -> None:
+    cosine = encoder.encode(question) @ precise.encode(question)
+
+    assert np.cos(np.radians(2)) < cosine < 1 - 1e-6
+
+
+@pytest.mark.model
+def test_eight_bits_a_weight_take_less_room(exported: Path, exported_float32: Path) -> None:
+    sizes = [(folder / MODEL_FILE).stat().st_size for folder in (exported, exported_float32)]
+
+    assert sizes[0] < 0.7 * sizes[1]
 
 
 @pytest.mark.model
