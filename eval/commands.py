@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from eval import product_commands as product
+from eval import speed_commands as speed
 from eval.options import (
     BaselinesOption,
     DepthOption,
@@ -46,11 +47,12 @@ def mount(app: typer.Typer) -> None:
         product.quotations,
         product.scope,
         product.conversations,
-        product.reading_speed,
-        product.latency,
-        product.paint,
-        product.scale,
         product.feedback,
+        speed.reading_speed,
+        speed.indexing,
+        speed.latency,
+        speed.paint,
+        speed.scale,
         bench,
         fit_confidence,
         misspell,

@@ -36,7 +36,7 @@ DEPTH = 100  # of the ranking whose recall is measured
 ADDED = 100  # paragraphs of the report that is added
 QUESTIONS = 200
 _WORDS = 7  # of a paragraph, asked as a question; of more, a quotation is sought
-_QUERY_SIDE = ("encoder.onnx", "tokenizer.json")  # the same for every size
+_QUERY_SIDE = ("encoder.onnx", "encoder.weights", "tokenizer.json")  # the same for every size
 FITTED = ("build-seconds", "megabytes", "memory-MiB", "first-answer-seconds", "p50-ms")
 
 Tracked = Callable[[Sequence[int], str], Iterable[int]]

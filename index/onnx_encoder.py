@@ -1,6 +1,11 @@
 """The query side of an encoder: the exported graph in onnxruntime, without torch."""
 
 import json
+import math
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +16,36 @@ from corpus.errors import EncoderUnavailable
 from index.ranking import Vectors
 
 MODEL_FILE = "encoder.onnx"
+WEIGHTS_FILE = "encoder.weights"  # the large arrays of the graph, which names this file
 TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "encoder.json"
+_LATELY = 0.05  # seconds; some questions take as long
 _SPIN_MICROSECONDS = "30"  # by default threads spin on after the end; measured, eval/RESULTS.md
+
+
+@dataclass(frozen=True, slots=True)
+class LargeWeights:
+    """An array of the graph that stands in ``WEIGHTS_FILE``, at an offset in bytes."""
+
+    name: str
+    dtype: str
+    shape: tuple[int, ...]
+    offset: int
+
+    def map(self, folder: Path) -> onnxruntime.OrtValue:
+        """The array, of which that is read which is used."""
+        mapped = np.memmap(
+            folder / WEIGHTS_FILE, self.dtype, "r", offset=self.offset, shape=tuple(self.shape)
+        )
+        return onnxruntime.OrtValue.ortvalue_from_numpy(mapped)
 
 
 class OnnxEncoder:
     """Embeds one query at a time; safe to share between threads.
 
-    An embedding has the same bits whatever the number of threads. In a batch it has not, even
-    among queries of one length, so that queries are never encoded together.
+    An embedding has the same bits whatever the number of threads: ``threads`` for one who asks
+    alone, one for each of several. In a batch it has not, even among queries of one length, so
+    that queries are never encoded together.
 
     Raises:
         EncoderUnavailable: a file of the folder is missing, or is not what its name says.
@@ -30,7 +55,10 @@ class OnnxEncoder:
         try:
             config = json.loads((folder / CONFIG_FILE).read_bytes())
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-            self._session = _session(folder / MODEL_FILE, threads)
+            large = [LargeWeights(**each) for each in config.get("large_weights", ())]
+            self._weights = {each.name: each.map(folder) for each in large}
+            self._alone = _session(folder / MODEL_FILE, self._weights, threads=threads)
+            self._among_others = _session(folder / MODEL_FILE, self._weights, threads=1)
         except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions
             reason = str(error).splitlines()[0]
             raise EncoderUnavailable(f"encoder in {folder} cannot be opened: {reason}") from error
@@ -38,17 +66,37 @@ class OnnxEncoder:
         self._tokenizer.enable_truncation(config["max_pieces"])
         self._prompt = str(config["query_prompt"])
         self.identity = str(config["identity"])
+        self._thread: int | None = None
+        self._thread_changed = -math.inf
 
     def encode(self, query: str) -> Vectors:
         """Embed a query: a unit vector of shape ``(d,)``."""
         ids = np.array([self._tokenizer.encode(self._prompt + query).ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        vector: Vectors = self._session.run(["sentence_embedding"], inputs)[0][0]
+        session = self._alone if self._is_alone() else self._among_others
+        vector: Vectors = session.run(["sentence_embedding"], inputs)[0][0]
         return vector / np.linalg.norm(vector)
 
+    def _is_alone(self) -> bool:
+        """Whether lately only this thread has asked.
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+        Where others ask too, the processors have enough to do, and an embedding by several
+        threads waits for each of them. The attributes may race: a wrong guess costs a millisecond.
+        """
+        now, thread = time.monotonic(), threading.get_ident()
+        if self._thread not in (None, thread):
+            self._thread_changed = now
+        self._thread = thread
+        return now - self._thread_changed > _LATELY
+
+
+def _session(
+    path: Path, weights: Mapping[str, onnxruntime.OrtValue], *, threads: int
+) -> onnxruntime.InferenceSession:
+    """A session that shares its large weights with others; they must outlive it."""
     options = onnxruntime.SessionOptions()
+    for name, value in weights.items():
+        options.add_initializer(name, value)
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     # From one operator to the next a thread waits awake, which takes a quarter off an embedding;

@@ -6,16 +6,21 @@ Only exporting an encoder imports this module: it needs torch.
 import contextlib
 import io
 import logging
+import mmap
 import warnings
 from collections.abc import Iterator
 
 import torch
 from onnx import ModelProto
+from onnx.external_data_helper import set_external_data
+from onnx.helper import tensor_dtype_to_np_dtype
 from sentence_transformers import SentenceTransformer
 
 from corpus.errors import EncoderUnavailable
+from index.onnx_encoder import WEIGHTS_FILE, LargeWeights
 
 _BLOCK = 32  # weights of one scale; of the sizes there are, the nearest to full precision
+_LARGE_BYTES = 1 << 20
 _INT8_PRODUCTS = 4  # the accuracy_level at which products are of eight bits on both sides
 
 
@@ -75,6 +80,27 @@ def eight_bit_graph(graph: ModelProto) -> ModelProto:
         quantized.process()
     graph_of_eight: ModelProto = quantized.model.model
     return graph_of_eight
+
+
+def take_large_weights(graph: ModelProto) -> tuple[bytes, list[LargeWeights]]:
+    """Take out of a graph its large arrays: the content of ``WEIGHTS_FILE``, and what it holds.
+
+    Who maps that file reads of a table of embeddings only the rows that a question needs.
+
+    Source: ONNX, "External Data".
+    """
+    content, taken = bytearray(), []
+    for tensor in graph.graph.initializer:
+        size = len(tensor.raw_data)
+        if size >= _LARGE_BYTES:
+            content += bytes(-len(content) % mmap.ALLOCATIONGRANULARITY)
+            offset = len(content)
+            content += tensor.raw_data
+            set_external_data(tensor, WEIGHTS_FILE, offset=offset, length=size)
+            tensor.ClearField("raw_data")
+            dtype = str(tensor_dtype_to_np_dtype(tensor.data_type))
+            taken.append(LargeWeights(tensor.name, dtype, tuple(tensor.dims), offset))
+    return bytes(content), taken
 
 
 @contextlib.contextmanager

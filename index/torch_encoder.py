@@ -8,6 +8,7 @@ import contextlib
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,8 @@ from index.encoder import (
     piece_starts_of,
     weights_sha256,
 )
-from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE
-from index.onnx_graph import eight_bit_graph, onnx_graph
+from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FILE
+from index.onnx_graph import eight_bit_graph, onnx_graph, take_large_weights
 from index.ranking import Vectors
 from index.settings import IndexSettings, Precision, QueryPrecision
 
@@ -88,6 +89,8 @@ class TorchEncoder:
         graph = onnx_graph(self._model)
         if self._query_precision is QueryPrecision.INT8:
             graph = eight_bit_graph(graph)
+        content, large = take_large_weights(graph)
+        disk.write(folder / WEIGHTS_FILE, content)
         disk.write(folder / MODEL_FILE, bytes(graph.SerializeToString(deterministic=True)))
         disk.write(folder / TOKENIZER_FILE, self._tokenizer.to_str().encode())
         config = {
@@ -95,6 +98,7 @@ class TorchEncoder:
             "weights_sha256": self._weights_sha256,
             "max_pieces": int(self._model.max_seq_length or 512),
             "query_prompt": self._prompt("query"),
+            "large_weights": [asdict(each) for each in large],
         }
         disk.write(folder / CONFIG_FILE, json.dumps(config, indent=2).encode())
 

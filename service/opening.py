@@ -109,7 +109,8 @@ def refuse_stale(generation: Generation, home: Path) -> None:
     for name, asked in IndexSettings().model_dump(mode="json").items():
         indexed = manifest.settings.get(name)
         if indexed != asked and name not in _SPEED_SETTINGS:
-            made = f"by encoder {indexed}" if name == "encoder" else f"with {name} {indexed}"
+            made = f"with {name} {indexed}" if indexed is not None else f"without {name}"
+            made = f"by encoder {indexed}" if name == "encoder" else made
             raise IndexStale(f"index was made {made}, the settings say {asked}; {advice}")
     library = Library(home, read_only=True)
     found = library.digest() if library.path.exists() else manifest.corpus_sha256

@@ -1,5 +1,6 @@
 """How an assistant is opened, and when it is refused."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,19 @@ def test_of_several_settings_the_first_is_told(
 
     with pytest.raises(IndexStale, match="made with window_pieces 160"):
         refuse_stale(generation, home)
+
+
+def test_an_index_from_before_a_setting_was_there_is_stale(
+    home: Path, bundled_report: Report, index_library: Any
+) -> None:
+    Library(home).add(bundled_report, b"source")
+    generation = index_library(home)
+    settings = dict(generation.manifest.settings)
+    del settings["query_precision"]
+    manifest = replace(generation.manifest, settings=settings)
+
+    with pytest.raises(IndexStale, match="made without query_precision, the settings say int8"):
+        refuse_stale(replace(generation, manifest=manifest), home)
 
 
 @pytest.mark.parametrize(("name", "value"), [("BATCH_SIZE", "8"), ("PRECISION", "float32")])
