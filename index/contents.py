@@ -1,6 +1,7 @@
 """What a generation makes of each report by itself: windows and their vectors, words, lines."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,7 +43,9 @@ def contents_of(
     """Make all that depends on each report by itself; nothing is written."""
     windows = _windows(reports, encoder, settings=settings)
     texts = [_window_text(window, text) for window, text in windows]
-    embedded, encoded = embed_windows(texts, encoder, known=known, progress=progress)
+    with ThreadPoolExecutor(1) as beside:  # a model leaves the interpreter free
+        words = beside.submit(_words_of, reports)
+        embedded, encoded = embed_windows(texts, encoder, known=known, progress=progress)
     spans = [
         (window.row, window.part, sentence.start, sentence.end)
         for window, _ in windows
@@ -64,7 +67,7 @@ def contents_of(
         sentence_spans=np.ascontiguousarray(sentences[:, 1:]),
         embedded=embedded,
     )
-    return Contents(volume=volume, words=_words_of(reports), encoded=encoded)
+    return Contents(volume=volume, words=words.result(), encoded=encoded)
 
 
 def lexical_text(paragraph: Paragraph) -> str:

@@ -53,7 +53,8 @@ class ResumingEncoder:
         self, windows: Sequence[WindowText], *, progress: Callable[[int], None]
     ) -> WindowEmbeddings:
         """Embed windows; what an interrupted run has left is told as progress at once."""
-        texts = {window_digest(window): window for window in windows}
+        digests = [window_digest(window) for window in windows]
+        texts = dict(zip(digests, windows, strict=True))
         kept = {self._kept[digest] for digest in texts if digest in self._kept}
         parts = [portion for path in sorted(kept) if (portion := _read(path)) is not None]
         held = {digest for part in parts for digest in part.digests()} & texts.keys()
@@ -63,7 +64,7 @@ class ResumingEncoder:
         parts += (self._encode(portion, progress) for portion in self._portions(missing))
         if not parts:
             return self._encoder.encode((), progress=progress)
-        chosen = EmbeddedWindows.of_all(parts).chosen([window_digest(w) for w in windows])
+        chosen = EmbeddedWindows.of_all(parts).chosen(digests)
         return WindowEmbeddings(chosen.window_vectors, chosen.sentence_vectors)
 
     def forget(self) -> None:
