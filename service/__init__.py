@@ -79,6 +79,7 @@ from service.answer import (
     QuotedRow,
     Receipt,
     Restatement,
+    SearchResult,
     answer_json,
 )
 from service.assistant import Assistant, Hit
@@ -187,6 +188,7 @@ __all__ = [
     "RetrievalError",
     "RetrievalSettings",
     "Scope",
+    "SearchResult",
     "Section",
     "ServiceSettings",
     "SettingsError",

@@ -180,6 +180,21 @@ class Answer:
         return not self.query
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """The answer in the form of the contract of ``POST /api/v1/ask``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """The ranking that an answer is chosen from: paragraphs, cited, and nothing marked in them.
+
+    ``query``, ``scope`` and ``inferred`` are as in an answer.
+    """
+
+    question: str
+    query: str
+    scope: Scope
+    passages: tuple[Passage, ...]
+    receipt: Receipt
+    inferred: tuple[str, ...] = ()
+
+
+def answer_json(answer: Answer | SearchResult) -> dict[str, Any]:
+    """The answer in the form of the contract of ``POST /api/v1/ask``, or what search found."""
     return asdict(answer)

@@ -15,14 +15,14 @@ from corpus.records import Paragraph, Report
 from index.generation import Generation
 from index.ranking import Vectors
 from index.settings import RetrievalSettings, settings_digest
-from service.answer import Answer, Receipt
+from service.answer import Answer, Passage, Receipt, SearchResult
 from service.answer_types import is_keyword_search
 from service.citation_road import CitationRoad
 from service.comparison_road import ComparisonRoad
 from service.confidence import Features
 from service.conversation import Asked, turns_of, understand
 from service.courtesy import reply_to_courtesy, without_courtesy
-from service.finding import Finding, column_of, nothing_found, passage_of
+from service.finding import Chosen, Finding, column_of, nothing_found, passage_of
 from service.ordinals import meant_by_place, names_place
 from service.parallels import Parallels, find_parallels
 from service.question_road import QuestionRoad
@@ -95,10 +95,7 @@ class Assistant:
             QuestionTooLong: it has more characters than the settings allow.
             ValueError: ``limit`` is below 1, or a name in ``open_fields`` is no field of a scope.
         """
-        if limit < 1:
-            raise ValueError(f"limit is {limit}; it must be at least 1")
-        if unknown := set(open_fields) - set(Scope.__slots__):
-            raise ValueError(f"open_fields has {sorted(unknown)}; a scope has no such fields")
+        _check(limit, open_fields)
         question, scope = self._checked(question), scope or Scope()
         turns = [self._checked(turn) for turn in history[-_MAX_TURNS:] if _has_words(turn)]
         asked = self._understood(question, turns)
@@ -127,15 +124,43 @@ class Assistant:
             confidence=finding.confidence,
             scope=reach.scope,
             inferred=reach.inferred,
-            passages=tuple(
-                passage_of(rank, each, related=self._searcher.related)
-                for rank, each in enumerate(finding.chosen, 1)
-            ),
+            passages=self._passages_of(finding.chosen),
             receipt=self.receipt,
             message=finding.message,
             readings=asked.readings,
             facets=finding.facets,
             columns=tuple(column_of(e, related=self._searcher.related) for e in finding.columns),
+        )
+
+    def rank(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Scope | None = None,
+        limit: int = 10,
+        open_fields: Collection[str] = (),
+    ) -> SearchResult:
+        """The ranking that ``ask`` chooses from, for the same question: no evidence, no silence.
+
+        A citation or a quotation is searched for by its words.
+
+        Raises:
+            QuestionEmpty, QuestionTooLong, ValueError: as for ``ask``.
+        """
+        _check(limit, open_fields)
+        question, scope = self._checked(question), scope or Scope()
+        turns = [self._checked(turn) for turn in history[-_MAX_TURNS:] if _has_words(turn)]
+        asked = self._understood(question, turns)
+        aim = aim_of(asked.scoped, self._reader, scope=scope, open_fields=frozenset(open_fields))
+        reach, chosen = self._questions.ranked(asked, aim=aim, limit=limit)
+        return SearchResult(
+            question=question,
+            query=asked.query,
+            scope=reach.scope,
+            inferred=reach.inferred,
+            passages=self._passages_of(chosen),
+            receipt=self.receipt,
         )
 
     def search(
@@ -214,6 +239,10 @@ class Assistant:
         allowed = rows_without(without, rows_in(scope, self._passages), self._passages)
         return self._questions.features(question, asked, aim=aim, allowed=allowed)
 
+    def _passages_of(self, chosen: Sequence[Chosen]) -> tuple[Passage, ...]:
+        related = self._searcher.related
+        return tuple(passage_of(rank, each, related=related) for rank, each in enumerate(chosen, 1))
+
     def _understood(self, question: str, history: Sequence[str]) -> Asked:
         """A question read with the conversation before it; a citation stays what it is."""
         cited = self._citations.completed(without_courtesy(question), turns_of(history))
@@ -231,6 +260,13 @@ class Assistant:
                 f"the question has {len(text):,} characters; at most {allowed:,} are read"
             )
         return text
+
+
+def _check(limit: int, open_fields: Collection[str]) -> None:
+    if limit < 1:
+        raise ValueError(f"limit is {limit}; it must be at least 1")
+    if unknown := set(open_fields) - set(Scope.__slots__):
+        raise ValueError(f"open_fields has {sorted(unknown)}; a scope has no such fields")
 
 
 def _reply(question: str) -> Finding | None:

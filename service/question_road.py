@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from service.conversation import Asked
 from service.facets import facets_of
 from service.finding import Chosen, Finding, nothing_found
 from service.lookup import NO_REPORT_WITHIN, no_such_symbol
-from service.reach import Aim
+from service.reach import Aim, Reach
 from service.searcher import Searcher
 from service.settings import ServiceSettings
 from service.stages import Stage
@@ -41,11 +42,8 @@ class QuestionRoad:
 
     def answer(self, question: str, asked: Asked, *, aim: Aim, limit: int) -> Finding:
         """Answer a question as it is understood; an abstention brings the nearest paragraphs."""
-        query = self._searcher.read(asked)
         depth = max(self._searcher.gathered(limit), _LOOKED_AT)
-        found = self._searcher.retrieve(query, aim.scope, depth=depth)
-        reach = aim.reach(asked.scoped, self._searcher.generation, found=found.ranking)
-        retrieved = self._searcher.within(query, found, reach)
+        query, reach, retrieved = self._retrieved(asked, aim=aim, depth=depth)
         if not len(retrieved.ranking):
             told = _NOTHING_LIKE_IT if reach.scope.is_open else NO_REPORT_WITHIN
             return replace(nothing_found(asked.query, (), message=gettext(told)), reach=reach)
@@ -55,6 +53,22 @@ class QuestionRoad:
             message = no_such_symbol(aim.missing_symbol)
             finding = nothing_found(asked.query, finding.chosen, message=message)
         return replace(finding, query=asked.query, reach=reach, facets=facets)
+
+    def ranked(self, asked: Asked, *, aim: Aim, limit: int) -> tuple[Reach, tuple[Chosen, ...]]:
+        """The best paragraphs that answers are chosen from, and where they were sought."""
+        _, reach, retrieved = self._retrieved(asked, aim=aim, depth=max(limit, _LOOKED_AT))
+        passages = self._searcher.passages
+        best = islice(retrieved.ranking, limit)
+        chosen = (
+            Chosen(passages.header_at(row), passages.paragraph(row), score) for row, score in best
+        )
+        return reach, tuple(chosen)
+
+    def _retrieved(self, asked: Asked, *, aim: Aim, depth: int) -> tuple[Query, Reach, Retrieved]:
+        query = self._searcher.read(asked)
+        found = self._searcher.retrieve(query, aim.scope, depth=depth)
+        reach = aim.reach(asked.scoped, self._searcher.generation, found=found.ranking)
+        return query, reach, self._searcher.within(query, found, reach)
 
     def _is_missing(self, symbol: str) -> bool:
         """Whether nothing in the library tells of a symbol."""

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from service import (
     Answer,
     CitationForms,
+    SearchResult,
     Stage,
     Suggestion,
     Watch,
@@ -19,7 +20,7 @@ from service import (
     timed,
     unwatched,
 )
-from web.asking import ask
+from web.asking import ask, rank
 from web.opened import forms_of
 from web.rendering import base_url_of, saved
 from web.renewal import CurrentAssistant
@@ -66,6 +67,13 @@ class Api:
         head: dict[str, Any] = {"methods": ["HEAD"], "include_in_schema": False}
         add("/api/v1/ask", self.ask, methods=["POST"], response_model=Answer, name="ask")
         add(
+            "/api/v1/search",
+            self.search,
+            methods=["POST"],
+            response_model=SearchResult,
+            name="search",
+        )
+        add(
             "/api/v1/suggest",
             self.suggest,
             methods=["POST"],
@@ -88,6 +96,12 @@ class Api:
         answer = ask(self._current.latest(), request, settings=self._settings)
         with timed(Stage.RENDER, self._watch):
             return JSONResponse(answer_json(answer))
+
+    def search(self, request: AskRequest) -> Response:
+        """The ranking that the answer would be chosen from, for measuring and for programs."""
+        found = rank(self._current.latest(), request, settings=self._settings)
+        with timed(Stage.RENDER, self._watch):
+            return JSONResponse(answer_json(found))
 
     def suggest(self, typed: Annotated[Text, Body(embed=True)]) -> Response:
         """The reports that what is being typed can name, at most eight."""

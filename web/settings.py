@@ -43,6 +43,7 @@ class WebSettings(PackageSettings):
         description="largest request body, in bytes",
     )
     max_limit: int = Field(default=50, gt=0, description="most passages in one answer")
+    max_ranked: int = Field(default=1000, gt=0, description="most passages in one ranking")
     max_history: int = Field(
         default=20, gt=0, description="most earlier questions that one request carries"
     )

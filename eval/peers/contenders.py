@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,6 +17,7 @@ from service import RapporteurError
 
 ROOT = Path(__file__).parents[2]  # where another interpreter finds this package
 OURS = "rapporteur"
+SEARCH_PATH = "/api/v1/search"
 
 Ask = Callable[[HTTPConnection, str], None]
 """Send a query over a connection."""
@@ -35,19 +36,22 @@ class HttpServer:
     read_ids: ReadIds
 
 
+ServerOf = Callable[[Path, int], HttpServer]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
     """A system by its name; it takes part where ``packages`` are installed for ``python``.
 
-    ``python -m module`` is its program, as ``protocol`` tells. ``server_of`` gives its server
-    over what was indexed below a folder, on a port, and is None where it has none.
+    ``python -m module`` is its program, as ``protocol`` tells. ``servers`` are the ways to ask it
+    over HTTP, by the name that is told: its server over what was indexed below a folder, on a port.
     """
 
     name: str
     module: str
     packages: tuple[str, ...]
     python: str
-    server_of: Callable[[Path, int], HttpServer] | None = None
+    servers: Mapping[str, ServerOf] = field(default_factory=dict)
 
     @property
     def command(self) -> Sequence[str]:
@@ -80,14 +84,17 @@ def contenders_of(python: Path | None) -> tuple[Contender, ...]:
             module="eval.peers.on_rapporteur",
             packages=("torch",),
             python=sys.executable,
-            server_of=_rapporteur_server,
+            servers={
+                OURS: partial(_rapporteur_server, path=SEARCH_PATH),
+                f"{OURS} answering": partial(_rapporteur_server, path=ASK_PATH),
+            },
         ),
         Contender(
             name="txtai",
             module="eval.peers.on_txtai",
             packages=("txtai", "fastapi", "uvicorn", "torch"),  # its API, too
             python=other,
-            server_of=partial(_txtai_server, python=other),
+            servers={"txtai": partial(_txtai_server, python=other)},
         ),
         Contender(
             name="haystack",
@@ -104,10 +111,12 @@ def contenders_of(python: Path | None) -> tuple[Contender, ...]:
     )
 
 
-def _rapporteur_server(folder: Path, port: int) -> HttpServer:
+def _rapporteur_server(folder: Path, port: int, *, path: str) -> HttpServer:
+    """The server, asked for a ranking as the others are, or for an answer with its quotes."""
+
     def ask(connection: HTTPConnection, query: str) -> None:
         body = json.dumps({"question": query, "limit": CUTOFF}).encode()
-        connection.request("POST", ASK_PATH, body, {"Content-Type": "application/json"})
+        connection.request("POST", path, body, {"Content-Type": "application/json"})
 
     return HttpServer(
         port=port,

@@ -43,7 +43,6 @@ RANKS = (50, 95, 99)
 IN_PROCESS = "in process"
 
 Measures = Mapping[str, Estimate]
-Way = Callable[..., AbstractContextManager[Answering]]
 Start = Callable[[], AbstractContextManager[Answering]]
 Standing = Mapping[str, Measures]
 """The measures of each system and way of asking it; Rapporteur over HTTP comes first."""
@@ -80,15 +79,14 @@ class Contest:
         write_corpus(self.benchmark, folder)
         indexed = index(contender, folder, self.model)
         costs = _indexing_measures(indexed, texts=len(self.benchmark.reports))
-        ways: dict[str, Way] = {
-            f"{contender.name} {IN_PROCESS}": partial(in_process, model=self.model)
+        starts: dict[str, Start] = {
+            name: partial(over_http, server_of, folder, name=name, first=self.first)
+            for name, server_of in contender.servers.items()
         }
-        if contender.server_of is not None:
-            ways = {contender.name: over_http} | ways
-        return {
-            name: {**costs, **self._answer(name, partial(way, contender, folder, first=self.first))}
-            for name, way in ways.items()
-        }
+        starts[f"{contender.name} {IN_PROCESS}"] = partial(
+            in_process, contender, folder, model=self.model, first=self.first
+        )
+        return {name: {**costs, **self._answer(name, start)} for name, start in starts.items()}
 
     @property
     def warming(self) -> int:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from eval.peers.contenders import ROOT, Contender, HttpServer
+from eval.peers.contenders import ROOT, Contender, HttpServer, ServerOf
 from eval.peers.protocol import INDEX_FOLDER
 from eval.server import connected, free_port, last_line, memory_of, running
 from service import RapporteurError
@@ -113,22 +113,18 @@ def in_process(
 
 
 @contextmanager
-def over_http(contender: Contender, folder: Path, *, first: str) -> Iterator[Answering]:
+def over_http(server_of: ServerOf, folder: Path, *, name: str, first: str) -> Iterator[Answering]:
     """Start a system's own server over its index, ask a first query, and stop it.
 
     Raises:
         RapporteurError: it gave no answer.
-        ValueError: it has no server.
     """
-    if contender.server_of is None:
-        raise ValueError(f"{contender.name} has no server")
-    server = contender.server_of(folder, free_port())
-    name = f"{contender.name}'s server"
+    server = server_of(folder, free_port())
     with (
         running(
             server.command,
             server.port,
-            name=name,
+            name=f"{name}'s server",
             answers=lambda: _answers(server, first),
             environment=server.environment,
         ) as started,

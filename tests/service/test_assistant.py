@@ -445,3 +445,45 @@ def test_words_that_are_looked_for_after_others_are_found_by_themselves(
 
     assert after.answered
     assert (after.query, after.passages) == (alone.query, alone.passages)
+
+
+def test_a_ranking_has_what_answers_are_chosen_from(assistant: Assistant) -> None:
+    question = "Where did INTERPOL investigative support teams find cocaine?"
+
+    ranked = assistant.rank(question, limit=30)
+    answer = assistant.ask(question)
+
+    assert (ranked.query, ranked.receipt) == (answer.query, answer.receipt)
+    assert {each.address for each in answer.passages} <= {p.address for p in ranked.passages}
+    scores = [each.score for each in ranked.passages]
+    assert scores == sorted(scores, reverse=True)
+    assert not any(each.highlights or each.also for each in ranked.passages)
+
+
+def test_a_ranking_follows_the_conversation_and_stays_within_the_scope(
+    assistant: Assistant,
+) -> None:
+    earlier = ["Which INTERPOL operations are planned for 2021?"]
+
+    ranked = assistant.rank("and CSTO?", history=earlier, scope=Scope(section="III"))
+
+    assert ranked.query != "and CSTO?"
+    assert ranked.scope.section == "III"
+    assert all(each.sections[0].startswith("III") for each in ranked.passages)
+
+
+def test_a_ranking_keeps_the_order_of_search(assistant: Assistant) -> None:
+    ranked = assistant.rank("seizures of cocaine", limit=12)
+
+    hits = assistant.search("seizures of cocaine", depth=12)
+    assert [each.address for each in ranked.passages] == [hit.address for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("limit", "open_fields", "told"), [(0, (), "at least 1"), (1, ("colour",), "colour")]
+)
+def test_a_ranking_that_cannot_be_is_refused(
+    assistant: Assistant, limit: int, open_fields: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        assistant.rank("cocaine", limit=limit, open_fields=open_fields)

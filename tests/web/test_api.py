@@ -38,6 +38,24 @@ def test_history_scope_and_limit_reach_the_assistant(
     assert len(answer["passages"]) == 2
 
 
+def test_a_ranking_is_the_one_of_the_assistant(client: TestClient, assistant: Assistant) -> None:
+    body = {"question": QUESTION, "limit": 20}
+
+    found = client.post("/api/v1/search", json=body).json()
+
+    assert found == json.loads(json.dumps(answer_json(assistant.rank(QUESTION, limit=20))))
+    assert [each["rank"] for each in found["passages"]] == list(range(1, 21))
+
+
+@pytest.mark.parametrize(("limit", "status"), [(1000, 200), (1001, 422), (0, 422)])
+def test_a_ranking_is_as_long_as_the_settings_allow(
+    client: TestClient, limit: int, status: int
+) -> None:
+    response = client.post("/api/v1/search", json={"question": QUESTION, "limit": limit})
+
+    assert response.status_code == status
+
+
 def test_open_fields_reach_the_assistant(client: TestClient, assistant: Assistant) -> None:
     body = {"question": "What was seized, in chapter IV?"}
 

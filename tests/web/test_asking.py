@@ -1,7 +1,7 @@
 import pytest
 
 from service import Assistant, QuestionEmpty
-from web.asking import ask
+from web.asking import ask, rank
 from web.errors import Refused
 from web.schemas import AskRequest
 from web.settings import WebSettings
@@ -34,3 +34,11 @@ def test_a_request_beyond_its_bounds_is_refused_by_field(
 def test_an_empty_question_is_an_error_of_the_service(assistant: Assistant) -> None:
     with pytest.raises(QuestionEmpty):
         ask(assistant, AskRequest(question=" "), settings=WebSettings())
+
+
+def test_a_ranking_may_be_longer_than_an_answer(assistant: Assistant) -> None:
+    request = AskRequest(question="INTERPOL", limit=4)
+
+    found = rank(assistant, request, settings=SETTINGS)
+
+    assert found == assistant.rank("INTERPOL", limit=4)

@@ -57,7 +57,7 @@ http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Stand).serve_fo
 WORDS = {"1": "The sea is deep.", "2": "The sky is high.", "3": "The sea and the sky meet."}
 
 
-def _server(folder: Path, port: int) -> HttpServer:
+def server_of(folder: Path, port: int) -> HttpServer:
     return HttpServer(
         port=port,
         command=(sys.executable, "-c", SERVER, str(port)),
@@ -77,7 +77,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Contender:
         module="small_system",
         packages=("pytest",),
         python=sys.executable,
-        server_of=_server,
+        servers={"small": server_of},
     )
 
 

@@ -6,7 +6,7 @@ from eval.peers.programs import over_http
 
 
 def test_clients_share_the_requests(small: Contender, home: Path) -> None:
-    with over_http(small, home, first="sky") as answering:
+    with over_http(small.servers["small"], home, name="small", first="sky") as answering:
         assert answering.server is not None
         rush = ask_at_once(answering.server, ["sea", "sky"], clients=4, requests=21)
 

@@ -42,23 +42,27 @@ def test_a_system_is_known_by_the_versions_of_its_packages() -> None:
     assert (ours.versions() or {}).keys() == {"torch"}
 
 
+_ASKED = b'{"question": "a sea?", "limit": 10}'
+
+
 @pytest.mark.parametrize(
-    ("place", "sent", "answer"),
+    ("name", "path", "sent", "answer"),
     [
-        (0, b'{"question": "a sea?", "limit": 10}', {"passages": [{"report_id": "7"}]}),
-        (1, "/search?query=a%20sea%3F&limit=10", [{"id": "7"}]),
+        ("rapporteur", "/api/v1/search", _ASKED, {"passages": [{"report_id": "7"}]}),
+        ("rapporteur answering", "/api/v1/ask", _ASKED, {"passages": [{"report_id": "7"}]}),
+        ("txtai", "/search?query=a%20sea%3F&limit=10", None, [{"id": "7"}]),
     ],
-    ids=["rapporteur", "txtai"],
 )
 def test_a_server_is_asked_in_its_own_way(
-    tmp_path: Path, place: int, sent: object, answer: object
+    tmp_path: Path, name: str, path: str, sent: bytes | None, answer: object
 ) -> None:
-    server_of, connection = contenders_of(None)[place].server_of, Recorder()
-    assert server_of is not None
+    servers = {way: each for system in contenders_of(None) for way, each in system.servers.items()}
+    connection = Recorder()
 
-    server = server_of(tmp_path, 8123)
+    server = servers[name](tmp_path, 8123)
     server.ask(connection, "a sea?")
 
-    assert sent in connection.asked[0]
+    assert path in connection.asked[0]
+    assert sent is None or sent in connection.asked[0]
     assert server.read_ids(answer) == ["7"]
     assert "8123" in server.command

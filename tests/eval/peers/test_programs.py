@@ -2,7 +2,6 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,19 +62,11 @@ def test_a_program_that_gives_no_answer_is_told(small: Contender, home: Path) ->
 
 
 def test_a_system_answers_over_http(small: Contender, home: Path) -> None:
-    with over_http(small, home, first="sky") as answering:
+    with over_http(small.servers["small"], home, name="small", first="sky") as answering:
         found = answering.ask("sea")
 
     assert found == ["1", "2"]
     assert answering.server is not None
-
-
-def test_a_system_without_a_server_cannot_be_asked_over_http(small: Contender, home: Path) -> None:
-    with (
-        pytest.raises(ValueError, match="small has no server"),
-        over_http(replace(small, server_of=None), home, first="sky"),
-    ):
-        pass
 
 
 def test_an_index_is_weighed_once_and_without_the_model(tmp_path: Path) -> None:
