@@ -38,7 +38,7 @@ class WindowEmbeddings:
 
     ``windows`` has shape ``(windows, d)``; ``sentences`` has shape ``(sentences, d)``, the
     sentences of the first window first: each is the mean of its token vectors in context.
-    ``forward_seconds`` is the time of the model alone, without words cut and means taken.
+    ``forward_seconds`` is the time spent in the model, without words cut and means taken.
     """
 
     windows: Vectors

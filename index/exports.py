@@ -10,17 +10,18 @@ from index.manifest import seal
 from index.settings import IndexSettings
 
 _SEALS_FILE = "seals.json"
+_MADE_BY = 1  # raise it when the export of the same model becomes another
 
 
 def export_folder(home: Path, identity: str, settings: IndexSettings) -> Path:
     """Where a home keeps the export of an encoder by these settings."""
-    return home / "encoders" / f"{identity}+{settings.query_precision}"
+    return home / "encoders" / f"{identity}+{settings.query_precision}.{_MADE_BY}"
 
 
 def link_export(
     encoder: PassageEncoder, home: Path, *, settings: IndexSettings, staging: Path, disk: Disk
 ) -> None:
-    """Give the generation its own names for the exported encoder, exporting it once per model."""
+    """Give the generation its own names for the exported encoder, which is exported once."""
     folder = export_folder(home, encoder.identity, settings)
     cache = folder.parent
     if not is_whole(folder):

@@ -19,11 +19,11 @@ MODEL_FILE = "encoder.onnx"
 WEIGHTS_FILE = "encoder.weights"  # the large arrays of the graph, which names this file
 TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "encoder.json"
-_LATELY = 0.05  # seconds; some questions take as long
+_LATELY_SECONDS = 0.05  # some questions take as long
 _SPIN_MICROSECONDS = "30"  # by default threads spin on after the end; measured, eval/RESULTS.md
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LargeWeights:
     """An array of the graph that stands in ``WEIGHTS_FILE``, at an offset in bytes."""
 
@@ -33,19 +33,34 @@ class LargeWeights:
     offset: int
 
     def map(self, folder: Path) -> onnxruntime.OrtValue:
-        """The array, of which that is read which is used."""
-        mapped = np.memmap(
-            folder / WEIGHTS_FILE, self.dtype, "r", offset=self.offset, shape=tuple(self.shape)
-        )
+        """The array, mapped: only the pages that are used are read."""
+        file = folder / WEIGHTS_FILE
+        mapped = np.memmap(file, self.dtype, "r", offset=self.offset, shape=self.shape)
         return onnxruntime.OrtValue.ortvalue_from_numpy(mapped)
+
+
+class Askers:
+    """Tells whether lately one thread alone has asked; a race costs a wrong guess, no more."""
+
+    def __init__(self) -> None:
+        self._last: int | None = None
+        self._changed_at = -math.inf
+
+    def is_one(self, thread: int, now: float) -> bool:
+        """Whether this thread, which asks now, has been the only one; ``now`` in seconds."""
+        if self._last not in (None, thread):
+            self._changed_at = now
+        self._last = thread
+        return now - self._changed_at > _LATELY_SECONDS
 
 
 class OnnxEncoder:
     """Embeds one query at a time; safe to share between threads.
 
     An embedding has the same bits whatever the number of threads: ``threads`` for one who asks
-    alone, one for each of several. In a batch it has not, even among queries of one length, so
-    that queries are never encoded together.
+    alone, one for each of several, who keep the processors busy without (measured on two,
+    eval/RESULTS.md). In a batch it has not, even among queries of one length, so that queries are
+    never encoded together.
 
     Raises:
         EncoderUnavailable: a file of the folder is missing, or is not what its name says.
@@ -55,10 +70,18 @@ class OnnxEncoder:
         try:
             config = json.loads((folder / CONFIG_FILE).read_bytes())
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-            large = [LargeWeights(**each) for each in config.get("large_weights", ())]
+            # Older generations have none; they are opened, and then told to be stale.
+            large = [
+                LargeWeights(**{**each, "shape": tuple(each["shape"])})
+                for each in config.get("large_weights", ())
+            ]
             self._weights = {each.name: each.map(folder) for each in large}
             self._alone = _session(folder / MODEL_FILE, self._weights, threads=threads)
-            self._among_others = _session(folder / MODEL_FILE, self._weights, threads=1)
+            self._among_others = (
+                self._alone
+                if threads == 1
+                else _session(folder / MODEL_FILE, self._weights, threads=1)
+            )
         except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions
             reason = str(error).splitlines()[0]
             raise EncoderUnavailable(f"encoder in {folder} cannot be opened: {reason}") from error
@@ -66,28 +89,16 @@ class OnnxEncoder:
         self._tokenizer.enable_truncation(config["max_pieces"])
         self._prompt = str(config["query_prompt"])
         self.identity = str(config["identity"])
-        self._thread: int | None = None
-        self._thread_changed = -math.inf
+        self._askers = Askers()
 
     def encode(self, query: str) -> Vectors:
         """Embed a query: a unit vector of shape ``(d,)``."""
         ids = np.array([self._tokenizer.encode(self._prompt + query).ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        session = self._alone if self._is_alone() else self._among_others
+        is_alone = self._askers.is_one(threading.get_ident(), time.monotonic())
+        session = self._alone if is_alone else self._among_others
         vector: Vectors = session.run(["sentence_embedding"], inputs)[0][0]
         return vector / np.linalg.norm(vector)
-
-    def _is_alone(self) -> bool:
-        """Whether lately only this thread has asked.
-
-        Where others ask too, the processors have enough to do, and an embedding by several
-        threads waits for each of them. The attributes may race: a wrong guess costs a millisecond.
-        """
-        now, thread = time.monotonic(), threading.get_ident()
-        if self._thread not in (None, thread):
-            self._thread_changed = now
-        self._thread = thread
-        return now - self._thread_changed > _LATELY
 
 
 def _session(

@@ -45,7 +45,7 @@ class Publication:
     """A generation that was published: its name, what it counts, and windows encoded for it.
 
     ``taken_over`` of the encoded windows were encoded by a run that was interrupted, and
-    ``forward_seconds`` is what the model alone took for the others.
+    ``forward_seconds`` is the time spent in the model for the others.
     """
 
     name: str

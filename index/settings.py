@@ -122,7 +122,9 @@ class RetrievalSettings(PackageSettings):
     exact_search: bool = Field(
         default=False, description="compare every window with a query, however many there are"
     )
-    query_threads: int = Field(default=2, gt=0, description="threads that encode one query")
+    query_threads: int = Field(
+        default=2, gt=0, description="threads that encode a query while nobody else asks"
+    )
 
 
 def settings_digest(*settings: BaseSettings) -> str:

@@ -28,9 +28,9 @@ from index.encoder import (
     weights_sha256,
 )
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FILE
-from index.onnx_graph import eight_bit_graph, onnx_graph, take_large_weights
+from index.onnx_graph import query_graph, take_large_weights
 from index.ranking import Vectors
-from index.settings import IndexSettings, Precision, QueryPrecision
+from index.settings import IndexSettings, Precision
 
 
 class TorchEncoder:
@@ -85,12 +85,10 @@ class TorchEncoder:
         return WindowEmbeddings(vectors, np.concatenate([*sentences, nothing]), forward_seconds)
 
     def export(self, folder: Path, disk: Disk) -> None:
-        """Write the ONNX graph, the tokenizer and the facts that the query side needs."""
-        graph = onnx_graph(self._model)
-        if self._query_precision is QueryPrecision.INT8:
-            graph = eight_bit_graph(graph)
+        """Write the graph, its large weights, the tokenizer and what else the query side needs."""
+        graph = query_graph(self._model, self._query_precision)
         content, large = take_large_weights(graph)
-        disk.write(folder / WEIGHTS_FILE, content)
+        disk.write(folder / WEIGHTS_FILE, memoryview(content))
         disk.write(folder / MODEL_FILE, bytes(graph.SerializeToString(deterministic=True)))
         disk.write(folder / TOKENIZER_FILE, self._tokenizer.to_str().encode())
         config = {

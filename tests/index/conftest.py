@@ -14,6 +14,8 @@ from index.publishing import build_generation
 from index.ranking import Vectors
 from index.settings import IndexSettings, Precision, QueryPrecision
 
+_VOCABULARY = "[PAD] [UNK] [CLS] [SEP] [MASK] cocaine was seized in vienna . interpol trained ?"
+
 OpenEncoder = Callable[[Path], QueryEncoder]
 ReportOf = Callable[..., Report]
 Build = Callable[..., str]
@@ -95,6 +97,38 @@ def torch_encoder() -> PassageEncoder:
     from index.torch_encoder import TorchEncoder
 
     return TorchEncoder(IndexSettings(precision=Precision.FLOAT32))
+
+
+def _tiny_model(folder: Path) -> Path:
+    """Save a sentence-transformers model of random weights that knows a dozen words."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    torch.manual_seed(5)
+    bert = folder / "bert"
+    bert.mkdir(parents=True)
+    (bert / "vocab.txt").write_text("\n".join(_VOCABULARY.split()))
+    BertTokenizer(str(bert / "vocab.txt")).save_pretrained(bert)
+    config = BertConfig(
+        vocab_size=len(_VOCABULARY.split()),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(bert)
+    words = Transformer(str(bert), max_seq_length=64)
+    model = SentenceTransformer(modules=[words, Pooling(16, "mean"), Normalize()], device="cpu")
+    model.save(str(folder / "model"))
+    return folder / "model"
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _tiny_model(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="session")

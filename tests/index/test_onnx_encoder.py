@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from corpus.errors import EncoderUnavailable
@@ -14,6 +15,7 @@ from index.onnx_encoder import (
     MODEL_FILE,
     TOKENIZER_FILE,
     WEIGHTS_FILE,
+    Askers,
     OnnxEncoder,
 )
 from index.ranking import Vectors
@@ -107,13 +109,43 @@ def test_who_asks_among_others_gets_the_same_bits(encoder: OnnxEncoder, exported
 
 
 @pytest.mark.model
-def test_a_table_of_embeddings_is_mapped_not_read(exported: Path) -> None:
+def test_large_weights_are_mapped(encoder: OnnxEncoder, exported: Path) -> None:
+    mapped = Path("/proc/self/maps").read_text(encoding="utf-8")
+
+    assert str(exported / WEIGHTS_FILE) in mapped
+
+
+@pytest.mark.model
+def test_an_export_in_one_file_is_opened_too(
+    exported: Path, encoder: OnnxEncoder, tmp_path: Path
+) -> None:
+    graph = onnx.load(exported / MODEL_FILE)
+    onnx.save(graph, tmp_path / MODEL_FILE)
+    (tmp_path / TOKENIZER_FILE).symlink_to(exported / TOKENIZER_FILE)
     config = json.loads((exported / CONFIG_FILE).read_bytes())
+    del config["large_weights"]
+    (tmp_path / CONFIG_FILE).write_text(json.dumps(config))
 
-    [table] = config["large_weights"]
+    older = OnnxEncoder(tmp_path, threads=1)
 
-    assert (table["shape"], table["dtype"]) == ([30522, 384], "float32")
-    assert (exported / WEIGHTS_FILE).stat().st_size == 30522 * 384 * 4
+    assert older.encode("Opium").tolist() == encoder.encode("Opium").tolist()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ([(1, 0.0), (1, 0.001), (1, 9.0)], [True, True, True]),
+        ([(1, 0.0), (2, 0.01), (1, 0.02), (1, 0.03)], [True, False, False, False]),
+        ([(1, 0.0), (2, 0.01), (2, 0.05), (2, 0.07)], [True, False, False, True]),
+    ],
+    ids=["one asks", "two ask by turns", "one is left"],
+)
+def test_who_asks_alone_is_told_by_the_last_fifty_milliseconds(
+    asked: list[tuple[int, float]], expected: list[bool]
+) -> None:
+    askers = Askers()
+
+    assert [askers.is_one(thread, now) for thread, now in asked] == expected
 
 
 @pytest.mark.model

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.model
 
 SENTENCE = "This is an example sentence"
 TEXTS = (SENTENCE, "Cocaine.", "INTERPOL trained 16 officers in Vienna, as planned in 2020.")
-VOCABULARY = "[PAD] [UNK] [CLS] [SEP] [MASK] cocaine was seized in vienna . interpol trained ?"
 
 
 def _encode(encoder: PassageEncoder, *windows: WindowText) -> WindowEmbeddings:
@@ -24,38 +23,6 @@ def _encode(encoder: PassageEncoder, *windows: WindowText) -> WindowEmbeddings:
 
 def _whole(text: str) -> WindowText:
     return WindowText(text, ((0, len(text)),))
-
-
-def _tiny_model(folder: Path) -> Path:
-    """Save a sentence-transformers model of random weights that knows a dozen words."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizer
-
-    torch.manual_seed(5)
-    bert = folder / "bert"
-    bert.mkdir(parents=True)
-    (bert / "vocab.txt").write_text("\n".join(VOCABULARY.split()))
-    BertTokenizer(str(bert / "vocab.txt")).save_pretrained(bert)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY.split()),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(bert)
-    words = Transformer(str(bert), max_seq_length=64)
-    model = SentenceTransformer(modules=[words, Pooling(16, "mean"), Normalize()], device="cpu")
-    model.save(str(folder / "model"))
-    return folder / "model"
-
-
-@pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _tiny_model(tmp_path_factory.mktemp("tiny"))
 
 
 def test_a_sentence_has_the_published_models_embedding(torch_encoder: PassageEncoder) -> None:
