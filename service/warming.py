@@ -3,8 +3,8 @@
 from corpus.errors import QuestionError
 from service.assistant import Assistant
 
-_QUESTIONS = 8
-_WORDS = 12  # of a paragraph, asked as a question
+_QUESTIONS = 4
+_WORDS = 7  # of a paragraph, asked as a question; of more, a quotation is sought
 
 
 def warm_up(assistant: Assistant) -> int:

@@ -15,16 +15,16 @@ def report_of(report_id: str, *texts: str) -> Report:
     )
 
 
-def test_eight_openings_are_asked_of_one_report(
+def test_four_openings_are_asked_of_one_report(
     bundled_report: Report, make_assistant: Callable[..., Assistant]
 ) -> None:
-    assert warm_up(make_assistant(bundled_report)) == 8
+    assert warm_up(make_assistant(bundled_report)) == 4
 
 
 def test_openings_are_spread_over_many_reports(make_assistant: Callable[..., Assistant]) -> None:
     reports = [report_of(f"report-{i:02}", f"Paragraph {i} tells.") for i in range(20)]
 
-    assert warm_up(make_assistant(*reports)) == 7
+    assert warm_up(make_assistant(*reports)) == 4
 
 
 def test_what_cannot_be_asked_is_passed_over(make_assistant: Callable[..., Assistant]) -> None:
