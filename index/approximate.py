@@ -21,11 +21,8 @@ from index.dense import StoredWindows, WindowRows, selector_of
 from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Vectors, best_of_groups
 
 LEAST_WINDOWS = 1 << 16  # exact search of fewer takes at most 8 ms (eval/RESULTS.md)
-_FETCHED = 4  # windows that lists give for each paragraph asked for
-# Paragraphs that are scored exactly, the most promising: so many for each asked for, and so many
-# more, by which few are no less certain.
-_REFINED = 1.5
-_MORE_REFINED = 50
+MANY_WINDOWS = 1 << 20  # whose codes would take over 400 MB at a byte for each component
+_MORE_REFINED = 50  # paragraphs that are scored exactly beside the coding's, whatever is asked for
 _BLOCK = 1 << 14  # windows read at once when the lists are filled
 _SAMPLE = 39  # windows a list that centroids are trained on; the least that FAISS advises
 _ROUNDS = 10  # of k-means
@@ -37,6 +34,24 @@ _LEAST_RECALL = 0.996
 QUERIES = 300  # sentences that recall is measured with
 _DEPTH = 100
 _ROUNDING = 1e-6  # by which two ways to compute a cosine differ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """How lists hold the components of windows, and how far their scores are to be trusted.
+
+    ``fetched`` windows are taken from the lists for each paragraph asked for, and ``refined``
+    paragraphs, the most promising, are scored exactly for each.
+    """
+
+    quantizer: int
+    fetched: int
+    refined: float
+
+
+_EIGHT_BITS = Coding(quantizer=faiss.ScalarQuantizer.QT_8bit, fetched=4, refined=1.5)
+# Half the memory, the same recall, and a half more time (eval/RESULTS.md).
+_FOUR_BITS = Coding(quantizer=faiss.ScalarQuantizer.QT_4bit, fetched=5, refined=2.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +77,11 @@ class InvertedLists:
 
     def index_of(self, blocks: StackedFiles) -> faiss.IndexIVFScalarQuantizer:
         """The lists filled with all windows."""
-        index = _empty_index(self.centroids, self.ranges)
+        index = _empty_index(self.centroids, self.ranges, coding_of(len(self.assigned)))
+        counts = np.bincount(self.assigned, minlength=len(self.centroids))
+        for number, count in enumerate(counts.tolist()):  # or lists grow with room to spare
+            for size in (count, 0):
+                index.invlists.resize(number, size)  # type: ignore[union-attr]  # never None
         for first, vectors in blocks.blocks(_BLOCK):
             count = len(vectors)
             ids = np.arange(first, first + count, dtype=np.int64)
@@ -94,6 +113,7 @@ class ApproximateIndex:
         self._index = index
         self._window_rows = window_rows
         self._probes = probes
+        self._coding = coding_of(index.ntotal)
         self.scores_of = stored.scores_of
         self.embedding_of = stored.embedding_of
 
@@ -103,7 +123,7 @@ class ApproximateIndex:
         The fewer are allowed, the more lists are looked into, in the end all of them.
         """
         is_allowed = None if allowed is None else allowed[self._window_rows]
-        wanted = _FETCHED * depth
+        wanted = self._coding.fetched * depth
         while True:
             windows = self._nearest(query, wanted, is_allowed)
             found, firsts = np.unique(self._window_rows[windows], return_index=True)
@@ -112,7 +132,8 @@ class ApproximateIndex:
             wanted *= 2
         if not len(found):
             return NOTHING_RANKED
-        promising = np.argsort(firsts)[: max(int(_REFINED * depth), depth + _MORE_REFINED)]
+        refined = max(int(self._coding.refined * depth), depth + _MORE_REFINED)
+        promising = np.argsort(firsts)[:refined]
         rows = np.sort(found[promising]).astype(np.int64)
         return Ranking.of(rows, self.scores_of(query, rows), depth=depth)
 
@@ -140,6 +161,11 @@ def train_lists(windows: StackedFiles) -> tuple[Vectors, Vectors]:
     least = sample.min(axis=0)
     centroids: Vectors = np.asarray(means.centroids)
     return centroids, np.stack([least, sample.max(axis=0) - least])
+
+
+def coding_of(windows: int) -> Coding:
+    """How so many windows are held: a byte for each component, of many half a byte."""
+    return _EIGHT_BITS if windows < MANY_WINDOWS else _FOUR_BITS
 
 
 def lists_for(windows: int) -> int:
@@ -195,7 +221,9 @@ def _share_of(exact: Ranking, found: Ranking) -> float:
     return min(1.0, float((found.scores >= least).sum()) / len(exact))
 
 
-def _empty_index(centroids: Vectors, ranges: Vectors) -> faiss.IndexIVFScalarQuantizer:
+def _empty_index(
+    centroids: Vectors, ranges: Vectors, coding: Coding
+) -> faiss.IndexIVFScalarQuantizer:
     lists, dimension = centroids.shape
     quantizer = faiss.IndexFlatIP(dimension)
     quantizer.add(np.ascontiguousarray(centroids))
@@ -203,7 +231,7 @@ def _empty_index(centroids: Vectors, ranges: Vectors) -> faiss.IndexIVFScalarQua
         quantizer,
         dimension,
         lists,
-        faiss.ScalarQuantizer.QT_8bit,
+        coding.quantizer,
         faiss.METRIC_INNER_PRODUCT,
         False,
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import approximate
 from index.approximate import (
     ApproximateIndex,
     InvertedLists,
@@ -79,6 +80,23 @@ def test_looking_into_all_lists_finds_the_exact_ranking_with_its_scores(made: _M
         found, exact = index.search(query, 20), made.exact.search(query, 20)
         assert found.rows.tolist() == exact.rows.tolist()
         assert found.scores.tolist() == pytest.approx(exact.scores.tolist(), abs=1e-6)
+
+
+def test_many_windows_are_held_in_half_the_room_and_found_as_well(
+    made: _Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = made.lists.index_of(made.files)
+    monkeypatch.setattr(approximate, "MANY_WINDOWS", WINDOWS)
+
+    index = made.searching(len(made.lists.centroids))
+
+    assert 2 * made.lists.index_of(made.files).code_size == few.code_size
+    found = [index.search(query, 20) for query in made.queries]
+    exact = [made.exact.search(query, 20) for query in made.queries]
+    shares = [len(set(f.rows) & set(e.rows)) / 20 for f, e in zip(found, exact, strict=True)]
+    assert np.mean(shares) >= 0.99
+    same = [f.scores[0] == e.scores[0] for f, e in zip(found, exact, strict=True)]
+    assert all(same)
 
 
 def test_looking_into_few_lists_misses_some(made: _Made) -> None:
