@@ -1,10 +1,11 @@
-"""Approximate search over many window embeddings: inverted lists, then exact scores.
+"""Approximate search over many window embeddings: all of them by short codes, the best exactly.
 
-Windows are parted into lists by their nearest centroid. A query looks into the lists whose
-centroids are nearest, compares itself with windows kept in memory at eight bits a component, and
-scores the best of them exactly from their stored vectors (FAISS: Jégou, Douze and Schmid, "Product
-quantization for nearest neighbor search", TPAMI 2011, for the lists). How many lists are looked
-into is chosen when the lists are made, by the recall that is measured then.
+Each two components of a window are held as the nearest of 16 pairs, in four bits (Jégou, Douze and
+Schmid, "Product quantization for nearest neighbor search", TPAMI 2011), whose products with a
+query stand in tables that fit the registers of a processor (André, Kermarrec and Le Scouarnec,
+"Cache locality is not enough", VLDB 2015; FAISS calls it fast scan). The windows that seem nearest
+are scored exactly from their stored vectors; how many is chosen when the codes are made, by the
+recall that is measured then.
 """
 
 from collections.abc import Iterator
@@ -17,187 +18,166 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import StackedFiles, load_array, npy_bytes
-from index.dense import StoredWindows, WindowRows, selector_of
+from index.dense import StoredWindows, WindowRows, cosines, selector_of
 from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Vectors, best_of_groups
 
 LEAST_WINDOWS = 1 << 16  # exact search of fewer takes at most 8 ms (eval/RESULTS.md)
-MANY_WINDOWS = 1 << 20  # whose codes would take over 400 MB at a byte for each component
-_MORE_REFINED = 50  # paragraphs that are scored exactly beside the coding's, whatever is asked for
-_BLOCK = 1 << 14  # windows read at once when the lists are filled
-_SAMPLE = 39  # windows a list that centroids are trained on; the least that FAISS advises
-_ROUNDS = 10  # of k-means
-_SEED = 1948
-_PROBES = (4, 8, 16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
-# Of sentences of the corpus, near which windows lie. Questions stand further off: where sentences
-# find .997 of their exact rankings, questions find .981 (180,000 paragraphs, eval/RESULTS.md).
-_LEAST_RECALL = 0.996
 QUERIES = 300  # sentences that recall is measured with
+Codes = npt.NDArray[np.uint8]
+
+_BITS = 4  # of the code of a part, which FAISS's fast scan has
+_WIDTH = 2  # components of a part
+_SAMPLE = 20_000  # windows that the pairs are trained on
+_BLOCK = 1 << 14  # windows read at once
+_FETCHED = (4, 6, 8, 12, 16, 24, 32, 48, 64)  # windows scored exactly for each paragraph asked for
+# Of sentences of the corpus; questions find as much of theirs (eval/RESULTS.md).
+_LEAST_RECALL = 0.996
 _DEPTH = 100
 _ROUNDING = 1e-6  # by which two ways to compute a cosine differ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coding:
-    """How lists hold the components of windows, and how far their scores are to be trusted.
+class QuantizedWindows:
+    """Windows in short: what stands for their parts, and which of these each part is nearest to.
 
-    ``fetched`` windows are taken from the lists for each paragraph asked for, and ``refined``
-    paragraphs, the most promising, are scored exactly for each.
-    """
-
-    quantizer: int
-    fetched: int
-    refined: float
-
-
-_EIGHT_BITS = Coding(quantizer=faiss.ScalarQuantizer.QT_8bit, fetched=4, refined=1.5)
-# Half the memory, the same recall, and a half more time (eval/RESULTS.md).
-_FOUR_BITS = Coding(quantizer=faiss.ScalarQuantizer.QT_4bit, fetched=5, refined=2.5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvertedLists:
-    """What approximate search is made of beside the vectors.
-
-    ``centroids`` has shape ``(lists, d)``, ``ranges`` the least value and the spread of each
-    component, ``(2, d)``, and ``assigned[w]`` is the list of window ``w``.
+    ``centroids`` has shape ``(parts, 16, d / parts)``, and ``codes`` ``(n, parts / 2)``: two parts
+    a byte, the first in its lower half.
     """
 
     centroids: Vectors
-    ranges: Vectors
-    assigned: npt.NDArray[np.int32]
+    codes: Codes
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Map the lists of a generation whose every byte was verified."""
-        return cls(**{name: load_array(folder, f"lists_{name}") for name in cls.__slots__})
+        """Map the codes of a generation whose every byte was verified."""
+        return cls(**{name: load_array(folder, f"quantized_{name}") for name in cls.__slots__})
 
     def files(self) -> Iterator[tuple[str, memoryview]]:
         """Their files, by name."""
-        return ((f"lists_{name}.npy", npy_bytes(getattr(self, name))) for name in self.__slots__)
+        names = self.__slots__
+        return ((f"quantized_{name}.npy", npy_bytes(getattr(self, name))) for name in names)
 
-    def index_of(self, blocks: StackedFiles) -> faiss.IndexIVFScalarQuantizer:
-        """The lists filled with all windows."""
-        index = _empty_index(self.centroids, self.ranges, coding_of(len(self.assigned)))
-        counts = np.bincount(self.assigned, minlength=len(self.centroids))
-        for number, count in enumerate(counts.tolist()):  # or lists grow with room to spare
-            for size in (count, 0):
-                index.invlists.resize(number, size)  # type: ignore[union-attr]  # never None
-        for first, vectors in blocks.blocks(_BLOCK):
-            count = len(vectors)
-            ids = np.arange(first, first + count, dtype=np.int64)
-            assigned = self.assigned[first : first + count].astype(np.int64)
-            pointers = [faiss.swig_ptr(array) for array in (vectors, ids, assigned)]
-            index.add_core(count, *pointers)
+    def index(self) -> faiss.IndexIVFPQFastScan:
+        """All windows in one inverted list, since FAISS masks nothing outside of lists."""
+        parts, _, width = self.centroids.shape
+        origin = faiss.IndexFlatIP(parts * width)
+        origin.add(np.zeros((1, parts * width), dtype=np.float32))
+        plain = faiss.IndexIVFPQ(origin, parts * width, 1, parts, _BITS, faiss.METRIC_INNER_PRODUCT)
+        plain.by_residual = False
+        plain.pq = _quantizer(self.centroids)
+        plain.is_trained = True
+        ids, codes = np.arange(len(self.codes)), np.ascontiguousarray(self.codes)
+        pointers = [faiss.swig_ptr(array) for array in (ids, codes)]
+        plain.invlists.add_entries(0, len(ids), *pointers)  # type: ignore[union-attr]  # never None
+        plain.ntotal = len(ids)
+        index = faiss.IndexIVFPQFastScan(plain)
+        plain.reset()  # which the other refers to, and needs no more
         return index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Probing:
-    """How many lists a query looks into, and the share of the exact ranking that it found."""
+class Fetching:
+    """How many windows are scored exactly for each paragraph asked for, and the recall of that.
 
-    probes: int
+    Recall is the share of the exact ranking that is found.
+    """
+
+    fetched: int
     recall: float
 
 
 class ApproximateIndex:
-    """Ranks the paragraphs that inverted lists propose by their exact scores."""
+    """Ranks by their exact scores the paragraphs whose windows seem nearest by their codes."""
 
     def __init__(
         self,
-        index: faiss.IndexIVFScalarQuantizer,
+        index: faiss.IndexIVFPQFastScan,
+        vectors: StackedFiles,
         window_rows: WindowRows,
         *,
-        probes: int,
+        fetched: int,
         stored: StoredWindows,
     ) -> None:
         self._index = index
+        self._vectors = vectors
         self._window_rows = window_rows
-        self._probes = probes
-        self._coding = coding_of(index.ntotal)
+        self._fetched = fetched
         self.scores_of = stored.scores_of
         self.embedding_of = stored.embedding_of
 
     def search(self, query: Vectors, depth: int, *, allowed: Mask | None = None) -> Ranking:
-        """Rank the paragraphs whose row is ``allowed``, all by default.
-
-        The fewer are allowed, the more lists are looked into, in the end all of them.
-        """
-        is_allowed = None if allowed is None else allowed[self._window_rows]
-        wanted = self._coding.fetched * depth
+        """Rank the paragraphs whose row is ``allowed``, all by default."""
+        filtered = selector_of(None if allowed is None else allowed[self._window_rows])
+        wanted = self._fetched * depth
         while True:
-            windows = self._nearest(query, wanted, is_allowed)
-            found, firsts = np.unique(self._window_rows[windows], return_index=True)
-            if len(found) >= depth or len(windows) < wanted:
+            windows = self._nearest(query, wanted, filtered)
+            scores = cosines(query, self._vectors.read(windows, np.ones_like(windows)))
+            rows, best = best_of_groups(self._window_rows[windows].astype(np.int64), scores)
+            if len(rows) >= depth or len(windows) < wanted:
                 break
             wanted *= 2
-        if not len(found):
+        if not len(rows):
             return NOTHING_RANKED
-        refined = max(int(self._coding.refined * depth), depth + _MORE_REFINED)
-        promising = np.argsort(firsts)[:refined]
-        rows = np.sort(found[promising]).astype(np.int64)
-        return Ranking.of(rows, self.scores_of(query, rows), depth=depth)
+        ranked = np.sort(Ranking.of(rows, best, depth=depth).rows)
+        # The best window of a paragraph may be one that seemed not near.
+        return Ranking.of(ranked, self.scores_of(query, ranked), depth=depth)
 
-    def _nearest(self, query: Vectors, wanted: int, is_allowed: Mask | None) -> Rows:
-        """The windows that seem nearest, the nearest first, at most as many as wanted."""
+    def _nearest(self, query: Vectors, wanted: int, filtered: faiss.IDSelector | None) -> Rows:
+        """The windows that seem nearest, at most as many as wanted, in the order of storage."""
         faiss.omp_set_num_threads(1)  # one question, one thread: there are others
-        share = 1.0 if is_allowed is None else float(is_allowed.mean())
-        probes = self._index.nlist if share == 0 else min(self._index.nlist, self._probes / share)
+        wanted = min(wanted, len(self._window_rows))
         asked = faiss.SearchParametersIVF(  # type: ignore[call-arg]  # stubs lack the fields
-            nprobe=int(probes), sel=selector_of(is_allowed)
+            nprobe=1, sel=filtered
         )
         _, windows = self._index.search(query[None, :], wanted, params=asked)
-        found: Rows = windows[0][windows[0] >= 0]
+        found: Rows = np.sort(windows[0][windows[0] >= 0])
         return found
 
 
-def train_lists(windows: StackedFiles) -> tuple[Vectors, Vectors]:
-    """Find centroids and the ranges of components in evenly spread windows; always the same."""
+def train_centroids(windows: StackedFiles) -> Vectors:
+    """Find what stands for the parts of evenly spread windows; always the same."""
     faiss.omp_set_num_threads(1)
-    lists = lists_for(len(windows))
-    places = np.linspace(0, len(windows) - 1, lists * _SAMPLE).astype(np.int64)
+    places = np.linspace(0, len(windows) - 1, min(_SAMPLE, len(windows))).astype(np.int64)
     sample = windows.read(places, np.ones_like(places))
-    means = faiss.Kmeans(sample.shape[1], lists, niter=_ROUNDS, seed=_SEED, spherical=True)
-    means.train(sample)
-    least = sample.min(axis=0)
-    centroids: Vectors = np.asarray(means.centroids)
-    return centroids, np.stack([least, sample.max(axis=0) - least])
+    dimension = sample.shape[1]
+    parts = dimension // _WIDTH if dimension % _WIDTH == 0 else dimension
+    quantizer = faiss.ProductQuantizer(dimension, parts, _BITS)
+    quantizer.train(sample)
+    centroids: Vectors = faiss.vector_to_array(quantizer.centroids)
+    return centroids.reshape(parts, 1 << _BITS, dimension // parts)
 
 
-def coding_of(windows: int) -> Coding:
-    """How so many windows are held: a byte for each component, of many half a byte."""
-    return _EIGHT_BITS if windows < MANY_WINDOWS else _FOUR_BITS
+def code_windows(centroids: Vectors, windows: StackedFiles) -> Codes:
+    """The codes of windows, shape ``(n, parts / 2)``."""
+    quantizer = _quantizer(centroids)
+    codes = [quantizer.compute_codes(block) for _, block in windows.blocks(_BLOCK)]
+    return np.concatenate([np.empty((0, quantizer.code_size), np.uint8), *codes])
 
 
-def lists_for(windows: int) -> int:
-    """How many lists so many windows are parted into: the power of two from 2 to 4 √windows."""
-    return 1 << (int(4 * windows**0.5).bit_length() - 1)
-
-
-def assign_lists(centroids: Vectors, windows: StackedFiles) -> npt.NDArray[np.int32]:
-    """The nearest centroid of each window."""
-    quantizer = faiss.IndexFlatIP(centroids.shape[1])
-    quantizer.add(np.ascontiguousarray(centroids))
-    nearest = [quantizer.search(block, 1)[1][:, 0] for _, block in windows.blocks(_BLOCK)]
-    return np.concatenate([np.empty(0, np.int64), *nearest]).astype(np.int32)
-
-
-def choose_probes(
-    lists: InvertedLists,
+def choose_fetched(
+    quantized: QuantizedWindows,
     windows: StackedFiles,
     *,
     stored: StoredWindows,
     window_rows: WindowRows,
     queries: Vectors,
-) -> Probing:
-    """Look into the fewest lists with which queries find .996 of their exact rankings of 100."""
-    index, exact = lists.index_of(windows), _exact_rankings(windows, window_rows, queries)
-    for probes in _PROBES:
-        approximate = ApproximateIndex(index, window_rows, probes=probes, stored=stored)
+) -> Fetching:
+    """Score the fewest windows with which queries find .996 of their exact rankings of 100."""
+    index, exact = quantized.index(), _exact_rankings(windows, window_rows, queries)
+    for fetched in _FETCHED:
+        approximate = ApproximateIndex(index, windows, window_rows, fetched=fetched, stored=stored)
         found = (approximate.search(query, _DEPTH) for query in queries)
         recall = float(np.mean([_share_of(*pair) for pair in zip(exact, found, strict=True)]))
         if recall >= _LEAST_RECALL:
             break
-    return Probing(probes=probes, recall=round(recall, 4))
+    return Fetching(fetched=fetched, recall=round(recall, 4))
+
+
+def _quantizer(centroids: Vectors) -> faiss.ProductQuantizer:
+    parts, _, width = centroids.shape
+    quantizer = faiss.ProductQuantizer(parts * width, parts, _BITS)
+    faiss.copy_array_to_vector(np.ascontiguousarray(centroids).reshape(-1), quantizer.centroids)
+    return quantizer
 
 
 def _exact_rankings(
@@ -219,22 +199,3 @@ def _share_of(exact: Ranking, found: Ranking) -> float:
     """The share of an exact ranking that was found; of equal scores any is as good."""
     least = exact.scores[-1] - _ROUNDING
     return min(1.0, float((found.scores >= least).sum()) / len(exact))
-
-
-def _empty_index(
-    centroids: Vectors, ranges: Vectors, coding: Coding
-) -> faiss.IndexIVFScalarQuantizer:
-    lists, dimension = centroids.shape
-    quantizer = faiss.IndexFlatIP(dimension)
-    quantizer.add(np.ascontiguousarray(centroids))
-    index = faiss.IndexIVFScalarQuantizer(
-        quantizer,
-        dimension,
-        lists,
-        coding.quantizer,
-        faiss.METRIC_INNER_PRODUCT,
-        False,
-    )
-    faiss.copy_array_to_vector(np.ascontiguousarray(ranges).reshape(-1), index.sq.trained)
-    index.is_trained = True
-    return index

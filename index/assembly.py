@@ -5,13 +5,12 @@ how words are numbered and how rare they are, is computed from what is known in 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.fsops import Disk, told_as_unwritable
 from corpus.library import report_digest
@@ -19,11 +18,11 @@ from corpus.records import Report
 from index.approximate import (
     LEAST_WINDOWS,
     QUERIES,
-    InvertedLists,
-    assign_lists,
-    choose_probes,
-    lists_for,
-    train_lists,
+    Codes,
+    QuantizedWindows,
+    choose_fetched,
+    code_windows,
+    train_centroids,
 )
 from index.arrays import StackedFiles, npy_bytes
 from index.contents import contents_of
@@ -182,7 +181,7 @@ class Assembly:
     def _finished(
         self, names: Sequence[str], layout: Layout, *, folder: Path, disk: Disk, kept: Sequence[str]
     ) -> tuple[Mapping[str, int], Mapping[str, float]]:
-        """Count what there is, and write the lists of an approximate search of many windows."""
+        """Count what there is, and write the codes by which many windows are searched."""
         windows = stack_of(folder, names, "window_vectors")
         sentences = stack_of(folder, names, "sentence_vectors")
         counts = {
@@ -193,52 +192,44 @@ class Assembly:
         }
         if len(windows) < LEAST_WINDOWS:
             return counts, {}
-        lists, is_trained = self._lists(names, windows, folder=folder, kept=kept)
-        _write(lists.files(), folder, disk)
+        quantized, is_trained = self._quantized(names, windows, folder=folder, kept=kept)
+        _write(quantized.files(), folder, disk)
         if self._earlier is not None and not is_trained:
             return counts, self._earlier.manifest.search
-        probing = choose_probes(
-            lists,
+        fetching = choose_fetched(
+            quantized,
             windows,
             stored=StoredWindows(windows, layout.windows),
             window_rows=layout.window_rows,
             queries=_spread(sentences, QUERIES),
         )
-        return counts, {"probes": probing.probes, "recall": probing.recall}
+        return counts, {**asdict(fetching), "trained": len(windows)}
 
-    def _lists(
+    def _quantized(
         self, names: Sequence[str], windows: StackedFiles, *, folder: Path, kept: Sequence[str]
-    ) -> tuple[InvertedLists, bool]:
-        """The lists of all windows, and whether their centroids are new.
+    ) -> tuple[QuantizedWindows, bool]:
+        """All windows in short, and whether their centroids are new.
 
-        Centroids are kept until a corpus has grown or shrunk to half or twice the lists.
+        Centroids are kept until a corpus has half or twice the windows that they were trained for.
         """
-        lists = None if self._earlier is None else self._earlier.lists()
-        wanted = lists_for(len(windows))
-        is_trained = lists is None or not wanted // 2 <= len(lists.centroids) <= 2 * wanted
-        if lists is None or is_trained:
-            centroids, ranges = train_lists(windows)
-        else:
-            centroids, ranges = lists.centroids, lists.ranges
-        known = {} if lists is None or is_trained else self._assigned(lists)
-        assigned = [
-            known[name]
-            if name in kept and name in known
-            else assign_lists(centroids, stack_of(folder, [name], "window_vectors"))
+        known = None if self._earlier is None else self._earlier.quantized(len(windows))
+        centroids = train_centroids(windows) if known is None else known.centroids
+        coded = {} if known is None else self._coded(known)
+        codes = [
+            coded[name]
+            if name in kept and name in coded
+            else code_windows(centroids, stack_of(folder, [name], "window_vectors"))
             for name in names
         ]
-        filled = InvertedLists(
-            centroids=centroids, ranges=ranges, assigned=np.concatenate(assigned)
-        )
-        return filled, is_trained
+        return QuantizedWindows(centroids=centroids, codes=np.concatenate(codes)), known is None
 
-    def _assigned(self, lists: InvertedLists) -> dict[str, npt.NDArray[np.int32]]:
-        """The lists of the windows of each earlier volume."""
+    def _coded(self, quantized: QuantizedWindows) -> dict[str, Codes]:
+        """The codes of the windows of each earlier volume."""
         if self._earlier is None:
             return {}
         names = sorted(self._earlier.entries)
         sizes = [len(known.window_digests) for known in self._earlier.known]
-        parts = np.split(lists.assigned, np.cumsum(sizes)[:-1])
+        parts = np.split(quantized.codes, np.cumsum(sizes)[:-1])
         return dict(zip(names, parts, strict=True))
 
 

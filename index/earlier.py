@@ -1,4 +1,4 @@
-"""What the published generation gives to the next one: volumes, vectors, words, lists."""
+"""What the published generation gives to the next one: volumes, vectors, words, codes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.approximate import InvertedLists
+from index.approximate import QuantizedWindows
 from index.embeddings import EmbeddedWindows
 from index.encoder import PassageEncoder
 from index.manifest import MAKER, Manifest
@@ -68,9 +68,14 @@ class Earlier:
         ]
         return CountedWords.load(self.folder), np.concatenate([np.empty(0, np.int64), *places])
 
-    def lists(self) -> InvertedLists | None:
-        """Its inverted lists, where it has some and its volumes can be taken over."""
-        return InvertedLists.load(self.folder) if self.manifest.search and self.entries else None
+    def quantized(self, windows: int) -> QuantizedWindows | None:
+        """Its windows in short, where what stands for their parts is good for so many.
+
+        None also where its volumes cannot be taken over.
+        """
+        trained = self.manifest.search.get("trained", 0)
+        is_good = bool(self.entries) and trained / 2 <= windows <= trained * 2
+        return QuantizedWindows.load(self.folder) if is_good else None
 
 
 def _id_of(entry: Entry) -> str:

@@ -14,9 +14,9 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import IndexDamaged, IndexMissing
+from corpus.errors import IndexDamaged, IndexMissing, IndexStale
 from corpus.sentences import Sentence
-from index.approximate import ApproximateIndex, InvertedLists
+from index.approximate import ApproximateIndex, QuantizedWindows
 from index.arrays import StackedFiles, load_array, single_of
 from index.dense import DenseIndex, FlatIndex, StoredWindows
 from index.encoder import QueryEncoder
@@ -123,6 +123,7 @@ class Generation:
 
         Raises:
             IndexDamaged: something is not as its manifest says.
+            IndexStale: an earlier version made it that searched otherwise.
         """
         manifest = read_manifest(folder)
         verify_files(folder, manifest)
@@ -165,9 +166,15 @@ def _dense(
     stored = StoredWindows(vectors, layout.windows)
     if not search:
         return FlatIndex(vectors, layout.window_rows, stored=stored)
-    index = InvertedLists.load(folder).index_of(vectors)
-    probes = int(search["probes"])
-    return ApproximateIndex(index, layout.window_rows, probes=probes, stored=stored)
+    if "fetched" not in search:
+        raise IndexStale('index was made for another way to search; run "rapporteur index"')
+    return ApproximateIndex(
+        QuantizedWindows.load(folder).index(),
+        vectors,
+        layout.window_rows,
+        fetched=int(search["fetched"]),
+        stored=stored,
+    )
 
 
 def _lexical(folder: Path, vocabulary: Mapping[str, int], *, paragraphs: int) -> LexicalIndex:

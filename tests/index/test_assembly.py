@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -169,7 +170,7 @@ def many_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("many_windows")
-def test_many_windows_are_searched_by_lists_whose_recall_is_told(
+def test_many_windows_are_searched_by_codes_whose_recall_is_told(
     home: Path, fake_encoder: PassageEncoder, open_home: Open, report_of: ReportOf
 ) -> None:
     published = _publish(home, fake_encoder, _cases(report_of))
@@ -188,11 +189,11 @@ def _cases(report_of: ReportOf) -> list[Report]:
 
 
 def _text_of_case(number: int) -> str:
-    return " ".join(f"w{number * step % 401}" for step in (1, 3, 7, 11, 13, 29, 31))
+    return " ".join(f"w{word}" for word in Random(number).sample(range(60), 20))
 
 
 @pytest.mark.usefixtures("many_windows")
-def test_an_added_report_joins_the_lists_that_there_are(
+def test_an_added_report_is_coded_as_the_others_are(
     home: Path, fake_encoder: PassageEncoder, open_home: Open, report_of: ReportOf
 ) -> None:
     given = _cases(report_of)
@@ -201,7 +202,7 @@ def test_an_added_report_joins_the_lists_that_there_are(
         _folder(home, _publish(home, fake_encoder, [*given, report_of("Qat.", report_id="t")])),
     ]
 
-    kept = [(folder / "lists_centroids.npy").read_bytes() for folder in folders]
+    kept = [(folder / "quantized_centroids.npy").read_bytes() for folder in folders]
     generation = open_home(home)
     found = generation.dense.search(generation.encoder.encode("t I. Drugs Qat."), 1)
 
