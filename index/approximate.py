@@ -21,7 +21,7 @@ from index.arrays import StackedFiles, load_array, npy_bytes
 from index.dense import StoredWindows, WindowRows, cosines, selector_of
 from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Vectors, best_of_groups
 
-LEAST_WINDOWS = 1 << 16  # exact search of fewer takes at most 8 ms (eval/RESULTS.md)
+LEAST_WINDOWS = 1 << 14  # exact search of fewer takes at most .5 ms (eval/RESULTS.md)
 QUERIES = 300  # sentences that recall is measured with
 Codes = npt.NDArray[np.uint8]
 

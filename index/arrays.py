@@ -15,7 +15,7 @@ from index.ranking import Rows, Vectors, rows_of_ranges
 
 # Arrays of so many bytes together are held: a read takes a fifth of its time (eval/RESULTS.md),
 # and the vectors of a library of 10,000 paragraphs are below it.
-_HELD_BYTES = 1 << 25
+_HELD_BYTES = 1 << 26
 _SIGN_AND_REST = np.int32(0x8FFFE000 - (1 << 32))  # not the copies of the sign between them
 
 

@@ -9,7 +9,7 @@ its report's cover.
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.ranking import Mask, Ranking, Rows, Scores
+from index.ranking import Mask, Ranking, Rows, Scores, rows_of_ranges
 from index.variants import SpellingVariants
 from index.words import CountedWords
 
@@ -28,7 +28,6 @@ _KNOWN_TOKENS = 2**12  # whose variants are not sought again, of some 2 kB each
 Words = Sequence[str] | Mapping[str, float]
 """Tokens, each as often as it counts; or what each of them counts."""
 
-_EXACT = 1.0
 _FALL = 3  # power of the likeness: half alike counts an eighth (measured, eval/RESULTS.md)
 
 
@@ -48,13 +47,24 @@ EXACT = Matching()
 
 
 class _Found(NamedTuple):
-    """Rows that match a token in one way, ascending, and what it is worth in each."""
+    """Rows that match a token in one way, and what it is worth in each; a row can stand twice."""
 
     rows: Rows
     worth: Scores | np.float32
 
 
-_NOWHERE = _Found(np.empty(0, np.int64), np.float32(0))
+class _Alike(NamedTuple):
+    """The words that look like a token: where their postings begin, and how many each has.
+
+    ``shares`` is how much of their scores the token gets.
+    """
+
+    firsts: Rows
+    counts: Rows
+    shares: Scores
+
+
+_NONE_ALIKE = _Alike(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 class LexicalIndex(Protocol):
@@ -120,16 +130,12 @@ class Bm25Index:
         scores = np.zeros(self._paragraphs, dtype=np.float32)
         best = np.zeros(self._paragraphs, dtype=np.float32)  # of one token, zero between tokens
         for token, count in _counted(tokens).items():
-            first, *others = self._found(token, matching) or (_NOWHERE,)
-            if not others:
-                scores[first.rows] += count * first.worth
-                continue
-            best[first.rows] = first.worth
-            for found in others:
-                best[found.rows] = np.maximum(best[found.rows], found.worth)
-            for found in (first, *others):  # only these: most words stand in few paragraphs
-                scores[found.rows] += count * best[found.rows]
-                best[found.rows] = 0
+            found = tuple(self._found(token, matching))
+            for rows, worth in found:
+                np.maximum.at(best, rows, worth)
+            for rows, _ in found:  # only these: most words stand in few paragraphs
+                scores[rows] += count * best[rows]
+                best[rows] = 0
         matches = scores != 0  # whose places NumPy tells faster than those of scores
         matching_rows = np.flatnonzero(matches if allowed is None else matches & allowed)
         return Ranking.of(matching_rows, scores[matching_rows], depth=depth), scores
@@ -152,24 +158,23 @@ class Bm25Index:
             return np.empty(0, dtype=np.int64)
         return _rows_of(self._postings, column)
 
-    def _found(self, token: str, matching: Matching) -> list[_Found]:
-        """Where one token is matched: by itself and each of its variants, and by the context."""
+    def _found(self, token: str, matching: Matching) -> Iterator[_Found]:
+        """Where one token is matched: by itself, by its variants, and by the context."""
         column = self._vocabulary.get(token)
-        found = [
-            _Found(
-                _rows_of(self._postings, like),
-                _column(self._postings, "data", like) * np.float32(share),
-            )
-            for like, share in self._alike(token, matching)
-        ]
+        if column is not None:
+            rows = _rows_of(self._postings, column)
+            yield _Found(rows, _column(self._postings, "data", column))
+        if matching.variants and len((alike := self._alike(token)).firsts):
+            places = rows_of_ranges(alike.firsts, alike.counts)
+            worth = self._postings["data"][places] * np.repeat(alike.shares, alike.counts)
+            yield _Found(self._postings["indices"][places].astype(np.int64), worth)
         if column is not None and matching.context_weight:
-            worth = np.float32(matching.context_weight * self.idf(token))
-            found.append(_Found(_rows_of(self._context, column), worth))
-        return found
+            weight = np.float32(matching.context_weight * self.idf(token))
+            yield _Found(_rows_of(self._context, column), weight)
 
 
 class _Likenesses:
-    """Which words of a vocabulary stand for a token, and by how much."""
+    """Which other words of a vocabulary stand for a token, and by how much."""
 
     def __init__(
         self,
@@ -184,19 +189,17 @@ class _Likenesses:
         self._variants = variants
         self._paragraphs = paragraphs
 
-    def of(self, token: str, matching: Matching) -> tuple[tuple[int, float], ...]:
-        """The columns that stand for a token, and the share of their scores that it gets.
+    def of(self, token: str) -> _Alike:
+        """The words that stand for a token beside itself, and the share of their scores it gets.
 
         A posting holds its own word's rarity, which gives way to the token's. A token that the
         corpus lacks is taken for misspelt: it is as rare as its best variant, which counts whole,
         in paragraphs and not in their context.
         """
         column = self._vocabulary.get(token)
-        own = () if column is None else ((column, _EXACT),)
-        variants = self._variants.of(token) if matching.variants else ()
-        others = [each for each in variants if each.column != column]
+        others = [each for each in self._variants.of(token) if each.column != column]
         if not others:
-            return own
+            return _NONE_ALIKE
         best = max(others, key=lambda each: each.likeness)
         rarity = self._rarity_at(best.column if column is None else column)
         whole = best.likeness if column is None else 1.0
@@ -204,7 +207,9 @@ class _Likenesses:
             (each.likeness / whole) ** _FALL * rarity / self._rarity_at(each.column)
             for each in others
         ]
-        return (*own, *zip((each.column for each in others), shares, strict=True))
+        columns = np.array([each.column for each in others], dtype=np.int64)
+        firsts, ends = (self._postings["indptr"][columns + after] for after in (0, 1))
+        return _Alike(firsts, ends - firsts, np.array(shares, dtype=np.float32))
 
     def _rarity_at(self, column: int) -> float:
         return _rarity_at(self._postings, column, self._paragraphs)
