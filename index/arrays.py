@@ -16,6 +16,7 @@ from index.ranking import Rows, Vectors, rows_of_ranges
 # Arrays of so many bytes together are held: a read takes a fifth of its time (eval/RESULTS.md),
 # and the vectors of a library of 10,000 paragraphs are below it.
 _HELD_BYTES = 1 << 26
+_CUT = 'a file of the index was cut; run "rapporteur index"'
 _SIGN_AND_REST = np.int32(0x8FFFE000 - (1 << 32))  # not the copies of the sign between them
 
 
@@ -106,7 +107,21 @@ class StackedFiles:
         """
         if self._held is None:
             return self._read(firsts, counts)
-        return self._held[rows_of_ranges(firsts, counts)]
+        return self._held.take(rows_of_ranges(firsts, counts), axis=0)
+
+    def bytes_of(self, first: int, count: int) -> bytes:
+        """One range of rows as bytes, in a fifth of the time.
+
+        Raises:
+            IndexDamaged: a file was cut after it was opened.
+        """
+        file = int(np.searchsorted(self._firsts, first, side="right")) - 1
+        size = count * self._row_bytes
+        start = int(self._starts[file]) + (first - int(self._firsts[file])) * self._row_bytes
+        content = os.pread(self._files[file], size, start)
+        if len(content) != size:
+            raise IndexDamaged(_CUT)
+        return content
 
     def _read(self, firsts: Rows, counts: Rows) -> npt.NDArray[Any]:
         rows = np.empty((int(counts.sum()), *self._shape), dtype=self._dtype)
@@ -118,7 +133,7 @@ class StackedFiles:
         for file, start, size in zip(*told, strict=True):
             part = target[place : place + size]
             if size and os.preadv(self._files[file], [part], start) != size:
-                raise IndexDamaged('a file of the index was cut; run "rapporteur index"')
+                raise IndexDamaged(_CUT)
             place += size
         return rows
 

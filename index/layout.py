@@ -25,6 +25,10 @@ class Spans:
         self._firsts = firsts  # (n,)
         self._counts = counts  # (n,)
 
+    def of_one(self, row: int) -> tuple[int, int]:
+        """The beginning and count of one row."""
+        return int(self._firsts[row]), int(self._counts[row])
+
     def of(self, rows: Rows) -> tuple[Rows, Rows]:
         """The beginnings and counts of some rows."""
         return self._firsts[rows], self._counts[rows].astype(np.int64)

@@ -59,8 +59,7 @@ class PassageTable:
 
     def paragraph(self, row: int) -> Paragraph:
         """The paragraph at a row."""
-        line = self._texts.read(*self._spans.of(np.array([row]))).tobytes()
-        return paragraph_of(json.loads(line))
+        return paragraph_of(json.loads(self._texts.bytes_of(*self._spans.of_one(row))))
 
     def rows_with(self, runs: Sequence[str], rows: Iterable[int]) -> Iterator[int]:
         """Those of ``rows`` that have all runs of ASCII letters, and some that do not.

@@ -41,12 +41,14 @@ class WordOrder:
         if not total or not len(rows):
             return shares.astype(np.float32)
         codes = {code: w for pair, w in weights.items() if (code := self._code(*pair)) is not None}
+        if not codes:
+            return shares.astype(np.float32)
         asked = np.array(sorted(codes), dtype=np.int64)
-        owners, found = self._pairs_of(rows)
+        owners, found = self._pairs_of(rows, firsts=asked // len(self._vocabulary))
         held = np.isin(found, asked)
         places = np.searchsorted(asked, found[held])
-        once = np.unique(owners[held] * len(asked) + places) if len(asked) else places
-        owner, place = np.divmod(once, max(len(asked), 1))
+        once = np.unique(owners[held] * len(asked) + places)
+        owner, place = np.divmod(once, len(asked))
         np.add.at(shares, owner, np.array([codes[int(code)] for code in asked])[place])
         return (shares / total).astype(np.float32)
 
@@ -57,11 +59,18 @@ class WordOrder:
             return None
         return one * len(self._vocabulary) + two
 
-    def _pairs_of(self, rows: Rows) -> tuple[Rows, Rows]:
-        """For every pair of neighbours in ``rows``: the place of its row, and its code."""
+    def _pairs_of(self, rows: Rows, *, firsts: Rows) -> tuple[Rows, Rows]:
+        """For every pair in ``rows`` that begins with one of ``firsts``: its row's place, its code.
+
+        Most words of a paragraph begin no pair of a query, and are looked at once.
+        """
         counts = self._offsets[rows + 1] - self._offsets[rows]
-        columns = self._columns[rows_of_ranges(self._offsets[rows], counts)].astype(np.int64)
-        owners = np.repeat(np.arange(len(rows)), counts)
-        inside = owners[1:] == owners[:-1]
-        codes = columns[:-1] * len(self._vocabulary) + columns[1:]
-        return owners[1:][inside], codes[inside]
+        columns = self._columns[rows_of_ranges(self._offsets[rows], counts)]
+        is_first = np.zeros(len(self._vocabulary), dtype=np.bool_)
+        is_first[firsts] = True
+        places, ends = np.flatnonzero(is_first[columns[:-1]]), np.cumsum(counts)
+        owners = np.searchsorted(ends, places, side="right")
+        inside = places + 1 < ends[owners]
+        places, owners = places[inside], owners[inside]
+        codes = columns[places].astype(np.int64) * len(self._vocabulary) + columns[places + 1]
+        return owners, codes

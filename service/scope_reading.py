@@ -5,7 +5,7 @@ what of it narrows the search.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,9 +76,10 @@ class ScopeReader:
     def __init__(self, headers: Sequence[Report]) -> None:
         self._headers = headers
         self._organs = Organs(headers)
-        self._years = [_years_of(header) for header in headers]
+        self._years = _places_by(map(_years_of, headers))
         self._titles = [titles_of(header) for header in headers]
-        self._sessions = [_sessions_of(header) for header in headers]
+        self._printed_sessions = [_sessions_of(header) for header in headers]
+        self._sessions = _places_by(self._printed_sessions)
 
     def fields_named(self, question: str) -> tuple[NamedField, ...]:
         """The fields that a question names, each at most once; what is quoted names none.
@@ -156,16 +157,11 @@ class ScopeReader:
             ordinal = int(match["count"]) if match["count"] else _ordinal(match["ordinal"])
             if ordinal is None:
                 continue
-            found = [
-                (place, sessions[ordinal])
-                for place, sessions in enumerate(self._sessions)
-                if ordinal in sessions
-            ]
-            if found:
+            if places := self._sessions.get(ordinal):
                 return NamedField(
                     field="session",
-                    value=found[0][1],
-                    places=tuple(place for place, _ in found),
+                    value=self._printed_sessions[places[0]][ordinal],
+                    places=tuple(places),
                     wordings=(frozenset(tokenize(f"{ordinal_digits(ordinal)} session")),),
                 )
         return None
@@ -177,9 +173,18 @@ class ScopeReader:
         return NamedField(
             field="year",
             value=years[0],
-            places=tuple(place for place, own in enumerate(self._years) if years[0] in own),
+            places=tuple(self._years.get(years[0], ())),
             wordings=(frozenset({str(years[0])}),),
         )
+
+
+def _places_by(numbers: Iterable[Iterable[int]]) -> Mapping[int, Sequence[int]]:
+    """The places of reports, ascending, by each number that is told of them."""
+    places: dict[int, list[int]] = {}
+    for place, own in enumerate(numbers):
+        for number in own:
+            places.setdefault(number, []).append(place)
+    return places
 
 
 def _years_of(header: Report) -> frozenset[int]:
