@@ -22,7 +22,7 @@ from index.approximate import (
     QuantizedWindows,
     choose_fetched,
     code_windows,
-    train_centroids,
+    train_quantizer,
 )
 from index.arrays import StackedFiles, npy_bytes
 from index.contents import contents_of
@@ -213,15 +213,21 @@ class Assembly:
         Centroids are kept until a corpus has half or twice the windows that they were trained for.
         """
         known = None if self._earlier is None else self._earlier.quantized(len(windows))
-        centroids = train_centroids(windows) if known is None else known.centroids
-        coded = {} if known is None else self._coded(known)
+        if known is None:
+            centroids, ranges = train_quantizer(windows)
+            coded = {}
+        else:
+            centroids, ranges, coded = known.centroids, known.ranges, self._coded(known)
         codes = [
             coded[name]
             if name in kept and name in coded
             else code_windows(centroids, stack_of(folder, [name], "window_vectors"))
             for name in names
         ]
-        return QuantizedWindows(centroids=centroids, codes=np.concatenate(codes)), known is None
+        quantized = QuantizedWindows(
+            centroids=centroids, codes=np.concatenate(codes), ranges=ranges
+        )
+        return quantized, known is None
 
     def _coded(self, quantized: QuantizedWindows) -> dict[str, Codes]:
         """The codes of the windows of each earlier volume."""

@@ -169,8 +169,7 @@ def _dense(
     if "fetched" not in search:
         raise IndexStale('index was made for another way to search; run "rapporteur index"')
     return ApproximateIndex(
-        QuantizedWindows.load(folder).index(),
-        vectors,
+        QuantizedWindows.load(folder).index(vectors),
         layout.window_rows,
         fetched=int(search["fetched"]),
         stored=stored,
