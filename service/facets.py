@@ -23,13 +23,14 @@ def facets_of(rows: Rows, passages: PassageTable) -> tuple[Facet, ...]:
 
 
 def _facets(field: str, reports: Sequence[tuple[Report, int]]) -> Iterator[Facet]:
-    counts: Counter[str] = Counter()
+    value_of, counts = _VALUES[field], Counter[str]()
     firsts: dict[str, tuple[str, Report]] = {}
     for header, count in reports:
-        value = _VALUES[field](header)
+        value = value_of(header)
         if value is not None:
-            counts[value.casefold()] += count
-            firsts.setdefault(value.casefold(), (value, header))
+            key = value.casefold()
+            counts[key] += count
+            firsts.setdefault(key, (value, header))
     if len(counts) > 1:
         for key, count in counts.most_common(_MOST_VALUES):
             value, header = firsts[key]
