@@ -136,9 +136,7 @@ class Bm25Index:
             for rows, _ in found:  # only these: most words stand in few paragraphs
                 scores[rows] += count * best[rows]
                 best[rows] = 0
-        matches = scores != 0  # whose places NumPy tells faster than those of scores
-        matching_rows = np.flatnonzero(matches if allowed is None else matches & allowed)
-        return Ranking.of(matching_rows, scores[matching_rows], depth=depth), scores
+        return Ranking.of_all(scores if allowed is None else scores * allowed, depth=depth), scores
 
     def greatest(self, tokens: Words) -> float:
         """``Σ count · idf(t)``: saturated frequencies stay below 1, contexts reach it at most."""

@@ -16,6 +16,8 @@ Scores = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
+_GROUP = 64  # rows of which only the best is compared with others
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -39,12 +41,36 @@ class Ranking:
         order = np.lexsort((rows, -scores))[:depth]
         return cls(rows[order], scores[order])
 
+    @classmethod
+    def of_all(cls, scores: Scores, *, depth: int) -> Self:
+        """Order all rows that have a score above 0, ``scores[row]``, and keep the first ``depth``.
+
+        Raises:
+            ValueError: ``depth`` is below 1.
+        """
+        least = _least_of_best(scores, depth)
+        rows = np.flatnonzero(scores >= least if least > 0 else scores > 0)
+        return cls.of(rows, scores[rows], depth=depth)
+
     def __iter__(self) -> Iterator[tuple[int, float]]:
         """The rows and their scores, best first."""
         return zip(self.rows.tolist(), self.scores.tolist(), strict=True)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def _least_of_best(scores: Scores, depth: int) -> np.float32:
+    """A score that at least ``depth`` rows reach, and few others; 0 of few rows.
+
+    Of rows in groups, the best of ``depth`` groups are ``depth`` rows; ordering the groups takes
+    less than ordering all that share a frequent word.
+    """
+    groups = len(scores) // _GROUP
+    if groups < depth:
+        return np.float32(0)
+    best = scores[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
+    return np.float32(np.partition(best, groups - depth)[groups - depth])
 
 
 NOTHING_RANKED = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))

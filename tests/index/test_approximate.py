@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import faiss
 import numpy as np
 import pytest
 
@@ -104,19 +103,16 @@ def test_scores_are_those_of_the_best_window_whichever_seemed_near(made: _Made) 
         assert all(score == exact[row] for row, score in zip(found.rows, found.scores, strict=True))
 
 
-def test_a_window_takes_two_bits_and_a_byte_a_component_and_of_many_half_a_byte(
+def test_a_component_takes_two_bits_and_a_byte_and_of_many_windows_half_a_byte(
     made: _Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = made.searching(8)
-    recall = _recall(made, 8, depth=20)
+    few, recall = made.quantized.index(made.files), _recall(made, 8, depth=20)
     monkeypatch.setattr(approximate, "MANY_WINDOWS", WINDOWS)
-    many = made.searching(8)
+    many = made.quantized.index(made.files)
 
-    sizes = [
-        [faiss.downcast_index(each).code_size for each in (i.base_index, i.refine_index)]
-        for i in (few._index, many._index)
-    ]
-    assert sizes == [[DIMENSION // 4, DIMENSION], [DIMENSION // 4, DIMENSION // 2]]
+    assert made.quantized.codes.shape == (WINDOWS, DIMENSION // 4)
+    assert few.refine_index.sa_code_size() == DIMENSION
+    assert many.refine_index.sa_code_size() == DIMENSION // 2
     assert _recall(made, 8, depth=20) >= recall - 0.02
 
 

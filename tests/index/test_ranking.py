@@ -59,3 +59,16 @@ def test_no_groups_have_no_scores() -> None:
     groups, best = best_of_groups(np.empty(0, np.int64), np.empty(0, np.float32))
 
     assert (len(groups), len(best)) == (0, 0)
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.0]) | st.floats(0, 3, width=32), max_size=700),
+    st.integers(1, 9),
+)
+def test_all_rows_are_ranked_as_those_with_a_score_are(scores: list[float], depth: int) -> None:
+    given_scores = np.array(scores, dtype=np.float32)
+    rows = np.flatnonzero(given_scores)
+
+    expected = Ranking.of(rows, given_scores[rows], depth=depth)
+
+    assert list(Ranking.of_all(given_scores, depth=depth)) == list(expected)
