@@ -17,6 +17,7 @@ from corpus.references import Reference, read_references
 from corpus.symbols import symbol_key
 from index.tokens import tokenize
 from service.citation import report_name
+from service.pacing import paced
 from service.quotation import fold
 from service.wording import (
     LEAST_TITLE_WORDS,
@@ -69,7 +70,9 @@ class ReportNames:
         self._headers = headers
 
     def prepare(self) -> None:
-        """Read of the covers what only citations need."""
+        """Read of the covers what only citations need, unhurried."""
+        for report in paced(self._headers):
+            described_by(report)  # remembered
         _ = self._all_titles, self._described
 
     @cached_property

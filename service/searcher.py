@@ -21,6 +21,7 @@ from service.conversation import Asked
 from service.evidence import Evidence, score_sentences, select_evidence
 from service.finding import Chosen
 from service.lookup import ReportNames
+from service.pacing import paced
 from service.reach import Reach
 from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes
@@ -63,9 +64,9 @@ class Searcher:
         return Suggestions(self.passages.headers)
 
     def prepare(self) -> None:
-        """Make what only citations and suggestions need, before the first of them."""
+        """Make what only citations and suggestions need, before the first of them, unhurried."""
         self.names.prepare()
-        _ = self.suggestions
+        self.suggestions = Suggestions(self.passages.headers, each=paced)
 
     def timed(self, stage: Stage) -> AbstractContextManager[None]:
         """Time a stage for whoever watches."""

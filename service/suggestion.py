@@ -7,7 +7,7 @@ sorted lists, so that it costs the same to the reader whatever the number of rep
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Report
@@ -19,6 +19,7 @@ MOST = 8
 _MAX_CHARS = 200  # more is no name
 _WORD = re.compile(r"\w+")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
+Each = Callable[[Iterable[Report]], Iterable[Report]]
 _LAST = "\U0010ffff"  # after every word
 
 
@@ -36,7 +37,8 @@ class Suggestion:
 class Suggestions:
     """The reports of an assistant by the beginnings of their symbols and of the words of names."""
 
-    def __init__(self, headers: Sequence[Report]) -> None:
+    def __init__(self, headers: Sequence[Report], *, each: Each = iter) -> None:
+        """``each`` goes through the reports; it can take its time."""
         ordered = sorted(headers, key=lambda report: _natural(report.name))
         self._suggestions = tuple(
             Suggestion(
@@ -50,7 +52,7 @@ class Suggestions:
         )
         self._symbols, self._words = _Beginnings(), _Beginnings()
         self._initials: dict[str, set[int]] = {}
-        for place, report in enumerate(ordered):
+        for place, report in enumerate(each(ordered)):
             for rank, key in enumerate(_keys_of(report)):
                 self._symbols.add(key, (rank, place))
             for word in _words_of(report):
