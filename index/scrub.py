@@ -4,18 +4,14 @@ Its files are mapped: what is altered on the disk is altered in answers too, and
 """
 
 import hashlib
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
 from index.generation import GENERATIONS_FOLDER, Swap, current_swap
 from index.manifest import SealedFile, faults_of_files, read_manifest
+from index.pacing import Rest, paced
 
-Rest = Callable[[float], None]
-
-_BUSY_SHARE = 0.05  # of one processor, while it reads
 _BLOCK_BYTES = 2**20
 
 
@@ -48,13 +44,9 @@ def _seal_slowly(path: Path, *, rest: Rest) -> SealedFile:
     digest, size_bytes = hashlib.sha256(), 0
     try:
         with path.open("rb", buffering=0) as file:
-            while True:
-                started = time.monotonic()
-                block = file.read(_BLOCK_BYTES)
+            for block in paced(iter(partial(file.read, _BLOCK_BYTES), b""), rest=rest):
                 digest.update(block)
-                if not block:
-                    return SealedFile(size_bytes=size_bytes, sha256=digest.hexdigest())
                 size_bytes += len(block)
-                rest((time.monotonic() - started) * (1 / _BUSY_SHARE - 1))
     except OSError as error:
         raise IndexDamaged(f"{path.name} of the index cannot be read: {error.strerror}") from error
+    return SealedFile(size_bytes=size_bytes, sha256=digest.hexdigest())

@@ -15,9 +15,9 @@ from corpus.quoted import Quotation, find_quotations
 from corpus.records import Cover, Paragraph, Report
 from corpus.references import Reference, read_references
 from corpus.symbols import symbol_key
+from index.pacing import paced
 from index.tokens import tokenize
 from service.citation import report_name
-from service.pacing import paced
 from service.quotation import fold
 from service.wording import (
     LEAST_TITLE_WORDS,

@@ -14,6 +14,7 @@ import numpy as np
 
 from corpus.records import Paragraph
 from index.generation import Generation
+from index.pacing import paced
 from index.ranking import Ranking, Rows
 from index.retriever import Query, Retrieved, Retriever
 from index.settings import RetrievalSettings
@@ -21,7 +22,6 @@ from service.conversation import Asked
 from service.evidence import Evidence, score_sentences, select_evidence
 from service.finding import Chosen
 from service.lookup import ReportNames
-from service.pacing import paced
 from service.reach import Reach
 from service.relations import RelatedReports
 from service.restatements import groups_to_show, shown_of, with_quotes

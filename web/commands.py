@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Timer
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -32,7 +31,6 @@ _ALLOCATED = 1 << 16  # objects between two looks for garbage while starting
 # How long another thread may keep the interpreter from one that has read from the disk; by default
 # .005, and the first question over 5,183 reports waited .6 s for what is made beside it.
 _SWITCH_SECONDS = 0.0002
-_PREPARED_AFTER_SECONDS = 0.5  # once who waited for the start has been answered
 
 
 def mount(app: typer.Typer) -> None:
@@ -58,6 +56,7 @@ def serve(
         with _step("loading the program"):
             from service import CorpusSettings, open_originals
             from web.metrics import Metrics
+            from web.renewal import prepare_beside
         home, metrics = CorpusSettings.at(ctx.obj).home, Metrics()
         with ThreadPoolExecutor(max_workers=1) as beside:
             loading = beside.submit(_load_app)  # while files are verified
@@ -67,9 +66,7 @@ def serve(
             app = loading.result()(assistant, settings, **parts)
             starting.close()
             sys.setswitchinterval(_SWITCH_SECONDS)
-            preparing = Timer(_PREPARED_AFTER_SECONDS, assistant.prepare)
-            preparing.daemon = True
-            preparing.start()
+            prepare_beside(assistant)
             typer.echo(f"Rapporteur is at {url_of(listener)}")
             _run(app, listener, settings)
     log.info("stopped")

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from service import (
     Assistant,
@@ -118,9 +118,9 @@ class CurrentAssistant:
             return
         if published is not None and self._is_news(published):
             newer = self._open(home)
-            newer.prepare()
             self._assistant, self._damaged = newer, None
             log.info("generation %s answers now", published.name)
+            prepare_beside(newer)
         self._refused = None
 
     def _is_news(self, published: Swap) -> bool:
@@ -134,3 +134,8 @@ class CurrentAssistant:
             name = None if published is None else published.name
             log.error("generation %s is refused: %s", name, code)
         self._refused = (published, code)
+
+
+def prepare_beside(assistant: Assistant) -> None:
+    """Prepare an assistant in a thread of its own, which ends with the program."""
+    Thread(target=assistant.prepare, name="prepare", daemon=True).start()
