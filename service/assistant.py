@@ -188,10 +188,11 @@ class Assistant:
         return self._passages.headers
 
     def prepare(self) -> None:
-        """Make what only citations and suggestions need, which no question waits for.
+        """Make what only some questions and suggestions need, unhurried, beside all others.
 
         Without it the first of them takes up to a second, over some thousand reports.
         """
+        self._reader.prepare()
         self._searcher.prepare()
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:

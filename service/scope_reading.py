@@ -7,6 +7,7 @@ what of it narrows the search.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from corpus.library import is_called
@@ -14,6 +15,7 @@ from corpus.numbering import ordinal_digits, ordinal_value
 from corpus.quoted import find_quotations, without_quotations
 from corpus.records import Report
 from corpus.symbols import find_symbols, without_symbols
+from index.pacing import paced
 from index.tokens import tokenize
 from service.organs import OrganMention, Organs
 from service.scope import Scope
@@ -76,10 +78,29 @@ class ScopeReader:
     def __init__(self, headers: Sequence[Report]) -> None:
         self._headers = headers
         self._organs = Organs(headers)
-        self._years = _places_by(map(_years_of, headers))
-        self._titles = [titles_of(header) for header in headers]
-        self._printed_sessions = [_sessions_of(header) for header in headers]
-        self._sessions = _places_by(self._printed_sessions)
+
+    def prepare(self) -> None:
+        """Read of the covers what only some questions name, unhurried."""
+        self._titles = list(paced(map(titles_of, self._headers)))
+        self._years = _places_by(paced(map(_years_of, self._headers)))
+        self._printed_sessions = list(paced(map(_sessions_of, self._headers)))
+        _ = self._sessions
+
+    @cached_property
+    def _titles(self) -> Sequence[Sequence[str]]:
+        return [titles_of(header) for header in self._headers]
+
+    @cached_property
+    def _years(self) -> Mapping[int, Sequence[int]]:
+        return _places_by(map(_years_of, self._headers))
+
+    @cached_property
+    def _printed_sessions(self) -> Sequence[Mapping[int, str]]:
+        return [_sessions_of(header) for header in self._headers]
+
+    @cached_property
+    def _sessions(self) -> Mapping[int, Sequence[int]]:
+        return _places_by(self._printed_sessions)
 
     def fields_named(self, question: str) -> tuple[NamedField, ...]:
         """The fields that a question names, each at most once; what is quoted names none.
