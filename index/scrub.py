@@ -44,7 +44,8 @@ def _seal_slowly(path: Path, *, rest: Rest) -> SealedFile:
     digest, size_bytes = hashlib.sha256(), 0
     try:
         with path.open("rb", buffering=0) as file:
-            for block in paced(iter(partial(file.read, _BLOCK_BYTES), b""), rest=rest):
+            blocks = iter(partial(file.read, _BLOCK_BYTES), b"")
+            for block in paced(blocks, rest=rest, portion_seconds=0):
                 digest.update(block)
                 size_bytes += len(block)
     except OSError as error:
