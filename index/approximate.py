@@ -91,8 +91,9 @@ class QuantizedWindows:
         pointers = [faiss.swig_ptr(array) for array in (ids, codes)]
         plain.invlists.add_entries(0, len(ids), *pointers)  # type: ignore[union-attr]  # never None
         plain.ntotal = len(ids)
-        index = faiss.IndexIVFPQFastScan(plain)
-        plain.reset()  # which the other refers to, and needs no more
+        index = faiss.IndexIVFPQFastScan(plain)  # has its own, and keeps the others to debug
+        index.orig_invlists = None
+        plain.replace_invlists(faiss.ArrayInvertedLists(1, plain.code_size), True)  # frees them
         return index
 
     def _second(self, windows: StackedFiles) -> faiss.IndexScalarQuantizer:
