@@ -93,7 +93,7 @@ class QuantizedWindows:
         plain.ntotal = len(ids)
         index = faiss.IndexIVFPQFastScan(plain)  # has its own, and keeps the others to debug
         index.orig_invlists = None
-        plain.replace_invlists(faiss.ArrayInvertedLists(1, plain.code_size), True)  # frees them
+        plain.replace_invlists(None, True)  # type: ignore[arg-type]  # frees them
         return index
 
     def _second(self, windows: StackedFiles) -> faiss.IndexScalarQuantizer:
