@@ -5,7 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -27,6 +27,7 @@ from web.settings import WebSettings
 
 _LONGEST_SECONDS = 20.0
 _CLIENTS = 8
+_ASK_PATH = "/api/v1/ask"
 _QUESTION = b'{"question": "How much cocaine came by sea?"}'
 
 
@@ -80,7 +81,9 @@ def swap_under_load(effort: Effort) -> Trial:
             clients = [Thread(target=ask) for _ in range(_CLIENTS)]
             for client in clients:
                 client.start()
-            late = _swap_all(home, right, port, swaps=effort.swaps)
+            swap = partial(_swap, home, right=right, port=port, found=found, effort=effort)
+            swaps = map(swap, range(1, effort.swaps + 1))
+            late = next((faults for faults in swaps if faults), [])
             stop.set()
             for client in clients:
                 client.join()
@@ -90,20 +93,23 @@ def swap_under_load(effort: Effort) -> Trial:
     return trial
 
 
-def _swap_all(home: Path, right: dict[str, int], port: int, *, swaps: int) -> list[str]:
-    """Publish so often; what is wrong with the first swap that does not come through."""
-    faults = (_swap(home, number, right, port) for number in range(1, swaps + 1))
-    return next((each for each in faults if each), [])
-
-
-def _swap(home: Path, number: int, right: dict[str, int], port: int) -> list[str]:
-    """Publish, and wait until it is what answers."""
+def _swap(
+    home: Path,
+    number: int,
+    *,
+    right: dict[str, int],
+    port: int,
+    found: list[list[str]],
+    effort: Effort,
+) -> list[str]:
+    """Publish, wait until it is what answers, and until it has answered often enough."""
     name = _publish(home, number, right)
-    last = time.monotonic() + _LONGEST_SECONDS
-    while time.monotonic() < last:
-        if json.loads(_ask(port)[1])["receipt"]["generation"] == name:
-            return []
-    return [f"generation {number} was published and does not answer"]
+    if not _in_time(lambda: json.loads(_ask(port)[1])["receipt"]["generation"] == name):
+        return [f"generation {number} was published and does not answer"]
+    wanted = number * effort.answers // effort.swaps
+    if not _in_time(lambda: len(found) >= wanted):
+        return [f"generation {number} answers too seldom"]
+    return []
 
 
 def _publish(home: Path, number: int, right: dict[str, int]) -> str:
@@ -128,9 +134,10 @@ def _name_of(report: Report, home: Path) -> str:
 def _keep_asking(
     port: int, right: dict[str, int], stop: threading.Event, found: list[list[str]]
 ) -> None:
-    while not stop.is_set():
-        status, body = _ask(port)
-        found.append(_mixed(status, body, right))
+    with closing(_connection(port)) as connection:
+        while not stop.is_set():
+            status, body = _exchange(connection, "POST", _ASK_PATH, _QUESTION)
+            found.append(_mixed(status, body, right))
 
 
 def _mixed(status: int, body: bytes, right: dict[str, int]) -> list[str]:
@@ -186,25 +193,38 @@ def _opening(open_home: Callable[[Path], object]) -> Iterator[None]:
 
 
 def _ask(port: int) -> tuple[int, bytes]:
-    return _request(port, "POST", "/api/v1/ask", _QUESTION)
+    return _request(port, "POST", _ASK_PATH, _QUESTION)
 
 
 def _becomes(port: int, status: int) -> bool:
+    return _in_time(lambda: _request(port, "GET", "/readyz", b"")[0] == status)
+
+
+def _in_time(holds: Callable[[], bool]) -> bool:
+    """Whether something holds before it has been waited for too long."""
     last = time.monotonic() + _LONGEST_SECONDS
     while time.monotonic() < last:
-        if _request(port, "GET", "/readyz", b"")[0] == status:
+        if holds():
             return True
+        time.sleep(0.001)
     return False
 
 
 def _request(port: int, method: str, path: str, body: bytes) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_LONGEST_SECONDS)
-    try:
-        connection.request(method, path, body, {"Content-Type": "application/json"})
-        response = connection.getresponse()
-        return response.status, response.read()
-    finally:
-        connection.close()
+    with closing(_connection(port)) as connection:
+        return _exchange(connection, method, path, body)
+
+
+def _connection(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=_LONGEST_SECONDS)
+
+
+def _exchange(
+    connection: http.client.HTTPConnection, method: str, path: str, body: bytes
+) -> tuple[int, bytes]:
+    connection.request(method, path, body, {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    return response.status, response.read()
 
 
 def _names(home: Path) -> list[str]:

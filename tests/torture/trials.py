@@ -25,6 +25,7 @@ class Effort:
     samples: int
     flips_every: int
     swaps: int
+    answers: int  # that are given during all swaps together
     races: int
     questions: int
     is_full: bool = False
@@ -34,11 +35,12 @@ class Effort:
 
 
 QUICK = Effort(
-    random_kills=10, every=29, samples=0, flips_every=97, swaps=10, races=3, questions=20
-)
+    random_kills=10, every=29, samples=0, flips_every=97, swaps=10, answers=200, races=3,
+    questions=20,
+)  # fmt: skip
 FULL = Effort(
-    random_kills=500, every=1, samples=20, flips_every=1, swaps=200, races=100, questions=1000,
-    is_full=True,
+    random_kills=500, every=1, samples=20, flips_every=1, swaps=200, answers=50_000, races=100,
+    questions=1000, is_full=True,
 )  # fmt: skip
 # Enough to find a planted defect, and no more.
 HUNT = replace(QUICK, every=3, random_kills=100, flips_every=13, stops=True)
