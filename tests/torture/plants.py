@@ -210,8 +210,8 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
      "return published.name != self._assistant.receipt.generation", "return False"),
     ("an open index is loaded in place, part by part", "swap_under_load",
      "web.renewal:CurrentAssistant._renew",
-     "self._assistant, self._damaged = self._open(home), None",
-     "for name, part in vars(self._open(home)).items():\n"
+     "self._assistant, self._damaged = newer, None",
+     "for name, part in vars(newer).items():\n"
      "                setattr(self._assistant, name, part)\n"
      "                time.sleep(0.005)"),
     ("the time is sealed into a manifest", "build_again", "index.manifest:Manifest.to_bytes",
