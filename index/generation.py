@@ -138,7 +138,11 @@ class Generation:
                 passages=_passages(folder, names, layout),
                 dense=_dense(folder, names, layout, search={} if is_exact else manifest.search),
                 lexical=_lexical(folder, vocabulary, paragraphs=manifest.counts["paragraphs"]),
-                word_order=WordOrder(vocabulary, **_arrays(folder, "words", "columns", "offsets")),
+                word_order=WordOrder(
+                    vocabulary,
+                    StackedFiles.of_arrays([folder / "words_columns.npy"]),
+                    load_array(folder, "words_offsets"),
+                ),
                 sentences=SentenceTable(
                     stack_of(folder, names, "sentence_spans"),
                     stack_of(folder, names, "sentence_vectors"),

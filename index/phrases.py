@@ -11,19 +11,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.ranking import Rows, Scores, rows_of_ranges
+from index.arrays import StackedFiles
+from index.ranking import Rows, Scores
 
 
 class WordOrder:
     """The words of every paragraph in order, as columns of the vocabulary.
 
-    ``columns[offsets[i]:offsets[i + 1]]`` are those of row ``i``.
+    Those of row ``i`` are ``columns`` from ``offsets[i]`` to ``offsets[i + 1]``.
     """
 
     def __init__(
         self,
         vocabulary: Mapping[str, int],
-        columns: npt.NDArray[Any],
+        columns: StackedFiles,
         offsets: npt.NDArray[Any],
     ) -> None:
         self._vocabulary = vocabulary
@@ -64,8 +65,9 @@ class WordOrder:
 
         Most words of a paragraph begin no pair of a query, and are looked at once.
         """
-        counts = self._offsets[rows + 1] - self._offsets[rows]
-        columns = self._columns[rows_of_ranges(self._offsets[rows], counts)]
+        begins = self._offsets[rows]
+        counts = self._offsets[rows + 1] - begins
+        columns = self._columns.read(begins, counts)
         is_first = np.zeros(len(self._vocabulary), dtype=np.bool_)
         is_first[firsts] = True
         places, ends = np.flatnonzero(is_first[columns[:-1]]), np.cumsum(counts)

@@ -1,11 +1,14 @@
 import itertools
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.arrays import StackedFiles
 from index.phrases import WordOrder
 from index.words import count_words
 
@@ -16,7 +19,10 @@ CORPORA = st.lists(st.lists(TOKENS, max_size=6), min_size=1, max_size=5)
 def _order(corpus: Sequence[Sequence[str]]) -> WordOrder:
     words = count_words(corpus, corpus, [[] for _ in corpus])
     vocabulary = {word: column for column, word in enumerate(words.vocabulary)}
-    return WordOrder(vocabulary, words.order, words.offsets)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "columns.npy"
+        np.save(path, words.order)
+        return WordOrder(vocabulary, StackedFiles.of_arrays([path]), words.offsets)
 
 
 def _shares(corpus: Sequence[Sequence[str]], query: Sequence[str]) -> list[float]:
