@@ -11,7 +11,7 @@ RapporteurError
 │   └── UnknownAddress       the report has no such paragraph or page
 ├── RetrievalError
 │   ├── IndexMissing         nothing was indexed yet
-│   ├── IndexStale           the library has changed since it was indexed
+│   ├── IndexStale           the library, a setting or the version is not that of the index
 │   ├── IndexDamaged         a file of the generation is not what its manifest says
 │   ├── IndexBusy            another process is writing
 │   ├── IndexUnwritable      the disk refused what publishing needs
@@ -98,7 +98,7 @@ class IndexMissing(RetrievalError):
 
 
 class IndexStale(RetrievalError):
-    """The library has changed since it was indexed."""
+    """The library, a setting or the version of the program is not that of the index."""
 
     code = "index-stale"
 

@@ -9,7 +9,7 @@ How many windows the first step brings is chosen when the codes are made, by the
 measured then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -18,6 +18,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import IndexStale
 from index.arrays import StackedFiles, load_array, npy_bytes
 from index.dense import StoredWindows, WindowRows, selector_of
 from index.ranking import NOTHING_RANKED, Mask, Ranking, Rows, Vectors, best_of_groups
@@ -29,9 +30,9 @@ Codes = npt.NDArray[np.uint8]
 
 _BITS = 4  # of the code of a part, which FAISS's fast scan has
 _WIDTH = 2  # components of a part
-_SAMPLE = 20_000  # windows that the pairs are trained on
+_SAMPLE = 20_000  # windows that ranges are of; FAISS trains on some, 256 for each pair
 _BLOCK = 1 << 14  # windows read at once
-_MORE_LEFT = 50  # windows that the second step leaves beside one a paragraph, whatever is asked for
+_MORE_LEFT = 50  # windows that the second step leaves beside one a paragraph, at least
 _FETCHED = (4, 6, 8, 12, 16, 24, 32, 48, 64)  # of the first step, for each paragraph asked for
 # Of sentences of the corpus; questions find as much of theirs (eval/RESULTS.md).
 _LEAST_RECALL = 0.996
@@ -48,15 +49,15 @@ class Coding:
 
 
 _EIGHT_BITS = Coding(quantizer=faiss.ScalarQuantizer.QT_8bit, left=1.5)
-_FOUR_BITS = Coding(quantizer=faiss.ScalarQuantizer.QT_4bit, left=2.0)  # eval/RESULTS.md
+_FOUR_BITS = Coding(quantizer=faiss.ScalarQuantizer.QT_4bit, left=2.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantizedWindows:
     """Windows in short: what stands for their parts, and which of these each part is nearest to.
 
-    ``centroids`` has shape ``(parts, 16, d / parts)``, and ``codes`` ``(n, parts / 2)``: two parts
-    a byte, the first in its lower half. ``ranges`` are the least value and the spread of each
+    ``centroids`` has shape ``(parts, 16, d / parts)``, and ``codes`` ``(n, ceil(parts / 2))``: two
+    parts a byte, the first in its lower half. ``ranges`` are the least value and the spread of each
     component, ``(2, d)``.
     """
 
@@ -122,7 +123,10 @@ class Fetching:
 
 
 class ApproximateIndex:
-    """Ranks by their exact scores the paragraphs whose windows seem nearest in short."""
+    """Ranks by their exact scores the paragraphs whose windows seem nearest in short.
+
+    ``fetched`` is how many windows the first step brings for each paragraph asked for.
+    """
 
     def __init__(
         self,
@@ -135,7 +139,7 @@ class ApproximateIndex:
         self._index = index
         self._window_rows = window_rows
         self._left = coding_of(len(window_rows)).left
-        self._share = fetched / self._left
+        self._factor = fetched / self._left
         self.scores_of = stored.scores_of
         self.embedding_of = stored.embedding_of
 
@@ -157,9 +161,9 @@ class ApproximateIndex:
         """The windows that seem nearest, at most as many as wanted."""
         faiss.omp_set_num_threads(1)  # one question, one thread: there are others
         wanted = min(wanted, len(self._window_rows))
-        share = max(1.0, min(self._share, len(self._window_rows) / wanted))
+        factor = max(1.0, min(self._factor, len(self._window_rows) / wanted))
         asked = faiss.IndexRefineSearchParameters(  # type: ignore[call-arg]  # stubs lack the fields
-            k_factor=share,
+            k_factor=factor,
             base_index_params=faiss.SearchParametersIVF(  # type: ignore[call-arg]
                 nprobe=1, sel=filtered
             ),
@@ -167,6 +171,21 @@ class ApproximateIndex:
         _, windows = self._index.search(query[None, :], wanted, params=asked)
         found: Rows = windows[0][windows[0] >= 0]
         return found
+
+
+def refuse_lists(search: Mapping[str, float]) -> None:
+    """Check that codes are what many windows are searched by; ``search`` is that of a manifest.
+
+    Raises:
+        IndexStale: an earlier version made inverted lists.
+    """
+    if search and "fetched" not in search:
+        raise IndexStale('index was made for another way to search; run "rapporteur index"')
+
+
+def is_as_made_now(search: Mapping[str, float], *, windows: int) -> bool:
+    """Whether so many windows are searched as an index of this version would be."""
+    return ("fetched" in search) == (windows >= LEAST_WINDOWS)
 
 
 def coding_of(windows: int) -> Coding:
@@ -190,7 +209,7 @@ def train_quantizer(windows: StackedFiles) -> tuple[Vectors, Vectors]:
 
 
 def code_windows(centroids: Vectors, windows: StackedFiles) -> Codes:
-    """The codes of windows, shape ``(n, parts / 2)``."""
+    """The codes of windows, shape ``(n, ceil(parts / 2))``."""
     quantizer = _quantizer(centroids)
     codes = [quantizer.compute_codes(block) for _, block in windows.blocks(_BLOCK)]
     return np.concatenate([np.empty((0, quantizer.code_size), np.uint8), *codes])
@@ -204,7 +223,10 @@ def choose_fetched(
     window_rows: WindowRows,
     queries: Vectors,
 ) -> Fetching:
-    """Bring the fewest windows with which queries find .996 of their exact rankings of 100."""
+    """Bring the fewest windows with which queries find .996 of their exact rankings of 100.
+
+    Where no choice brings enough, the most are brought, and the recall tells how little it is.
+    """
     index, exact = quantized.index(windows), _exact_rankings(windows, window_rows, queries)
     for fetched in _FETCHED:
         approximate = ApproximateIndex(index, window_rows, fetched=fetched, stored=stored)

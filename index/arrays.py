@@ -110,7 +110,7 @@ class StackedFiles:
         return self._held.take(rows_of_ranges(firsts, counts), axis=0)
 
     def bytes_of(self, first: int, count: int) -> bytes:
-        """One range of rows as bytes, in a fifth of the time.
+        """One range of rows within one file as bytes, which are always read from there.
 
         Raises:
             IndexDamaged: a file was cut after it was opened.
@@ -126,13 +126,14 @@ class StackedFiles:
     def _read(self, firsts: Rows, counts: Rows) -> npt.NDArray[Any]:
         rows = np.empty((int(counts.sum()), *self._shape), dtype=self._dtype)
         target = rows.reshape(-1).view(np.uint8).data
+        firsts, counts = firsts[counts > 0], counts[counts > 0]  # an empty one can lie at the end
         files = np.searchsorted(self._firsts, firsts, side="right") - 1
         starts = self._starts[files] + (firsts - self._firsts[files]) * self._row_bytes
         place = 0
         told = _joined(files, starts, counts * self._row_bytes)
         for file, start, size in zip(*told, strict=True):
             part = target[place : place + size]
-            if size and os.preadv(self._files[file], [part], start) != size:
+            if os.preadv(self._files[file], [part], start) != size:
                 raise IndexDamaged(_CUT)
             place += size
         return rows

@@ -14,9 +14,9 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import IndexDamaged, IndexMissing, IndexStale
+from corpus.errors import IndexDamaged, IndexMissing
 from corpus.sentences import Sentence
-from index.approximate import ApproximateIndex, QuantizedWindows
+from index.approximate import ApproximateIndex, QuantizedWindows, refuse_lists
 from index.arrays import StackedFiles, load_array, single_of
 from index.dense import DenseIndex, FlatIndex, StoredWindows
 from index.encoder import QueryEncoder
@@ -168,10 +168,9 @@ def _dense(
     """The exact index of few windows, the approximate one of many."""
     vectors = stack_of(folder, names, "window_vectors")
     stored = StoredWindows(vectors, layout.windows)
+    refuse_lists(search)
     if not search:
         return FlatIndex(vectors, layout.window_rows, stored=stored)
-    if "fetched" not in search:
-        raise IndexStale('index was made for another way to search; run "rapporteur index"')
     return ApproximateIndex(
         QuantizedWindows.load(folder).index(vectors),
         layout.window_rows,
@@ -198,6 +197,7 @@ def open_current(home: Path, open_encoder: OpenEncoder, *, is_exact: bool = Fals
     Raises:
         IndexMissing: none was published.
         IndexDamaged: it is not as its manifest says.
+        IndexStale: an earlier version made it, and this one searches otherwise.
     """
     return Generation.open(current_folder(home), open_encoder, is_exact=is_exact)
 

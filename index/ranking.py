@@ -67,7 +67,7 @@ def _least_of_best(scores: Scores, depth: int) -> np.float32:
     less than ordering all that share a frequent word.
     """
     groups = len(scores) // _GROUP
-    if groups < depth:
+    if not 1 <= depth <= groups:
         return np.float32(0)
     best = scores[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
     return np.float32(np.partition(best, groups - depth)[groups - depth])

@@ -13,6 +13,7 @@ from corpus.errors import (
 )
 from corpus.integrity import NO_LIBRARY, LibraryCheck, check_library
 from corpus.library import LIBRARY_FILE, Library
+from index.approximate import refuse_lists
 from index.generation import current_folder
 from index.manifest import Manifest, faults_of_files, read_manifest
 
@@ -66,7 +67,11 @@ def _fault(error: RapporteurError) -> Fault:
 
 
 def _out_of_step(home: Path, manifest: Manifest, library: LibraryCheck) -> Iterator[IndexStale]:
-    """Whether the library has changed since, where there is one that can tell."""
+    """Whether this version searches otherwise, or the library that is there has changed since."""
+    try:
+        refuse_lists(manifest.search)
+    except IndexStale as error:
+        yield error
     if library.faults or not (home / LIBRARY_FILE).exists():
         return
     if Library(home, read_only=True).digest() != manifest.corpus_sha256:

@@ -6,13 +6,16 @@ the caller carries the conversation, and the same question over the same generat
 same bytes.
 """
 
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 
 from corpus.errors import QuestionEmpty, QuestionTooLong
 from corpus.records import Paragraph, Report
 from index.generation import Generation
+from index.pacing import Rest, paced
 from index.ranking import Vectors
 from index.settings import RetrievalSettings, settings_digest
 from service.answer import Answer, Passage, Receipt, SearchResult
@@ -187,13 +190,15 @@ class Assistant:
         """All reports, in corpus order, without their paragraphs."""
         return self._passages.headers
 
-    def prepare(self) -> None:
+    def prepare(self, *, rest: Rest = time.sleep) -> None:
         """Make what only some questions and suggestions need, unhurried, beside all others.
 
-        Without it the first of them takes up to a second, over some thousand reports.
+        Without it the first of them takes up to a second, over some thousand reports. ``rest`` is
+        given the seconds to wait after each portion; what it raises ends the work.
         """
-        self._reader.prepare()
-        self._searcher.prepare()
+        pace = partial(paced, rest=rest)
+        self._reader.prepare(pace)
+        self._searcher.prepare(pace)
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """The reports that what is being typed can name, at most eight."""

@@ -6,7 +6,9 @@ matched against what each report's cover says.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Self
 
 from corpus.catalogue import gettext, msgid
 from corpus.cover.facts import read_date
@@ -15,7 +17,7 @@ from corpus.quoted import Quotation, find_quotations
 from corpus.records import Cover, Paragraph, Report
 from corpus.references import Reference, read_references
 from corpus.symbols import symbol_key
-from index.pacing import paced
+from index.pacing import Pace
 from index.tokens import tokenize
 from service.citation import report_name
 from service.quotation import fold
@@ -58,6 +60,25 @@ _FRAME_WORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Covers:
+    """The titles of each report, and the words that describe it beside citations, by its id."""
+
+    titles: Mapping[str, frozenset[str]]
+    described: Mapping[str, frozenset[str]]
+    all_titles: frozenset[str]
+
+    @classmethod
+    def read(cls, headers: Sequence[Report], *, pace: Pace) -> Self:
+        """Read them, each in its own portion of work."""
+        titles = {report.report_id: _quoted_titles(report) for report in pace(headers)}
+        return cls(
+            titles=titles,
+            described={report.report_id: described_by(report) for report in pace(headers)},
+            all_titles=frozenset().union(*titles.values()),
+        )
+
+
 class ReportNames:
     """By what the reports of a library are cited; read from their covers once."""
 
@@ -69,25 +90,13 @@ class ReportNames:
                 self._names.setdefault(first, []).append((name, report))
         self._headers = headers
 
-    def prepare(self) -> None:
-        """Read of the covers what only citations need, unhurried."""
-        for report in paced(self._headers):
-            described_by(report)  # remembered
-        _ = self._all_titles, self._described
-
     @cached_property
-    def _titles(self) -> Mapping[str, frozenset[str]]:
-        """The titles of each report, by which only citations name it."""
-        return {report.report_id: _quoted_titles(report) for report in self._headers}
+    def _covers(self) -> "_Covers":
+        return _Covers.read(self._headers, pace=iter)
 
-    @cached_property
-    def _all_titles(self) -> frozenset[str]:
-        return frozenset().union(*self._titles.values())
-
-    @cached_property
-    def _described(self) -> Mapping[str, frozenset[str]]:
-        """The words that describe each report, beside citations."""
-        return {report.report_id: described_by(report) for report in self._headers}
+    def prepare(self, pace: Pace) -> None:
+        """Read of the covers what only citations need."""
+        self._covers = _Covers.read(self._headers, pace=pace)
 
     def named(self, question: str, reports: Sequence[Report]) -> tuple[Report | None, str]:
         """The report without a symbol whose name stands in a question, and the rest of it.
@@ -125,7 +134,7 @@ class ReportNames:
             return tuple(report for report in reports if is_called(report, reference.symbol))
         left = [report for report in reports if self.agrees(reference, report)]
         words = self.words_beside(reference)
-        matches = [len(words & self._described[report.report_id]) for report in left]
+        matches = [len(words & self._covers.described[report.report_id]) for report in left]
         best = max(matches, default=0)
         if best == 0 and words:
             return ()
@@ -140,7 +149,7 @@ class ReportNames:
         }
         told = _FULL_DATE.findall(self._beside(reference))
         dates = {date for each in told if (date := read_date(each))}
-        return titles <= self._titles[report.report_id] and dates <= {report.cover.date}
+        return titles <= self._covers.titles[report.report_id] and dates <= {report.cover.date}
 
     def is_described(self, reference: Reference) -> bool:
         """Whether a citation says which report it means: by a symbol, a title or other words.
@@ -151,7 +160,7 @@ class ReportNames:
         if reference.symbol or any(self._is_title(each, rest) for each in find_quotations(rest)):
             return True
         words = set(tokenize(_ASKED.sub(" ", self._beside(reference)))) - _FRAME_WORDS
-        return any(words & own for own in self._described.values())
+        return any(words & own for own in self._covers.described.values())
 
     def is_only_named(
         self, reference: Reference, named: Report | None, headers: Sequence[Report]
@@ -164,7 +173,7 @@ class ReportNames:
         if named is None and reference.symbol is None:
             return len(headers) == 1 and not words
         described = self.candidates(reference, headers) if named is None else (named,)
-        return not words.difference(*(self._described[each.report_id] for each in described))
+        return not words.difference(*(self._covers.described[each.report_id] for each in described))
 
     def words_beside(self, reference: Reference) -> set[str]:
         """The tokens beside a citation, without the frame of asking and what is quoted of it."""
@@ -186,7 +195,7 @@ class ReportNames:
 
     def _is_title(self, quotation: Quotation, rest: str) -> bool:
         """Whether quoted words are a report's title, or cited as one with its kind and date."""
-        is_known = title_key(quotation.words) in self._all_titles
+        is_known = title_key(quotation.words) in self._covers.all_titles
         return is_known or _KIND.match(rest, quotation.end) is not None
 
 

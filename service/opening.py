@@ -7,6 +7,7 @@ from corpus.errors import IndexStale
 from corpus.fsops import Disk
 from corpus.library import Library, corpus_digest, report_digest
 from corpus.records import Report
+from index.approximate import is_as_made_now
 from index.embeddings import Progress
 from index.encoder import PassageEncoder
 from index.generation import (
@@ -39,7 +40,7 @@ def open_assistant(
     Raises:
         IndexMissing: nothing was indexed.
         IndexDamaged: the generation is not as it was sealed.
-        IndexStale: the settings or the library have changed since.
+        IndexStale: the settings, the library or the way to search have changed since.
     """
     retrieval = retrieval or RetrievalSettings()
     opener = onnx_opener(threads=retrieval.query_threads)
@@ -62,7 +63,7 @@ def build_assistant(
 ) -> Assistant:
     """Index reports in a folder of their own and open what was published.
 
-    A generation of the same reports and settings that is there already is opened as it is.
+    A generation of the same reports and settings, searched as today, is opened as it is.
     """
     retrieval, indexing = retrieval or RetrievalSettings(), indexing or IndexSettings()
     ordered = sorted(reports, key=lambda report: report.report_id)
@@ -96,7 +97,8 @@ def _is_built(folder: Path, reports: Sequence[Report], indexing: IndexSettings) 
     manifest = verify_generation(folder)
     digest = corpus_digest([(report.report_id, report_digest(report)) for report in reports])
     wanted = (digest, indexing.model_dump(mode="json"))
-    return (manifest.corpus_sha256, dict(manifest.settings)) == wanted
+    is_wanted = (manifest.corpus_sha256, dict(manifest.settings)) == wanted
+    return is_wanted and is_as_made_now(manifest.search, windows=manifest.counts["windows"])
 
 
 def refuse_stale(generation: Generation, home: Path) -> None:

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from corpus.library import is_called
 from corpus.numbering import ordinal_digits, ordinal_value
 from corpus.quoted import find_quotations, without_quotations
 from corpus.records import Report
 from corpus.symbols import find_symbols, without_symbols
-from index.pacing import paced
+from index.pacing import Pace
 from index.tokens import tokenize
 from service.organs import OrganMention, Organs
 from service.scope import Scope
@@ -72,6 +72,30 @@ class NamedField:
         return replace(scope, **changes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Covers:
+    """What covers tell and only some questions name, by the places of reports.
+
+    ``titles`` are the keys of each report's, ``printed_sessions`` its own by number.
+    """
+
+    titles: Sequence[Sequence[str]]
+    printed_sessions: Sequence[Mapping[int, str]]
+    sessions: Mapping[int, Sequence[int]]
+    years: Mapping[int, Sequence[int]]
+
+    @classmethod
+    def read(cls, headers: Sequence[Report], *, pace: Pace) -> Self:
+        """Read them, each in its own portion of work."""
+        printed_sessions = [_sessions_of(header) for header in pace(headers)]
+        return cls(
+            titles=[titles_of(header) for header in pace(headers)],
+            printed_sessions=printed_sessions,
+            sessions=_places_by(printed_sessions),
+            years=_places_by(_years_of(header) for header in pace(headers)),
+        )
+
+
 class ScopeReader:
     """Reads from questions which reports of a library they name."""
 
@@ -79,28 +103,13 @@ class ScopeReader:
         self._headers = headers
         self._organs = Organs(headers)
 
-    def prepare(self) -> None:
-        """Read of the covers what only some questions name, unhurried."""
-        self._titles = list(paced(map(titles_of, self._headers)))
-        self._years = _places_by(paced(map(_years_of, self._headers)))
-        self._printed_sessions = list(paced(map(_sessions_of, self._headers)))
-        _ = self._sessions
-
     @cached_property
-    def _titles(self) -> Sequence[Sequence[str]]:
-        return [titles_of(header) for header in self._headers]
+    def _covers(self) -> "_Covers":
+        return _Covers.read(self._headers, pace=iter)
 
-    @cached_property
-    def _years(self) -> Mapping[int, Sequence[int]]:
-        return _places_by(map(_years_of, self._headers))
-
-    @cached_property
-    def _printed_sessions(self) -> Sequence[Mapping[int, str]]:
-        return [_sessions_of(header) for header in self._headers]
-
-    @cached_property
-    def _sessions(self) -> Mapping[int, Sequence[int]]:
-        return _places_by(self._printed_sessions)
+    def prepare(self, pace: Pace) -> None:
+        """Read of the covers what only some questions name."""
+        self._covers = _Covers.read(self._headers, pace=pace)
 
     def fields_named(self, question: str) -> tuple[NamedField, ...]:
         """The fields that a question names, each at most once; what is quoted names none.
@@ -143,7 +152,7 @@ class ScopeReader:
         places = {
             place
             for text in told
-            for place, titles in enumerate(self._titles)
+            for place, titles in enumerate(self._covers.titles)
             if any(_begins(text, title) for title in titles)
         }
         if len(places) != 1:
@@ -178,10 +187,10 @@ class ScopeReader:
             ordinal = int(match["count"]) if match["count"] else _ordinal(match["ordinal"])
             if ordinal is None:
                 continue
-            if places := self._sessions.get(ordinal):
+            if places := self._covers.sessions.get(ordinal):
                 return NamedField(
                     field="session",
-                    value=self._printed_sessions[places[0]][ordinal],
+                    value=self._covers.printed_sessions[places[0]][ordinal],
                     places=tuple(places),
                     wordings=(frozenset(tokenize(f"{ordinal_digits(ordinal)} session")),),
                 )
@@ -194,7 +203,7 @@ class ScopeReader:
         return NamedField(
             field="year",
             value=years[0],
-            places=tuple(self._years.get(years[0], ())),
+            places=tuple(self._covers.years.get(years[0], ())),
             wordings=(frozenset({str(years[0])}),),
         )
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.records import Paragraph
 from index.generation import Generation
-from index.pacing import paced
+from index.pacing import Pace
 from index.ranking import Ranking, Rows
 from index.retriever import Query, Retrieved, Retriever
 from index.settings import RetrievalSettings
@@ -63,10 +63,10 @@ class Searcher:
         """What can be suggested to whoever types, and for a symbol that no report has."""
         return Suggestions(self.passages.headers)
 
-    def prepare(self) -> None:
-        """Make what only citations and suggestions need, before the first of them, unhurried."""
-        self.names.prepare()
-        self.suggestions = Suggestions(self.passages.headers, each=paced)
+    def prepare(self, pace: Pace) -> None:
+        """Make what only citations and suggestions need, before the first of them."""
+        self.names.prepare(pace)
+        self.suggestions = Suggestions(self.passages.headers, pace=pace)
 
     def timed(self, stage: Stage) -> AbstractContextManager[None]:
         """Time a stage for whoever watches."""

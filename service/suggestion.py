@@ -7,11 +7,12 @@ sorted lists, so that it costs the same to the reader whatever the number of rep
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Report
 from corpus.symbols import symbol_key, symbol_parts
+from index.pacing import Pace
 from service.citation import report_name
 from service.wording import initials_of
 
@@ -19,7 +20,6 @@ MOST = 8
 _MAX_CHARS = 200  # more is no name
 _WORD = re.compile(r"\w+")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
-Each = Callable[[Iterable[Report]], Iterable[Report]]
 _LAST = "\U0010ffff"  # after every word
 
 
@@ -37,22 +37,13 @@ class Suggestion:
 class Suggestions:
     """The reports of an assistant by the beginnings of their symbols and of the words of names."""
 
-    def __init__(self, headers: Sequence[Report], *, each: Each = iter) -> None:
-        """``each`` goes through the reports; it can take its time."""
-        ordered = sorted(headers, key=lambda report: _natural(report.name))
-        self._suggestions = tuple(
-            Suggestion(
-                report_id=report.report_id,
-                name=report_name(report),
-                symbol=report.cover.symbol,
-                title=report.cover.title,
-                year=report.cover.year,
-            )
-            for report in ordered
-        )
+    def __init__(self, headers: Sequence[Report], *, pace: Pace = iter) -> None:
+        names = [_natural(report.name) for report in pace(headers)]
+        ordered = [headers[place] for place in sorted(range(len(headers)), key=names.__getitem__)]
+        self._suggestions = tuple(_suggestion_of(report) for report in pace(ordered))
         self._symbols, self._words = _Beginnings(), _Beginnings()
         self._initials: dict[str, set[int]] = {}
-        for place, report in enumerate(each(ordered)):
+        for place, report in enumerate(pace(ordered)):
             for rank, key in enumerate(_keys_of(report)):
                 self._symbols.add(key, (rank, place))
             for word in _words_of(report):
@@ -113,6 +104,16 @@ class _Beginnings:
         first = bisect_left(self._texts, prefix)
         last = bisect_left(self._texts, prefix + _LAST, lo=first)
         return (place for text in self._texts[first:last] for place in self._places[text])
+
+
+def _suggestion_of(report: Report) -> Suggestion:
+    return Suggestion(
+        report_id=report.report_id,
+        name=report_name(report),
+        symbol=report.cover.symbol,
+        title=report.cover.title,
+        year=report.cover.year,
+    )
 
 
 def _keys_of(report: Report) -> list[str]:

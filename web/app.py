@@ -109,7 +109,7 @@ def _stand_before(app: FastAPI, reply: Reply, *, settings: WebSettings, gate: Ga
 def _lifespan(
     current: CurrentAssistant, settings: WebSettings
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Bound the threads that answer, and scrub the index, while the application runs.
+    """Bound the threads that answer, prepare the assistant and scrub the index, while it runs.
 
     Who waits for a thread is served in order.
     """
@@ -117,6 +117,7 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.max_threads or os.cpu_count() or 1
+        current.prepare()
         with scrubbing(current, pause_minutes=settings.scrub_minutes):
             yield
 

@@ -56,7 +56,6 @@ def serve(
         with _step("loading the program"):
             from service import CorpusSettings, open_originals
             from web.metrics import Metrics
-            from web.renewal import prepare_beside
         home, metrics = CorpusSettings.at(ctx.obj).home, Metrics()
         with ThreadPoolExecutor(max_workers=1) as beside:
             loading = beside.submit(_load_app)  # while files are verified
@@ -66,7 +65,6 @@ def serve(
             app = loading.result()(assistant, settings, **parts)
             starting.close()
             sys.setswitchinterval(_SWITCH_SECONDS)
-            prepare_beside(assistant)
             typer.echo(f"Rapporteur is at {url_of(listener)}")
             _run(app, listener, settings)
     log.info("stopped")

@@ -93,7 +93,7 @@ STATUSES: Mapping[type[RapporteurError], tuple[HTTPStatus, str]] = {
     UnknownAddress: (HTTPStatus.NOT_FOUND, msgid("The report has no such paragraph.")),
     RetrievalError: (_UNAVAILABLE, msgid("The index cannot be searched.")),
     IndexMissing: (_UNAVAILABLE, msgid('Nothing is indexed yet; run "rapporteur index".')),
-    IndexStale: (_UNAVAILABLE, msgid('The library was changed; run "rapporteur index".')),
+    IndexStale: (_UNAVAILABLE, msgid('The index is out of date; run "rapporteur index".')),
     IndexDamaged: (_UNAVAILABLE, msgid('The index is damaged; run "rapporteur index".')),
     IndexBusy: (_UNAVAILABLE, msgid("The index is being written; try again in a minute.")),
     IndexUnwritable: (_UNAVAILABLE, msgid("The index cannot be written.")),

@@ -9,6 +9,7 @@ again at the next look. A generation that was damaged after it was opened answer
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -25,6 +26,10 @@ from service import (
 )
 
 log = logging.getLogger(__name__)
+
+
+class _Replaced(Exception):
+    """Another assistant answers by now."""
 
 
 class CurrentAssistant:
@@ -77,6 +82,19 @@ class CurrentAssistant:
             raise IndexDamaged(*self._damaged[1].args)
         return self._assistant
 
+    def prepare(self) -> None:
+        """Prepare the assistant in a thread that ends with it, at the latest."""
+        Thread(target=self._prepare, args=(self._assistant,), name="prepare", daemon=True).start()
+
+    def _prepare(self, assistant: Assistant) -> None:
+        def rest(seconds: float) -> None:
+            time.sleep(seconds)
+            if self._assistant is not assistant:
+                raise _Replaced
+
+        with suppress(_Replaced):
+            assistant.prepare(rest=rest)
+
     def scrub(self, *, rest: Callable[[float], None]) -> None:
         """Read the generation that answers again, slowly; a damaged one answers no more.
 
@@ -120,7 +138,7 @@ class CurrentAssistant:
             newer = self._open(home)
             self._assistant, self._damaged = newer, None
             log.info("generation %s answers now", published.name)
-            prepare_beside(newer)
+            self.prepare()
         self._refused = None
 
     def _is_news(self, published: Swap) -> bool:
@@ -134,8 +152,3 @@ class CurrentAssistant:
             name = None if published is None else published.name
             log.error("generation %s is refused: %s", name, code)
         self._refused = (published, code)
-
-
-def prepare_beside(assistant: Assistant) -> None:
-    """Prepare an assistant in a thread of its own, which ends with the program."""
-    Thread(target=assistant.prepare, name="prepare", daemon=True).start()

@@ -58,7 +58,7 @@ def test_ranges_are_read_as_if_several_files_were_one(
         (first, min(count, int(ends[ends > first][0]) - first))
         for first, count in asked
         if first < sum(lengths)
-    ]
+    ] + [(sum(lengths), 0)]
 
     read = files.read(*(np.array([each[i] for each in within], dtype=np.int64) for i in (0, 1)))
 
@@ -82,6 +82,23 @@ def test_bytes_are_rows_of_one_byte(tmp_path: Path) -> None:
     files = StackedFiles.of_bytes([tmp_path / name for name in "abc"])
 
     assert files.read(np.array([3, 0]), np.array([3, 2])).tobytes() == b"twoon"
+
+
+def test_one_range_of_bytes_is_read_from_its_file(tmp_path: Path) -> None:
+    for name, content in (("a", b"one"), ("b", b"two")):
+        (tmp_path / name).write_bytes(content)
+    files = StackedFiles.of_bytes([tmp_path / name for name in "ab"])
+
+    assert [files.bytes_of(first, 2) for first in (1, 3)] == [b"ne", b"tw"]
+
+
+def test_one_range_of_a_file_that_was_cut_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    files = StackedFiles.of_bytes([tmp_path / "a"])
+    (tmp_path / "a").write_bytes(b"o")
+
+    with pytest.raises(IndexDamaged, match="was cut"):
+        files.bytes_of(1, 2)
 
 
 def test_no_files_have_no_rows() -> None:

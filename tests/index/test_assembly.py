@@ -183,6 +183,21 @@ def test_many_windows_are_searched_by_codes_whose_recall_is_told(
     assert found.rows.tolist() == [77]
 
 
+@pytest.mark.usefixtures("many_windows")
+@pytest.mark.parametrize(("added", "is_trained_anew"), [(0, False), (380, False), (420, True)])
+def test_centroids_are_found_anew_for_twice_the_windows(
+    home: Path, fake_encoder: PassageEncoder, report_of: ReportOf, added: int, is_trained_anew: bool
+) -> None:
+    given = _cases(report_of)
+    more = report_of("Qat.", *map(_text_of_case, range(400, 400 + added)), report_id="t")
+    first, second = (
+        read_manifest(_folder(home, _publish(home, fake_encoder, reports))).search["trained"]
+        for reports in (given, [*given, more])
+    )
+
+    assert (first != second) == is_trained_anew
+
+
 def _cases(report_of: ReportOf) -> list[Report]:
     """A report of paragraphs that share words with each other, and another report."""
     return [report_of(*map(_text_of_case, range(400))), report_of("Opium.", report_id="s")]

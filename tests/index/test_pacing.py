@@ -1,17 +1,43 @@
-import time
+from types import SimpleNamespace
 
+import pytest
+
+from index import pacing
 from index.pacing import paced
 
 
-def test_all_items_come_in_order() -> None:
+def _rests(monkeypatch: pytest.MonkeyPatch, seconds: list[float], *, portion: float) -> list[float]:
+    """The rests among things that take so many seconds each."""
+    now = 0.0
+    monkeypatch.setattr(pacing, "time", SimpleNamespace(perf_counter=lambda: now))
+    rests: list[float] = []
+    for each in paced(seconds, rest=rests.append, portion_seconds=portion):
+        now += each
+    return rests
+
+
+def test_all_things_come_in_order() -> None:
     assert list(paced("abc")) == ["a", "b", "c"]
 
 
-def test_whoever_works_on_an_item_rests_far_longer_after_it() -> None:
+def test_a_rest_is_nineteen_times_as_long_as_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _rests(monkeypatch, [2, 3], portion=1) == pytest.approx([38, 57])
+
+
+def test_short_things_share_a_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _rests(monkeypatch, [1, 1, 2, 1], portion=3) == pytest.approx([4 * 19])
+
+
+def test_making_a_thing_counts_as_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(pacing, "time", SimpleNamespace(perf_counter=lambda: now))
     rests: list[float] = []
 
-    for _ in paced("ab", rest=rests.append):
-        time.sleep(0.002)
+    def make() -> str:
+        nonlocal now
+        now += 2
+        return "a"
 
-    assert len(rests) == 2
-    assert min(rests) >= 19 * 0.002
+    list(paced((make() for _ in range(1)), rest=rests.append))
+
+    assert rests == pytest.approx([2 * 19])

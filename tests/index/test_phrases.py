@@ -22,7 +22,7 @@ def _order(corpus: Sequence[Sequence[str]]) -> WordOrder:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "columns.npy"
         np.save(path, words.order)
-        return WordOrder(vocabulary, StackedFiles.of_arrays([path]), words.offsets)
+        return WordOrder(vocabulary, StackedFiles.of_arrays([path], held_bytes=0), words.offsets)
 
 
 def _shares(corpus: Sequence[Sequence[str]], query: Sequence[str]) -> list[float]:

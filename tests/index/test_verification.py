@@ -8,6 +8,8 @@ import pytest
 from corpus.errors import IndexDamaged, IndexMissing, IndexStale, LibraryUnavailable
 from corpus.library import Library
 from corpus.records import Report
+from index.generation import Generation
+from index.manifest import generation_name, read_manifest
 from index.verification import verify_home
 
 Build = Callable[..., str]
@@ -76,6 +78,20 @@ def test_a_current_that_names_no_generation_is_told(
     (home / "generations" / "CURRENT").write_bytes(content)
 
     assert _codes(home) == [IndexDamaged.code]
+
+
+def test_an_index_with_inverted_lists_is_told_and_not_opened(
+    home: Path, published: Path, open_home: Callable[[Path], Generation]
+) -> None:
+    manifest = replace(read_manifest(published), search={"probes": 8, "recall": 1.0})
+    content = manifest.to_bytes()
+    (published / "manifest.json").write_bytes(content)
+    published.rename(published.parent / generation_name(content))
+    (home / "generations" / "CURRENT").write_text(f"{generation_name(content)}\n")
+
+    assert _codes(home) == [IndexStale.code]
+    with pytest.raises(IndexStale, match='another way to search; run "rapporteur index"'):
+        open_home(home)
 
 
 def test_a_library_that_changed_since_is_out_of_step(home: Path, published: Path) -> None:

@@ -63,6 +63,25 @@ def test_what_a_question_names_is_searched_and_told(
     assert told == {name: str(getattr(scope, name)).upper() for name in fields}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "women at the 64th session",
+        "seizures of cocaine in 2021",
+        "women in the report “Seizures of drugs”",
+        "para. 2 of the Committee against Torture report",
+    ],
+)
+def test_a_prepared_assistant_answers_as_others_do(
+    library: Assistant, make_assistant: Callable[..., Assistant], question: str
+) -> None:
+    prepared = make_assistant(TORTURE, DRUGS, OTHER)
+    prepared.prepare(rest=lambda seconds: None)
+
+    assert prepared.ask(question) == library.ask(question)
+    assert prepared.suggest("sei") == library.suggest("sei")
+
+
 def test_a_filter_keeps_reports_that_bear_the_name_and_paragraphs_that_speak_of_it(
     library: Assistant,
 ) -> None:

@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -62,6 +64,27 @@ def test_a_newer_generation_answers_the_next_request(
     found = current(shelf, assistant).latest()
 
     assert found is newer
+
+
+def test_an_assistant_is_prepared_until_another_answers(
+    shelf: Shelf, assistant: Assistant, newer: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = Event()
+
+    def prepare(*, rest: Callable[[float], None]) -> None:
+        try:
+            while True:
+                rest(0)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(assistant, "prepare", prepare)
+    shelves = current(shelf, assistant)
+    shelves.prepare()
+    shelf.published, shelf.assistant = "newer", newer
+    shelves.latest()
+
+    assert ended.wait(20)
 
 
 def test_a_request_keeps_the_assistant_that_it_began_with(
