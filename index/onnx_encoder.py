@@ -21,7 +21,7 @@ TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "encoder.json"
 _LATELY_SECONDS = 0.05  # some questions take as long
 _SPIN_MICROSECONDS = "30"  # by default threads spin on after the end; measured, eval/RESULTS.md
-# An addition and a normalisation take a quarter of the time of both made one (eval/RESULTS.md).
+# An addition and a normalisation one after the other take less time (eval/RESULTS.md).
 _DISABLED_OPTIMIZERS = ("SkipLayerNormFusion",)
 
 

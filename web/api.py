@@ -59,7 +59,7 @@ class Api:
         self._current = current
         self._settings = settings
         self._watch = watch
-        # In an eighth of the time of "answer_json" and "json" (eval/RESULTS.md).
+        # In a ninth of the time of "answer_json" and "json" (eval/RESULTS.md).
         self._answers, self._results = TypeAdapter(Answer), TypeAdapter(SearchResult)
 
     def add_routes(self, app: FastAPI) -> None:
